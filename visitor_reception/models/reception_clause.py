@@ -1,0 +1,65 @@
+from odoo import api, fields, models
+from odoo.tools import ormcache
+
+
+class ReceptionClause(models.Model):
+    """One rule of the organisation's policy, by its clause number.
+
+    A refusal quotes it: ``clause: what is wrong. Rule: ... Way out: ...``.
+    """
+
+    _name = "reception.clause"
+    _description = "Policy Clause"
+    _order = "sequence, id"
+    _rec_name = "code"
+    _rec_names_search = ["code", "rule"]
+
+    code = fields.Char(string="Clause", required=True, index=True, help="Part and number, such as 1-6.1.2.")
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        [("E", "Enforceable"), ("F", "Fact"), ("G", "Guidance")],
+        required=True,
+        help="Enforceable rules are refused when broken; facts are recorded; guidance is shown.",
+    )
+    rule = fields.Text(required=True, translate=True)
+    wording = fields.Text(help="The Chinese wording of the policy, which decides.")
+    remedy = fields.Text(string="Way Out", translate=True, help="Who or what can lift a refusal by this clause.")
+    active = fields.Boolean(default=True)
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "There is already a clause with this number.")
+
+    @api.depends("code", "rule")
+    def _compute_display_name(self):
+        for clause in self:
+            clause.display_name = clause.code
+
+    @api.model
+    @ormcache("code")
+    def _id_by_code(self, code):
+        return self.sudo().with_context(active_test=False).search([("code", "=", code)], limit=1).id
+
+    @api.model
+    def _explain(self, code, reason):
+        """The text of a refusal: the clause, what is wrong, the rule in the user's language, and the way out."""
+        # every employee may know the rule that stops him
+        clause = self.sudo().browse(self._id_by_code(code))
+        lines = [f"{code}: {reason}"]
+        if clause.rule:
+            lines.append(self.env._("Rule: %(rule)s", rule=clause.rule))
+        if clause.remedy:
+            lines.append(self.env._("Way out: %(remedy)s", remedy=clause.remedy))
+        return "\n".join(lines)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "code" in vals:
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

@@ -1,0 +1,72 @@
+from odoo import fields, models
+
+
+class ReceptionPositionHolder(models.Model):
+    """Who holds a position, from when to when, and the deputy during absence."""
+
+    _name = "reception.position.holder"
+    _description = "Holder of a Position"
+    _order = "position_id, date_from desc, id"
+    _check_company_auto = True
+
+    position_id = fields.Many2one("reception.position", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Holder",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
+        domain=[("share", "=", False)],
+    )
+    date_from = fields.Date(string="From", help="Empty: has always held it.")
+    date_to = fields.Date(string="Until", help="Last day. Empty: until further notice.")
+    deputy_id = fields.Many2one(
+        "res.users",
+        check_company=True,
+        ondelete="restrict",
+        domain=[("share", "=", False)],
+        help="Signs while the holder is absent, shown as deputy for the holder.",
+    )
+    absent_from = fields.Date()
+    absent_to = fields.Date(string="Absent Until")
+    shares = fields.Integer(
+        default=1, help="Shares held; counted only by rules that count shares instead of heads (1-3.1)."
+    )
+
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
+        "A position cannot end before it begins: put the dates in order.",
+    )
+    _absence_in_order = models.Constraint(
+        "CHECK (absent_from IS NULL OR absent_to IS NULL OR absent_from <= absent_to)",
+        "An absence cannot end before it begins: put the dates in order.",
+    )
+    _shares_positive = models.Constraint("CHECK (shares > 0)", "A shareholder holds at least one share.")
+    _deputy_differs = models.Constraint(
+        "CHECK (deputy_id IS NULL OR deputy_id <> user_id)", "Nobody can be his own deputy: choose somebody else."
+    )
+
+    def _filter_valid(self, company, day=None):
+        """Those in force for ``company`` on ``day`` (today) whose holder may log in."""
+        day = day or fields.Date.context_today(self)
+        return self.filtered(
+            lambda holder: holder.company_id == company
+            and holder.user_id.active
+            and (not holder.date_from or holder.date_from <= day)
+            and (not holder.date_to or day <= holder.date_to)
+        )
+
+    def _get_deputy_of(self, user, company, day=None):
+        """Who signs for ``user`` on ``day`` (today) because he is absent (res.users); nobody if he is not."""
+        day = day or fields.Date.context_today(self)
+        absent = self.filtered(
+            lambda holder: holder.user_id == user
+            and holder.company_id == company
+            and holder.deputy_id.active
+            and (holder.absent_from or holder.absent_to)
+            and (not holder.absent_from or holder.absent_from <= day)
+            and (not holder.absent_to or day <= holder.absent_to)
+        )
+        return absent[:1].deputy_id

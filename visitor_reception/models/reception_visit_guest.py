@@ -1,0 +1,51 @@
+from odoo import api, fields, models
+
+
+class ReceptionVisitGuest(models.Model):
+    """A guest on the notice; accompanying staff have a rank of their own."""
+
+    _name = "reception.visit.guest"
+    _description = "Guest"
+    _order = "visit_id, is_principal desc, sequence, id"
+    _rec_names_search = ["name", "phone"]
+
+    visit_id = fields.Many2one("reception.visit", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True)
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, index="trigram")
+    partner_id = fields.Many2one("res.partner", string="Contact", ondelete="restrict", index="btree_not_null")
+    position = fields.Char()
+    rank_id = fields.Many2one("reception.rank", ondelete="restrict", index="btree_not_null")
+    is_principal = fields.Boolean(string="Principal Guest")
+    is_accompanying = fields.Boolean(string="Accompanying Staff")
+    phone = fields.Char()
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        if self.partner_id:
+            self.name = self.partner_id.name
+            self.phone = self.partner_id.phone
+            self.position = self.partner_id.function or self.position
+
+    @api.depends("name", "position")
+    def _compute_display_name(self):
+        for guest in self:
+            guest.display_name = f"{guest.name} ({guest.position})" if guest.position else guest.name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        guests = super().create(vals_list)
+        guests.visit_id._signoff_void_if_changed()
+        return guests
+
+    def write(self, vals):
+        visits = self.visit_id
+        result = super().write(vals)
+        (visits | self.visit_id)._signoff_void_if_changed()
+        return result
+
+    def unlink(self):
+        visits = self.visit_id
+        result = super().unlink()
+        visits.exists()._signoff_void_if_changed()
+        return result

@@ -1,0 +1,203 @@
+from odoo import api, fields, models
+
+
+class ReceptionVisit(models.Model):
+    """The verbs of a visit: issue, start, register, close, cancel."""
+
+    _inherit = "reception.visit"
+
+    TRANSITIONS = {
+        "draft": {"signing", "cancelled"},
+        "signing": {"issued", "declined", "draft"},
+        "issued": {"hosting", "draft", "cancelled"},
+        "hosting": {"closed", "draft"},
+        "declined": {"signing", "draft", "cancelled"},
+        "closed": set(),
+        "cancelled": {"draft"},
+    }
+    _signoff_flow = {"none": "draft", "asked": "signing", "granted": "issued", "declined": "declined"}
+    _signoff_fields = (
+        "company_id",
+        "category_id",
+        "inviting_body",
+        "organisation_id",
+        "purpose",
+        "batch",
+        "headcount",
+        "date_begin",
+        "date_end",
+        "contract_ref",
+    )
+    _signoff_lines = {"guest_ids": ("name", "position", "rank_id", "is_principal", "is_accompanying")}
+
+    can_start = fields.Boolean(compute="_compute_can_act")
+    can_sign_register = fields.Boolean(compute="_compute_can_act")
+    can_close = fields.Boolean(compute="_compute_can_act")
+    can_cancel = fields.Boolean(compute="_compute_can_act")
+
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | {
+            "name",
+            "issued_at",
+            "started_at",
+            "closed_at",
+            "register_signed_by_id",
+            "register_signed_at",
+        }
+
+    @api.depends_context("uid")
+    @api.depends("state", "register_signed_by_id")
+    def _compute_can_act(self):
+        for visit in self:
+            visit.can_start = visit.state == "issued" and visit._is_host_or_officer()
+            visit.can_sign_register = not visit._sign_register_refusals()
+            visit.can_close = visit.state == "hosting" and visit._is_host_or_officer()
+            visit.can_cancel = not visit._cancel_refusals()
+
+    def _is_host_or_officer(self):
+        return (
+            self.env.su
+            or self.env.user.has_group("visitor_reception.group_reception_officer")
+            or self.host_id.sudo().user_id == self.env.user
+        )
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Issue
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _do_submit(self):
+        for visit in self:
+            if visit.name == "/":
+                # the number is given once, on the first submission, so that drafts leave no gaps
+                visit._as_engine().name = (
+                    self.env["ir.sequence"].sudo().with_company(visit.company_id).next_by_code("reception.visit") or "/"
+                )
+        return super()._do_submit()
+
+    def _on_signoff_granted(self):
+        """Issue (1-2.5): Administration and HR is told, and the procedure of the category becomes activities."""
+        super()._on_signoff_granted()
+        self._as_engine().issued_at = fields.Datetime.now()
+        for visit in self:
+            visit.sudo().message_post(
+                body=self.env._("Issued: Administration and HR may execute the reception (1-2.5)."),
+                partner_ids=visit._get_officers().partner_id.ids,
+                author_id=self.env.user.partner_id.id,
+                subtype_xmlid="mail.mt_note",
+            )
+        self._schedule_procedure()
+
+    def _get_officers(self):
+        """Users of Administration and HR in the visit's company."""
+        officers = self.env.ref("visitor_reception.group_reception_officer").sudo().all_user_ids
+        return officers.filtered(lambda user: user.active and not user.share and self.company_id in user.company_ids)
+
+    def _schedule_procedure(self):
+        """Schedule the activity plan of the category, relative to the arrival; steps without a person go to the host."""
+        for visit in self.sudo().filtered("category_id.procedure_plan_id"):
+            self.env["mail.activity.schedule"].sudo().with_context(mail_activity_quick_update=True).create(
+                {
+                    "res_model": visit._name,
+                    "res_ids": str(visit.ids),
+                    "plan_id": visit.category_id.procedure_plan_id.id,
+                    "plan_date": fields.Date.to_date(visit.date_begin),
+                    "plan_on_demand_user_id": (visit.host_id.user_id or visit.requester_id).id,
+                }
+            ).action_schedule_plan()
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Start, guest register, close
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_start(self):
+        """The guests have arrived: the visit is being hosted.
+
+        :raises UserError: not issued (1-2.5), or grade or principal host missing (1-5.1.4)
+        """
+        self._check_can_start()
+        self._do_start()
+
+    def _start_refusals(self):
+        self.ensure_one()
+        if self.state != "issued":
+            return [self._explain("1-2.5", self.env._("%(visit)s has not been issued.", visit=self.display_name))]
+        if not self._is_host_or_officer():
+            return [self._explain("1-2.2", self.env._("the host or Administration and HR starts the reception."))]
+        return [self._explain(clause, text) for clause, text in self._missing_facts_for_start()]
+
+    def _check_can_start(self):
+        self._raise_refusals(visit._start_refusals() for visit in self)
+
+    def _do_start(self):
+        self._move("hosting", started_at=fields.Datetime.now())
+
+    def action_sign_register(self):
+        """Sign the guest register for the receiving department, or as a company leader (1-5.4.3)."""
+        self._raise_refusals(visit._sign_register_refusals() for visit in self)
+        self._as_engine().write(
+            {"register_signed_by_id": self.env.uid, "register_signed_at": fields.Datetime.now()}
+        )
+
+    def _sign_register_refusals(self):
+        self.ensure_one()
+        if self.state != "hosting" or self.register_signed_by_id:
+            return [self.env._("The guest register of %(visit)s is not open for signing.", visit=self.display_name)]
+        employee = self.env.user.employee_id.sudo()
+        leaders = self.env["reception.position"]._get_users_holding("is_company_leader", self.company_id)
+        if (employee.department_id and employee.department_id == self.department_id) or self.env.user in leaders:
+            return []
+        return [
+            self._explain("1-5.4.3", self.env._("somebody of the receiving department or a company leader signs it."))
+        ]
+
+    def action_close(self):
+        """Close the visit once its procedure allows it.
+
+        :raises UserError: not hosting, or the guest register is not signed (1-5.4.3)
+        """
+        self._check_can_close()
+        self._do_close()
+
+    def _close_refusals(self):
+        self.ensure_one()
+        if self.state != "hosting":
+            return [self.env._("%(visit)s is not being hosted.", visit=self.display_name)]
+        if not self._is_host_or_officer():
+            return [self._explain("1-2.2", self.env._("the host or Administration and HR closes the visit."))]
+        return [self._explain(clause, text) for clause, text in self._missing_facts_for_close()]
+
+    def _check_can_close(self):
+        self._raise_refusals(visit._close_refusals() for visit in self)
+
+    def _do_close(self):
+        self._move("closed", closed_at=fields.Datetime.now())
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Cancel
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_cancel(self):
+        """Cancel a visit that does not take place.
+
+        :raises UserError: it is waiting for signatures (recall it first), or has begun
+        """
+        self._raise_refusals(visit._cancel_refusals() for visit in self)
+        self._move("cancelled", signoff_state="none")
+
+    def _cancel_refusals(self):
+        self.ensure_one()
+        if "cancelled" not in self.TRANSITIONS[self.state]:
+            return [
+                self.env._(
+                    "%(visit)s cannot be cancelled now: recall it while it waits for signatures; once the guests are "
+                    "here it is closed.",
+                    visit=self.display_name,
+                )
+            ]
+        return self._manage_refusals()
+
+    def action_reset_to_draft(self):
+        """Take a cancelled visit up again."""
+        self._raise_refusals(visit._manage_refusals() for visit in self)
+        self._move("draft", signoff_state="none")

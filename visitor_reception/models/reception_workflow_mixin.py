@@ -1,0 +1,79 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+# Server code that moves a document carries this object in the context; it cannot come in over RPC.
+ENGINE = object()
+
+
+class ReceptionWorkflowMixin(models.AbstractModel):
+    """A document whose ``state`` only moves by its verbs.
+
+    Every verb has three layers: ``action_x`` (button, RPC) → ``_check_can_x`` (raises) → ``_do_x`` (does);
+    ``_x_refusals`` returns the reasons against it, which also hide the button.
+    ``TRANSITIONS`` maps each state to those it may move to; ``_guarded_fields()`` are written by the verbs alone.
+    """
+
+    _name = "reception.workflow.mixin"
+    _description = "Document With Guarded States"
+
+    TRANSITIONS = {}
+
+    @api.model
+    def _guarded_fields(self):
+        return {"state"}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        guarded_defaults = {f"default_{name}" for name in self._guarded_fields()}
+        clean = {key: value for key, value in self.env.context.items() if key not in guarded_defaults}
+        for vals in vals_list:
+            self._check_guarded(vals)
+        return super(ReceptionWorkflowMixin, self.with_context(clean)).create(vals_list)
+
+    def write(self, vals):
+        self._check_guarded(vals)
+        return super().write(vals)
+
+    def _check_guarded(self, vals):
+        guarded = self._guarded_fields().intersection(vals)
+        if guarded and self.env.context.get("reception_engine") is not ENGINE:
+            labels = ", ".join(self._fields[name]._description_string(self.env) for name in sorted(guarded))
+            raise AccessError(
+                self.env._("%(fields)s: changes only by the buttons of the document, never by hand.", fields=labels)
+            )
+
+    def _as_engine(self):
+        """``self`` as superuser with the engine's mark: a signatory moves documents he may not edit himself."""
+        return self.sudo().with_context(reception_engine=ENGINE)
+
+    def _move(self, state, **vals):
+        """Move to ``state``, if ``TRANSITIONS`` allows it from where each record is.
+
+        :raises UserError: the move does not exist
+        """
+        for record in self:
+            if state not in self.TRANSITIONS.get(record.state, ()):
+                labels = dict(self._fields["state"]._description_selection(self.env))
+                raise UserError(
+                    self.env._(
+                        "%(document)s is %(from_state)s and cannot become %(to_state)s.",
+                        document=record.display_name,
+                        from_state=labels[record.state],
+                        to_state=labels[state],
+                    )
+                )
+        self._as_engine().write({"state": state, **vals})
+
+    @api.model
+    def _raise_refusals(self, refusals):
+        """Raise what speaks against a verb, one paragraph a reason.
+
+        :param refusals: iterable of lists of texts
+        :raises UserError: if there is any
+        """
+        if texts := [text for reasons in refusals for text in reasons]:
+            raise UserError("\n\n".join(texts))
+
+    @api.model
+    def _explain(self, clause, reason):
+        return self.env["reception.clause"]._explain(clause, reason)
