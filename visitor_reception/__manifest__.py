@@ -25,7 +25,7 @@
         "views/hr_department_views.xml",
         "views/reception_menus.xml",
     ],
-    "demo": [],
+    "demo": ["demo/reception_organisation_demo.xml"],
     "assets": {
         "web.assets_backend": ["visitor_reception/static/src/**/*"],
         "web.assets_tests": ["visitor_reception/static/tests/tours/**/*"],
