@@ -16,6 +16,7 @@
         "data/reception_deadline_data.xml",
         "data/reception_position_data.xml",
         "data/reception_signoff_rule_data.xml",
+        "data/mail_activity_plan_data.xml",
         "data/reception_visitor_category_data.xml",
         "wizard/reception_signoff_answer_views.xml",
         "views/reception_position_views.xml",

@@ -94,7 +94,7 @@ class ReceptionVisit(models.Model):
         return officers.filtered(lambda user: user.active and not user.share and self.company_id in user.company_ids)
 
     def _schedule_procedure(self):
-        """Schedule the activity plan of the category, relative to the arrival; steps without a person go to the host."""
+        """Schedule the activity plan of the category, relative to the arrival."""
         for visit in self.sudo().filtered("category_id.procedure_plan_id"):
             self.env["mail.activity.schedule"].sudo().with_context(mail_activity_quick_update=True).create(
                 {
