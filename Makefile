@@ -1,0 +1,11 @@
+# What each command does and its variables: see README.md
+PYTHON ?= python3
+COMMANDS = run test lint format update shell i18n stop clean
+export
+
+.PHONY: $(COMMANDS) clauses
+$(COMMANDS):
+	@$(PYTHON) scripts/dev.py $@
+
+clauses:
+	@$(PYTHON) scripts/clauses.py $(PARTS)

@@ -1,0 +1,111 @@
+"""make test: every test of every add-on, on databases made for this run.
+
+Odoo's own exit code is not enough: it is 0 when no test matches, when a test is skipped because
+there is no browser, and when an error was only logged. So the log is judged here as well.
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+import debian
+from common import CLONE, LOGS, ROOT, addons, lock, say, step
+from instance import Instance, free_port
+
+LINE = re.compile(r"\d{4}-\d\d-\d\d \S+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+?): (?P<text>.*)")
+RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+ALLOWED = ROOT / "scripts/allowed_log_lines.txt"
+
+
+def test():
+    instance = Instance()
+    environment = instance.environment
+    debian.warm_up(debian.browser(instance.bin), environment)
+    tags = os.environ.get("TAGS")
+    ours = [f"/{name}" for name in addons()]
+    passes = [("English database with demo data", False, tags or ",".join(ours))]
+    if not tags:
+        passes.append(("English database with the automatic modules, without tours", True, ",".join([*ours, "-tour"])))
+    with lock(f"test-{CLONE}"):
+        results = [test_pass(instance, *one) for one in passes]
+    passed, failed, good = (list(column) for column in zip(*results, strict=True))
+    say(f"{sum(passed)} passed, {sum(failed)} failed")
+    sys.exit(0 if all(good) else 1)
+
+
+def test_pass(instance, title, auto_install, tags):
+    """Run the tests once; return how many passed, how many failed, and whether all is well."""
+    template = instance.template("en_US", auto_install)
+    database = instance.database("test")
+    log = LOGS / f"test-{'auto' if auto_install else 'demo'}.log"
+    log.unlink(missing_ok=True)
+    http = free_port()
+    options = ["--http-port", str(http), "--gevent-port", str(free_port([http]))]
+    options += ["-i", ",".join(addons()), "--test-tags", tags, "--stop-after-init"]
+    options += [] if auto_install else ["--with-demo", "--skip-auto-install"]
+    options += ["--screenshots", str(LOGS / "screenshots")]
+    command = instance.command("server", "-d", database, *options)
+    with step(f"Tests: {title}", "1 to 5 minutes"):
+        instance.copy(template, database)
+        with log.open("wb") as out:
+            code = subprocess.run(
+                list(map(str, command)), stdout=out, stderr=out, env=instance.environment, check=False
+            ).returncode
+        instance.drop(database)
+    verdict = Verdict(log.read_text(errors="replace"))
+    for problem in verdict.problems:
+        say(problem)
+    if verdict.total is None:
+        say(f"   Odoo ended with code {code} before the tests were over")
+        say("\n".join(log.read_text(errors="replace").splitlines()[-15:]))
+    elif not verdict.total:
+        say(f"   no test matches {tags}")
+    good = code == 0 and bool(verdict.total) and not verdict.problems
+    say(f"   {verdict.passed} passed, {verdict.failed} failed, {len(verdict.problems)} problems in {log}")
+    return verdict.passed, verdict.failed, good
+
+
+class Verdict:
+    """What the log of a test run says."""
+
+    def __init__(self, log):
+        self.problems = []  # skipped tests, and records of level WARNING or worse, with their tracebacks
+        allowed = [re.compile(rule) for rule in allowed_lines()]
+        skipped = 0
+        for record in records(log):
+            match = LINE.match(record)
+            if match["text"].startswith("skipped ") and match["logger"].startswith("odoo.addons."):
+                skipped += 1
+                self.problems.append(record)
+            elif is_bad(match) and not any(rule.search(record) for rule in allowed):
+                self.problems.append(record)
+        results = list(RESULT.finditer(log))
+        self.total = int(results[-1][3]) if results else None
+        self.failed = int(results[-1][1]) + int(results[-1][2]) + skipped if results else 1
+        self.passed = max(0, (self.total or 0) - self.failed)
+
+
+def is_bad(match):
+    """Odoo's result line repeats at level ERROR what the lines before have said."""
+    return match["level"] in ("WARNING", "ERROR", "CRITICAL") and match["logger"] != "odoo.tests.result"
+
+
+def records(log):
+    """Split a log into records: a line with a date and the lines that follow it."""
+    record = []
+    for line in log.splitlines():
+        if LINE.match(line):
+            if record:
+                yield "\n".join(record)
+            record = [line]
+        elif record:
+            record.append(line)
+    if record:
+        yield "\n".join(record)
+
+
+def allowed_lines():
+    for line in ALLOWED.read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()
