@@ -27,6 +27,7 @@
         "views/reception_menus.xml",
     ],
     "demo": ["demo/reception_organisation_demo.xml"],
+    "oca_data_manual": ["demo/logins.csv"],
     "assets": {
         "web.assets_backend": ["visitor_reception/static/src/**/*"],
         "web.assets_tests": ["visitor_reception/static/tests/tours/**/*"],

@@ -6,7 +6,6 @@ class ResCompany(models.Model):
 
     reception_officer_id = fields.Many2one(
         "res.users",
-        string="Reception Officer",
         domain=[("share", "=", False)],
         help="The person of Administration and HR whom the tasks of issued notices go to (1-2.2). "
         "Empty: they go to the host.",
