@@ -175,14 +175,22 @@ def browser(bin_folder):
         apt, without = Apt("chromium"), ()
     else:  # all libraries from Debian 12, except the C library: an older one than this machine's
         apt, without = Apt("chromium", ["bookworm"], status="/dev/null"), ("libc6", "libc-bin")
-    tree = CACHE / "chromium"
-    with lock("chromium"), step("Chromium for the browser tours (120 MB or more)", "10 to 60 s"):
-        apt.install_into(tree, ["chromium"], without)
-        bin_folder.mkdir(parents=True, exist_ok=True)
-        program = tree / "usr/lib/chromium/chromium"
-        own.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH={library_path(tree)}:$LD_LIBRARY_PATH exec {program} "$@"\n')
-        own.chmod(0o755)
+    with lock("chromium"):
+        if not own.exists():
+            with step("Chromium for the browser tours (120 MB or more)", "10 to 60 s"):
+                unpack_browser(own, apt, without)
     return own
+
+
+def unpack_browser(link, apt, without):
+    tree = CACHE / "chromium"
+    apt.install_into(tree, ["chromium"], without)
+    program = tree / "usr/lib/chromium/chromium"
+    if not program.exists():
+        die("apt says that Chromium is installed, but it is not on PATH", "put it on PATH")
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH={library_path(tree)}:$LD_LIBRARY_PATH exec {program} "$@"\n')
+    link.chmod(0o755)
 
 
 def warm_up(program, environment):
