@@ -77,6 +77,10 @@ def must(command, log, problem, mend="", **options):
     (LOGS / log).unlink(missing_ok=True)
     if run(command, log, **options):
         lines = [line for line in (LOGS / log).read_text(errors="replace").splitlines() if line.strip()]
-        errors = [line for line in lines if "error" in line.lower() or line.startswith("E:")]
+        errors = [line for line in lines if is_error(line)]
         reason = (errors or lines or ["no output"])[-1].strip()[:300]
         die(f"{problem}: {reason} (log: {LOGS / log})", mend)
+
+
+def is_error(line):
+    return ("error" in line.lower() or line.startswith("E:")) and "complete log" not in line

@@ -88,25 +88,24 @@ class Apt:
             mirror = debian_mirror()
             sources.write_text("".join(f"deb [signed-by={KEYRING}] {mirror} {suite} main\n" for suite in suites))
             options |= {"Dir::Etc::sourcelist": sources, "Dir::Etc::sourceparts": "/dev/null"}
-            if os.environ.get("DEBIAN_MIRROR"):  # it may be a snapshot, whose index is old on purpose
-                options["Acquire::Check-Valid-Until"] = "false"
+            # a snapshot's index is old on purpose; it is signed all the same
+            options["Acquire::Check-Valid-Until"] = "false"
         self.command = ["apt-get", "-q", "-y"]
         for key, value in options.items():
             self.command += ["-o", f"{key}={value}"]
 
-    def get(self, *arguments):
-        problem = f"cannot download {arguments[-1] if len(arguments) > 1 else 'the package index'}"
-        must([*self.command, *arguments], "apt.log", problem, NETWORK)
+    def get(self, *arguments, what):
+        must([*self.command, *arguments], "apt.log", f"cannot download {what}", NETWORK)
 
     def update(self):
         """Only a failure of our own sources counts: the machine may have broken ones of others."""
         strict = ["-o", "APT::Update::Error-Mode=any"] if self.own_sources else []
-        self.get(*strict, "update")
+        self.get(*strict, "update", what="the package index")
 
     def install_into(self, tree, packages, without=()):
         """Unpack the packages, and what they need and the machine lacks, into a folder."""
         self.update()
-        self.get("install", "--download-only", *packages)
+        self.get("install", "--download-only", *packages, what=packages[0])
         new = tree.with_suffix(".new")
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
@@ -123,7 +122,7 @@ class Apt:
         cwd = os.getcwd()
         os.chdir(archives)  # "apt-get download" writes to the current folder
         try:
-            self.get("download", *packages)
+            self.get("download", *packages, what=packages[0])
         finally:
             os.chdir(cwd)
         return sorted(archives.glob("*.deb"))
@@ -175,14 +174,22 @@ def browser(bin_folder):
         apt, without = Apt("chromium"), ()
     else:  # all libraries from Debian 12, except the C library: an older one than this machine's
         apt, without = Apt("chromium", ["bookworm"], status="/dev/null"), ("libc6", "libc-bin")
-    tree = CACHE / "chromium"
-    with lock("chromium"), step("Chromium for the browser tours (120 MB or more)", "10 to 60 s"):
-        apt.install_into(tree, ["chromium"], without)
-        bin_folder.mkdir(parents=True, exist_ok=True)
-        program = tree / "usr/lib/chromium/chromium"
-        own.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH={library_path(tree)}:$LD_LIBRARY_PATH exec {program} "$@"\n')
-        own.chmod(0o755)
+    with lock("chromium"):
+        if not own.exists():
+            with step("Chromium for the browser tours (120 MB or more)", "10 to 60 s"):
+                unpack_browser(own, apt, without)
     return own
+
+
+def unpack_browser(link, apt, without):
+    tree = CACHE / "chromium"
+    apt.install_into(tree, ["chromium"], without)
+    program = tree / "usr/lib/chromium/chromium"
+    if not program.exists():
+        die("apt says that Chromium is installed, but it is not on PATH", "put it on PATH")
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH={library_path(tree)}:$LD_LIBRARY_PATH exec {program} "$@"\n')
+    link.chmod(0o755)
 
 
 def warm_up(program, environment):

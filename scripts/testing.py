@@ -58,7 +58,8 @@ def test_pass(instance, title, auto_install, tags):
         say(problem)
     if verdict.total is None:
         say(f"   Odoo ended with code {code} before the tests were over")
-        say("\n".join(log.read_text(errors="replace").splitlines()[-15:]))
+        if not verdict.problems:
+            say("\n".join(log.read_text(errors="replace").splitlines()[-15:]))
     elif not verdict.total:
         say(f"   no test matches {tags}")
     good = code == 0 and bool(verdict.total) and not verdict.problems
