@@ -98,15 +98,21 @@ def set_url(instance, database, url):
 
 
 def check_port(port):
+    if server_pid():
+        die("this clone's server is already running", "make stop")
+    if not is_free(port):
+        other = next(number for number in range(max(port, 8069) + 1, 65536) if is_free(number))
+        die(f"port {port} is busy or not allowed", f"make run PORT={other}")
+
+
+def is_free(port):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except PermissionError:
-            die(f"port {port} needs root", "make run PORT=8070")
+            return True
         except OSError:
-            mend = "make stop" if server_pid() else f"make run PORT={free_port()}"
-            die(f"port {port} is busy" + (" with this clone's server" if server_pid() else ""), mend)
+            return False
 
 
 def serve(instance, database, port, url):

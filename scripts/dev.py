@@ -24,7 +24,7 @@ def i18n():
         instance.copy(template, database)
         options = ["--no-http", "--skip-auto-install", "--stop-after-init", "-i", ",".join(names)]
         instance.odoo("server", "-d", database, *options, log="i18n.log", problem="cannot install the add-ons")
-        instance.odoo("i18n", "export", "-d", database, *names, log="i18n.log", problem="cannot export the terms")
+        instance.odoo("i18n export", "-d", database, *names, log="i18n.log", problem="cannot export the terms")
         instance.drop(database)
     sys.exit(subprocess.call([instance.venv / "bin/python", ROOT / "scripts/merge_terms.py", *names], cwd=ROOT))
 

@@ -69,7 +69,7 @@ class Instance:
         }
 
     def command(self, name, *arguments):
-        return [self.venv / "bin/python", "-m", "odoo", name, "-c", self.config, *arguments]
+        return [self.venv / "bin/python", "-m", "odoo", *name.split(), "-c", self.config, *arguments]
 
     def odoo(self, *arguments, log, problem, stdin=None):
         """Run an Odoo command that has to succeed."""

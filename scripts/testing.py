@@ -4,6 +4,7 @@ Odoo's own exit code is not enough: it is 0 when no test matches, when a test is
 there is no browser, and when an error was only logged. So the log is judged here as well.
 """
 
+import collections
 import os
 import re
 import subprocess
@@ -54,8 +55,8 @@ def test_pass(instance, title, auto_install, tags):
             ).returncode
         instance.drop(database)
     verdict = Verdict(log.read_text(errors="replace"))
-    for problem in verdict.problems:
-        say(problem)
+    for problem, times in verdict.different_problems().items():
+        say(problem + (f"   [{times} times]" if times > 1 else ""))
     if verdict.total is None:
         say(f"   Odoo ended with code {code} before the tests were over")
         if not verdict.problems:
@@ -85,6 +86,10 @@ class Verdict:
         self.total = int(results[-1][3]) if results else None
         self.failed = int(results[-1][1]) + int(results[-1][2]) + skipped if results else 1
         self.passed = max(0, (self.total or 0) - self.failed)
+
+    def different_problems(self):
+        """The problems without date and process, and how often each occurs."""
+        return collections.Counter(problem.split(maxsplit=3)[3] for problem in self.problems)
 
 
 def is_bad(match):
