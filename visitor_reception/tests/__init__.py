@@ -1,1 +1,3 @@
+from . import test_policy_tables
 from . import test_signoff
+from . import test_tours_policy
