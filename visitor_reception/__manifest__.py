@@ -24,6 +24,7 @@
         "data/reception_entitlement_data.xml",
         "data/reception_meal_standard_data.xml",
         "data/reception_companion_limit_data.xml",
+        "report/reception_entitlement_report.xml",
         "wizard/reception_signoff_answer_views.xml",
         "views/reception_position_views.xml",
         "views/reception_signoff_rule_views.xml",

@@ -21,3 +21,4 @@ from . import reception_service_class
 from . import reception_entitlement
 from . import reception_meal_standard
 from . import reception_companion_limit
+from . import report_entitlement_matrix

@@ -40,7 +40,9 @@ class ReceptionEntitlement(models.Model):
             for entitlement in entitlements:
                 entitlement._log_on_rank(
                     self.env._(
-                        "%(clause)s: %(class)s ticked.", **{"clause": entitlement.clause, "class": entitlement.class_id.name}
+                        "%(clause)s: %(service_class)s ticked.",
+                        clause=entitlement.clause,
+                        service_class=entitlement.class_id.name,
                     )
                 )
         return entitlements
@@ -50,8 +52,9 @@ class ReceptionEntitlement(models.Model):
         for entitlement in self:
             entitlement._log_on_rank(
                 self.env._(
-                    "%(clause)s: tick of %(class)s removed.",
-                    **{"clause": entitlement.clause, "class": entitlement.class_id.name},
+                    "%(clause)s: tick of %(service_class)s removed.",
+                    clause=entitlement.clause,
+                    service_class=entitlement.class_id.name,
                 )
             )
         return super().unlink()
@@ -129,20 +132,16 @@ class ReceptionEntitlement(models.Model):
         }
 
     def _get_row(self, rank, classes, ticks, key):
-        has_ticks = any((rank.id, service_class.id) in ticks for service_class in classes)
+        own = {service_class.service for service_class in classes if (rank.id, service_class.id) in ticks}
+        follows = rank.counts_as_id if set(classes.mapped("service")) - own else rank.browse()
         return {
             "rank_id": rank.id,
             "name": rank.name,
             "group": (key == "hotel" and rank.hotel_group) or rank.group,
-            "counts_as": "" if has_ticks else rank.counts_as_id.name or "",
+            "counts_as": follows.name or "",
             "cells": [
-                {
-                    "class_id": service_class.id,
-                    "is_first": position == 0 or classes[position - 1].service != service_class.service
-                    or classes[position - 1].heading != service_class.heading,
-                    "state": self._get_cell_state(rank, service_class, ticks),
-                }
-                for position, service_class in enumerate(classes)
+                {"class_id": service_class.id, "state": self._get_cell_state(rank, service_class, ticks)}
+                for service_class in classes
             ],
         }
 

@@ -29,7 +29,7 @@ class ReceptionRank(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         tracking=True,
-        help="Whose entitlement holds where a table has no row for this rank.",
+        help="Whose entitlement holds for every service in which this rank has no tick of its own.",
     )
     dines_as_needed = fields.Boolean(
         tracking=True,

@@ -1,2 +1,4 @@
 from . import test_procedure
+from . import test_policy_tables
 from . import test_signoff
+from . import test_tours_policy
