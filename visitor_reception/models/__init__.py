@@ -7,6 +7,7 @@ from . import reception_signoff_step
 from . import reception_signoff
 from . import reception_workflow_mixin
 from . import reception_signoff_mixin
+from . import reception_amount_mixin
 from . import mail_activity
 from . import mail_activity_type
 from . import mail_activity_plan_template
@@ -22,3 +23,10 @@ from . import reception_entitlement
 from . import reception_meal_standard
 from . import reception_companion_limit
 from . import report_entitlement_matrix
+from . import reception_booking
+from . import reception_hospitality
+from . import reception_hospitality_workflow
+from . import reception_visit_cost
+from . import product_template
+from . import hr_expense
+from . import res_config_settings

@@ -576,6 +576,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     @api.model
     def _plain_value(self, record, name):
         value = record[name]
+        if record._fields[name].type in ("one2many", "many2many"):
+            return sorted(value.ids)
         if isinstance(value, models.BaseModel):
             return value.id
         return value.isoformat() if hasattr(value, "isoformat") else value
@@ -606,8 +608,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
     def _describe_value(self, name, value):
         field = self._fields[name]
-        if field.type == "many2one":
-            return self.env[field.comodel_name].browse(value).exists().display_name or "–"
+        if field.type in ("many2one", "many2many", "one2many"):
+            return ", ".join(self.env[field.comodel_name].browse(value or ()).exists().mapped("display_name")) or "–"
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "–")
         if field.type == "datetime" and value:

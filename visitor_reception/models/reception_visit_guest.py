@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ReceptionVisitGuest(models.Model):
@@ -19,6 +20,8 @@ class ReceptionVisitGuest(models.Model):
     is_principal = fields.Boolean(string="Principal Guest")
     is_accompanying = fields.Boolean(string="Accompanying Staff")
     phone = fields.Char()
+    booking_ids = fields.Many2many("reception.booking", string="Bookings", copy=False)
+    hospitality_ids = fields.Many2many("reception.hospitality", string="Meals", copy=False)
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
@@ -42,7 +45,26 @@ class ReceptionVisitGuest(models.Model):
         visits = self.visit_id
         result = super().write(vals)
         (visits | self.visit_id)._signoff_void_if_changed()
+        if "rank_id" in vals:
+            self.booking_ids._reopen_if_over()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_use(self):
+        for guest in self.sudo():
+            documents = [
+                document.display_name
+                for document in (*guest.booking_ids, *guest.hospitality_ids)
+                if document.state not in ("cancelled", "declined")
+            ]
+            if documents:
+                raise UserError(
+                    self.env._(
+                        "%(guest)s is on %(documents)s: take the guest off there first.",
+                        guest=guest.name,
+                        documents=", ".join(documents),
+                    )
+                )
 
     def unlink(self):
         visits = self.visit_id

@@ -1,7 +1,20 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# the account of each kind in the charts of l10n_cn; tickets and rooms of guests are entertainment as well, not travel
+# of one's own staff: (code, English name, Chinese name)
+ENTERTAINMENT = ("Entertainment Expenses", "业务招待费")
+CHART_CODES = {"cn": "560202", "cn_large_bis": "660202"}
+KIND_PRODUCTS = {
+    "hospitality": "product_hospitality",
+    "transport": "product_guest_transport",
+    "lodging": "product_guest_lodging",
+}
 
 
 class ResCompany(models.Model):
+    """Settings of reception: how an amount a head is counted, and which accounts its costs go to."""
+
     _inherit = "res.company"
 
     reception_officer_id = fields.Many2one(
@@ -10,3 +23,123 @@ class ResCompany(models.Model):
         help="The person of Administration and HR whom the tasks of issued notices go to (1-2.2). "
         "Empty: they go to the host.",
     )
+    reception_head_count_basis = fields.Selection(
+        [
+            ("guests_and_companions", "Guests, companions and drivers at table"),
+            ("guests", "Guests only"),
+        ],
+        string="Amount a Head Divided By",
+        default="guests_and_companions",
+        required=True,
+        help="By whom the amount of a meal is divided before it is held to the standard (1-6.2, D6).",
+    )
+    reception_hospitality_account_id = fields.Many2one(
+        "account.account",
+        string="Account for Hospitality",
+        compute="_compute_reception_accounts",
+        inverse="_inverse_reception_hospitality_account_id",
+    )
+    reception_transport_account_id = fields.Many2one(
+        "account.account",
+        string="Account for Guest Transport",
+        compute="_compute_reception_accounts",
+        inverse="_inverse_reception_transport_account_id",
+    )
+    reception_lodging_account_id = fields.Many2one(
+        "account.account",
+        string="Account for Guest Lodging",
+        compute="_compute_reception_accounts",
+        inverse="_inverse_reception_lodging_account_id",
+    )
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # The accounts stand on the products, for each company its own
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _compute_reception_accounts(self):
+        for company in self:
+            for kind in KIND_PRODUCTS:
+                product = company._get_reception_product(kind)
+                company[f"reception_{kind}_account_id"] = product.property_account_expense_id
+
+    def _get_reception_product(self, kind):
+        """The product template of ``kind`` in the eyes of the company; empty if somebody deleted it."""
+        product = self.env.ref(f"visitor_reception.{KIND_PRODUCTS[kind]}", raise_if_not_found=False)
+        templates = product.product_tmpl_id if product else self.env["product.template"]
+        return templates.with_company(self)
+
+    def _inverse_reception_account(self, kind):
+        for company in self:
+            company._get_reception_product(kind).property_account_expense_id = company[f"reception_{kind}_account_id"]
+
+    def _inverse_reception_hospitality_account_id(self):
+        self._inverse_reception_account("hospitality")
+
+    def _inverse_reception_transport_account_id(self):
+        self._inverse_reception_account("transport")
+
+    def _inverse_reception_lodging_account_id(self):
+        self._inverse_reception_account("lodging")
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Set up
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _reception_setup_accounting(self):
+        """Set the expense accounts of reception costs where the chart is one of ``l10n_cn``; safe to repeat.
+
+        Accounts are looked up by code and created where the chart has none; what somebody has chosen stays.
+        """
+        for company in self.filtered(lambda company: company.chart_template in CHART_CODES):
+            account = company._get_or_create_entertainment_account()
+            for kind in KIND_PRODUCTS:
+                product = company._get_reception_product(kind)
+                if product and not product.property_account_expense_id:
+                    product.property_account_expense_id = account
+            # a new chart links its default purchase tax to every product
+            meals = company._get_reception_product("hospitality")
+            meals.supplier_taxes_id -= meals.supplier_taxes_id.filtered(
+                lambda tax, company=company: tax.company_id == company
+            )
+
+    def _get_or_create_entertainment_account(self):
+        self.ensure_one()
+        accounts = self.env["account.account"].with_company(self).with_context(active_test=False)
+        code = CHART_CODES[self.chart_template]
+        account = accounts.search([("code", "=", code), ("company_ids", "in", self.ids)], limit=1)
+        if account:
+            return account
+        english, chinese = ENTERTAINMENT
+        account = accounts.create(
+            {"code": code, "name": english, "account_type": "expense", "company_ids": [fields.Command.link(self.id)]}
+        )
+        if self.env["res.lang"]._lang_get("zh_CN"):
+            account.with_context(lang="zh_CN").name = chinese
+        return account
+
+    def _reception_missing_accounts(self):
+        """What is missing before costs can be posted to the right accounts: a list of texts."""
+        self.ensure_one()
+        _ = self.env._
+        labels = {"hospitality": _("hospitality"), "transport": _("guest transport"), "lodging": _("guest lodging")}
+        missing = [
+            _("choose the account for %(kind)s", kind=label)
+            for kind, label in labels.items()
+            if not self[f"reception_{kind}_account_id"]
+        ]
+        if self._get_reception_product("hospitality").supplier_taxes_id.filtered(lambda tax: tax.company_id == self):
+            missing.append(_("take the purchase tax off the product Hospitality: it cannot be deducted"))
+        journals = self.env["account.journal"].sudo()
+        if not self.expense_journal_id and not journals.search_count(
+            [*journals._check_company_domain(self), ("type", "=", "purchase")], limit=1
+        ):
+            missing.append(_("create a purchase journal for claims"))
+        return missing
+
+    @api.model
+    def _reception_check_known_chart(self, company):
+        """:raises UserError: the chart is not one we know; accounts are then chosen by hand"""
+        if company.chart_template not in CHART_CODES:
+            raise UserError(
+                self.env._("The accounts of this chart are not known to the app. Choose them here.")
+            )

@@ -1,1 +1,2 @@
+from . import hr_expense_split
 from . import reception_signoff_answer

@@ -1,0 +1,397 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from .reception_workflow_mixin import ENGINE
+
+# submitted or further on the way to the books
+ACTIVE_STATES = ("submitted", "approved", "posted", "in_payment", "paid")
+# visits whose cost the company bears (1-2.4)
+ISSUED_STATES = ("issued", "hosting", "closed")
+LINKS = ("hospitality_id", "reception_visit_id", "reception_booking_id")
+# what an approved claim stands for
+SETTLED_FIELDS = (
+    *LINKS,
+    "product_id",
+    "employee_id",
+    "company_id",
+    "currency_id",
+    "quantity",
+    "price_unit",
+    "total_amount",
+    "total_amount_currency",
+)
+
+
+class HrExpense(models.Model):
+    """A claim for a visit: a meal is settled only with its approved application (1-6.1.2, 4-14b).
+
+    ``_check_reception_claim`` is the floor under every way into the books: a constraint, so it holds over RPC, in
+    wizards and for superusers; the verbs ask the same question first, so that people read the reason in time.
+    Expenses without our product and without a link behave as Odoo made them.
+    """
+
+    _inherit = "hr.expense"
+
+    reception_visit_id = fields.Many2one(
+        "reception.visit",
+        string="Reception Visit",
+        compute="_compute_reception_visit_id",
+        store=True,
+        readonly=False,
+        copy=False,
+        check_company=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        tracking=True,
+    )
+    hospitality_id = fields.Many2one(
+        "reception.hospitality",
+        string="Hospitality Application",
+        copy=False,
+        check_company=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('state', '=', 'approved'), ('company_id', '=', company_id)]",
+        tracking=True,
+    )
+    reception_booking_id = fields.Many2one(
+        "reception.booking",
+        string="Booking",
+        copy=False,
+        check_company=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('company_id', '=', company_id)]",
+    )
+    reception_kind = fields.Selection(related="product_id.reception_kind", string="Reception Cost")
+    reception_guests = fields.Char(related="hospitality_id.guest_names", string="Guests at Table")
+    reception_companions = fields.Char(related="hospitality_id.companion_names", string="Companions at Table")
+    borne_by_person = fields.Boolean(
+        readonly=True, copy=False, help="Finance does not settle it; the receiving person bears the cost (1-6.1.2)."
+    )
+    borne_reason = fields.Text(string="Why Borne by the Person", readonly=True, copy=False)
+
+    @api.depends("hospitality_id", "reception_booking_id")
+    def _compute_reception_visit_id(self):
+        for expense in self:
+            # whoever may see the claim may see which visit it is for
+            source = expense.hospitality_id.sudo() or expense.reception_booking_id.sudo()
+            expense.reception_visit_id = source.visit_id.sudo(False) or expense.reception_visit_id
+
+    def _compute_tax_ids(self):
+        super()._compute_tax_ids()
+        # input tax of entertainment cannot be deducted, so a meal is booked as it was paid
+        self.filtered(lambda expense: expense.product_id.reception_kind == "hospitality").tax_ids = False
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Constraints: the floor
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.constrains(
+        "approval_state", "state", "account_move_id", "date", "tax_ids", *SETTLED_FIELDS
+    )
+    def _check_reception_claim(self):
+        active = self.filtered(lambda expense: expense._is_reception_claim())._filter_active_claims()
+        active._raise_claim_refusals(ValidationError)
+
+    @api.constrains("hospitality_id", "reception_booking_id", "reception_visit_id")
+    def _check_one_visit(self):
+        for expense in self:
+            visits = (expense.hospitality_id.visit_id | expense.reception_booking_id.visit_id) or expense.reception_visit_id
+            if visits != expense.reception_visit_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(claim)s: application, booking and visit of a claim belong together.", claim=expense.name
+                    )
+                )
+
+    def _is_reception_claim(self):
+        return self.product_id.reception_kind == "hospitality" or any(self[name] for name in LINKS)
+
+    def _filter_active_claims(self):
+        """Those submitted or further and not refused, whatever field says so."""
+        return self.filtered(
+            lambda expense: expense.approval_state in ("submitted", "approved")
+            or expense.state in ACTIVE_STATES
+            or (expense.account_move_id and expense.approval_state != "refused")
+        )
+
+    def _claim_refusals(self):
+        """What speaks against settling the claim: texts; empty where nothing does."""
+        self.ensure_one()
+        explain = self.env["reception.clause"]._explain
+        # Finance and approvers settle claims of applications and visits that they cannot open
+        claim = self.sudo()
+        visit, application = claim.reception_visit_id, claim.hospitality_id
+        texts = []
+        if visit and visit.state not in ISSUED_STATES:
+            texts.append(
+                explain(
+                    "1-2.4",
+                    self.env._(
+                        "%(claim)s: the reception notice %(visit)s is not issued.",
+                        claim=claim.name,
+                        visit=visit.display_name,
+                    ),
+                )
+            )
+        if claim.product_id.reception_kind == "hospitality" and not application:
+            texts.append(
+                explain("1-6.1.2", self.env._("%(claim)s has no approved hospitality application.", claim=claim.name))
+            )
+        if application and (application.state != "approved" or application.company_id != claim.company_id):
+            texts.append(
+                explain(
+                    "4-14b",
+                    self.env._(
+                        "%(claim)s: the hospitality application %(application)s is not approved.",
+                        claim=claim.name,
+                        application=application.display_name,
+                    ),
+                )
+            )
+        if application and claim.company_currency_id.compare_amounts(claim.total_amount, 0) <= 0:
+            texts.append(explain("1-6.1.2", self.env._("%(claim)s: the amount must be above 0.", claim=claim.name)))
+        # the entry is made of quantity and price, so they must not come to more than the amount that is looked at
+        elif claim.quantity * claim.price_unit - claim.total_amount > claim.company_currency_id.rounding * claim.quantity:
+            texts.append(
+                explain(
+                    "1-6.1.2",
+                    self.env._("%(claim)s: quantity and price come to more than the amount claimed.", claim=claim.name),
+                )
+            )
+        return texts
+
+    def _overrun_refusals(self, with_self=False):
+        """Applications whose active claims are more than was approved (1-6.1.2), two claims at once included.
+
+        :param bool with_self: count ``self`` as well, although it is not submitted yet
+        """
+        applications = self.sudo().hospitality_id
+        if not applications:
+            return []
+        # the update makes a second claim at the same moment wait and then run anew, with the first in sight
+        applications._signoff_lock()
+        claims = self.sudo().search([("hospitality_id", "in", applications.ids)])._filter_active_claims()
+        if with_self:
+            claims |= self.sudo()
+        texts = []
+        for application, mine in claims.grouped("hospitality_id").items():
+            currency = application.currency_id
+            total = sum(mine.mapped("total_amount"))
+            if currency.compare_amounts(total, application.amount_planned) > 0:
+                texts.append(
+                    self.env["reception.clause"]._explain(
+                        "1-6.1.2",
+                        self.env._(
+                            "the claims for %(application)s come to %(total)s, but %(approved)s were approved.",
+                            application=application.display_name,
+                            total=currency.format(total),
+                            approved=currency.format(application.amount_planned),
+                        ),
+                    )
+                )
+        return texts
+
+    def _raise_claim_refusals(self, exception=UserError, with_self=False):
+        """Raise what speaks against settling ``self``.
+
+        :raises exception: by default UserError
+        """
+        claims = self.filtered(lambda expense: expense._is_reception_claim())
+        texts = [text for claim in claims for text in claim._claim_refusals()]
+        texts = texts or claims._overrun_refusals(with_self)
+        if texts:
+            raise exception("\n\n".join(texts))
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_claim_vals(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_claim_vals(vals)
+        self._check_settled(vals)
+        return super().write(vals)
+
+    def _check_claim_vals(self, vals):
+        """Nobody links what he may not read, and nobody says himself that Finance refused."""
+        if {"borne_by_person", "borne_reason"} & set(vals) and self.env.context.get("reception_engine") is not ENGINE:
+            raise AccessError(self.env._("Borne by the person: set by refusing the claim, never by hand."))
+        for name in LINKS:
+            if vals.get(name) and any(expense[name].id != vals[name] for expense in self or [self]):
+                source = self.env[self._fields[name].comodel_name].browse(vals[name])
+                # who sees one claim for it may make another, such as an approver who splits the claim
+                if not self.search_count([(name, "=", vals[name])], limit=1):
+                    source.check_access("read")
+        if not {"total_amount", "total_amount_currency"}.intersection(vals):
+            return
+        if vals.get("hospitality_id") or any(expense.hospitality_id for expense in self):
+            self._check_decimals(vals)
+
+    def _check_decimals(self, vals):
+        """Refuse what the field would round in silence."""
+        currencies = self.currency_id or self.env["res.currency"].browse(vals.get("currency_id"))
+        for currency in currencies or self.env.company.currency_id:
+            amount = vals.get("total_amount_currency") or vals.get("total_amount") or 0.0
+            if abs(currency.round(amount) - amount) > currency.rounding / 10**6:
+                raise ValidationError(
+                    self.env._(
+                        "The amount %(amount)s has more decimals than %(currency)s has.",
+                        amount=amount,
+                        currency=currency.name,
+                    )
+                )
+
+    def _check_settled(self, vals):
+        """After approval neither the link nor the amount of a claim changes (1-6.1.2)."""
+        if not set(SETTLED_FIELDS).intersection(vals):
+            return
+        for expense in self.filtered(lambda expense: expense.approval_state == "approved"):
+            names = SETTLED_FIELDS if expense._is_reception_claim() else LINKS
+            changed = [name for name in names if name in vals and expense._is_changed_by(name, vals[name])]
+            if changed:
+                labels = ", ".join(self._fields[name]._description_string(self.env) for name in changed)
+                raise UserError(
+                    self.env["reception.clause"]._explain(
+                        "1-6.1.2",
+                        self.env._(
+                            "%(claim)s is approved: %(fields)s cannot be changed. Reset the claim to draft first.",
+                            claim=expense.name,
+                            fields=labels,
+                        ),
+                    )
+                )
+
+    def _is_changed_by(self, name, value):
+        field = self._fields[name]
+        before = self[name]
+        if field.type == "many2one":
+            return before.id != (value or False)
+        if field.type == "monetary":
+            return self[field.get_currency_field(self)].compare_amounts(before, value or 0.0) != 0
+        return before != value
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # The verbs ask first
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_submit(self):
+        self._raise_claim_refusals(with_self=True)
+        return super().action_submit()
+
+    def _can_be_autovalidated(self):
+        """A meal is always looked at by somebody else, also where the employee has no manager (4-14a)."""
+        if self.hospitality_id or self.product_id.reception_kind == "hospitality":
+            return False
+        return super()._can_be_autovalidated()
+
+    def _check_can_approve(self):
+        super()._check_can_approve()
+        meals = self.filtered(lambda expense: expense.product_id.reception_kind == "hospitality")
+        if not self.env.su and (own := meals.filtered(lambda claim: claim.employee_id.user_id == self.env.user)):
+            raise UserError(
+                self.env["reception.clause"]._explain(
+                    "4-14a",
+                    self.env._("nobody approves a meal of his own: %(claims)s.", claims=", ".join(own.mapped("name"))),
+                )
+            )
+        self._raise_claim_refusals()
+
+    def _do_approve(self, check=True):
+        self._raise_claim_refusals(with_self=True)
+        return super()._do_approve(check)
+
+    def _check_can_create_move(self):
+        super()._check_can_create_move()
+        self._raise_claim_refusals()
+
+    def _check_can_post_claims(self):
+        """The posting wizard takes any expense by its id: ours must be approved."""
+        claims = self.filtered(lambda expense: expense._is_reception_claim())
+        unapproved = claims.filtered(lambda claim: claim.approval_state != "approved" or claim.account_move_id)
+        if unapproved:
+            raise UserError(
+                self.env["reception.clause"]._explain(
+                    "1-6.1.2",
+                    self.env._(
+                        "only approved claims that are not in the books yet are posted: %(claims)s.",
+                        claims=", ".join(unapproved.mapped("name")),
+                    ),
+                )
+            )
+        claims._raise_claim_refusals()
+
+    def _prepare_receipts_vals(self):
+        self._check_can_post_claims()
+        return super()._prepare_receipts_vals()
+
+    def _create_company_paid_moves(self):
+        self._check_can_post_claims()
+        return super()._create_company_paid_moves()
+
+    def _do_refuse(self, reason):
+        result = super()._do_refuse(reason)
+        for claim in self.filtered(lambda expense: expense._is_reception_claim()):
+            claim._as_claim_engine().write({"borne_by_person": True, "borne_reason": f"1-6.1.2: {reason}"})
+        return result
+
+    def _do_reset_approval(self):
+        result = super()._do_reset_approval()
+        self.filtered("borne_by_person")._as_claim_engine().write({"borne_by_person": False, "borne_reason": False})
+        return result
+
+    def _as_claim_engine(self):
+        """``self`` as superuser with the mark that only server code can carry."""
+        return self.sudo().with_context(reception_engine=ENGINE)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Made from a booking or an application
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _create_reception_claim(self, kind, company, vals):
+        """A draft claim of the current user.
+
+        :param str kind: of the product: ``hospitality``, ``transport`` or ``lodging``
+        :param company: res.company that bears the cost
+        :raises UserError: the user has no employee record in the company, or the product is missing
+        """
+        self = self.with_company(company)
+        employee = self.env.user.employee_id
+        if not employee or not employee.active:
+            raise UserError(
+                self.env._(
+                    "%(user)s has no employee record in %(company)s. Ask Administration and HR to link one to your user.",
+                    user=self.env.user.name,
+                    company=company.sudo().name,
+                )
+            )
+        product = self._get_reception_product(kind, company)
+        return self.create(
+            {**vals, "employee_id": employee.id, "company_id": company.id, "product_id": product.id, "quantity": 1}
+        )
+
+    @api.model
+    def _get_reception_product(self, kind, company):
+        xmlids = {"hospitality": "product_hospitality", "transport": "product_guest_transport", "lodging": "product_guest_lodging"}
+        product = self.env.ref(f"visitor_reception.{xmlids[kind]}", raise_if_not_found=False)
+        if not product or not product.active:
+            domain = Domain("reception_kind", "=", kind) & Domain("company_id", "in", (False, company.id))
+            product = self.env["product.product"].search(domain & Domain("can_be_expensed", "=", True), limit=1)
+        if not product:
+            raise UserError(
+                self.env._("There is no expense category for reception costs of this kind. Ask the policy administrator.")
+            )
+        return product
+
+    def action_open_reception_source(self):
+        """Open the application, the booking or the visit the claim is for."""
+        self.ensure_one()
+        return (self.hospitality_id or self.reception_booking_id or self.reception_visit_id)._get_records_action()

@@ -1,0 +1,36 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+
+class ReceptionAmountMixin(models.AbstractModel):
+    """Amounts as they are written: one with more decimals than the currency has is refused, not rounded in silence."""
+
+    _name = "reception.amount.mixin"
+    _description = "Document With Exact Amounts"
+
+    _exact_amounts = ()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_decimals(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_decimals(vals)
+        return super().write(vals)
+
+    def _check_decimals(self, vals):
+        for name in self._exact_amounts:
+            amount = vals.get(name)
+            # a Monetary field rounds before any constraint could see it
+            for currency in amount and (self.currency_id or self.env.company.currency_id) or ():
+                if abs(currency.round(amount) - amount) > currency.rounding / 10**6:
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: %(amount)s has more decimals than %(currency)s has.",
+                            field=self._fields[name]._description_string(self.env),
+                            amount=amount,
+                            currency=currency.name,
+                        )
+                    )

@@ -1,0 +1,566 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .reception_workflow_mixin import ENGINE
+
+SERVICES = [
+    ("plane", "Plane"),
+    ("train", "Train"),
+    ("ship", "Ship"),
+    ("hotel", "Hotel"),
+    ("car", "Car"),
+    ("dormitory", "Staff dormitory"),
+]
+TICKETS = ("plane", "train", "ship")
+LODGINGS = ("hotel", "dormitory")
+# in the books, see hr.expense
+BOOKED_STATES = ("posted", "in_payment", "paid")
+
+
+class ReceptionBooking(models.Model):
+    """Ticket, room or car for guests of a visit (1-0.2), held to the entitlement tables (1-4.1, 1-4.2).
+
+    ==============  ======================================  ===========================================================
+    Verb            Who                                     When
+    ==============  ======================================  ===========================================================
+    submit, sign    as ``reception.signoff.mixin``          a ticket above the entitlement, with a reason (1-4.1n)
+    book            requester, host, Administration and HR  notice issued (1-2.5); within the entitlement, or the
+                                                            exception is agreed (1-4.1n) or given by the superior's
+                                                            own room (1-4.2n)
+    cancel          as book                                 any time; the booking stays on file
+    create expense  any employee who sees it                booked
+    ==============  ======================================  ===========================================================
+    """
+
+    _name = "reception.booking"
+    _inherit = ["reception.signoff.mixin", "reception.amount.mixin"]
+    _description = "Booking"
+    _order = "date_from, id"
+    _check_company_auto = True
+
+    TRANSITIONS = {
+        "draft": {"signing", "booked", "cancelled"},
+        "signing": {"approved", "declined", "draft"},
+        "approved": {"booked", "draft", "cancelled"},
+        "booked": {"draft", "cancelled"},
+        "declined": {"signing", "draft", "booked", "cancelled"},
+        "cancelled": set(),
+    }
+    _signoff_fields = (
+        "visit_id",
+        "service",
+        "class_id",
+        "guest_ids",
+        "quantity",
+        "exception_reason",
+        "exception_leader_id",
+    )
+    _exact_amounts = ("amount_planned",)
+
+    name = fields.Char(string="Booking No.", default="/", required=True, readonly=True, copy=False)
+    visit_id = fields.Many2one("reception.visit", required=True, ondelete="restrict", index=True, check_company=True)
+    company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    department_id = fields.Many2one(related="visit_id.department_id", store=True, index=True)
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("signing", "Signing"),
+            ("approved", "Exception Agreed"),
+            ("booked", "Booked"),
+            ("declined", "Declined"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        index=True,
+        tracking=True,
+    )
+
+    # what is booked, and for whom
+    service = fields.Selection(SERVICES, required=True, default="train", tracking=True)
+    class_id = fields.Many2one(
+        "reception.service.class",
+        string="Class",
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('service', '=', service)]",
+        tracking=True,
+    )
+    guest_ids = fields.Many2many(
+        "reception.visit.guest", string="Guests", domain="[('visit_id', '=', visit_id)]", tracking=True
+    )
+    description = fields.Char(help="Flight or train number, name of the hotel, car and driver.")
+    number = fields.Char(string="Ticket or Reservation No.", copy=False)
+    date_from = fields.Datetime(string="From", index=True)
+    date_to = fields.Datetime(string="Until")
+    place_from = fields.Char(string="From Place")
+    place_to = fields.Char(string="To Place")
+    supplier_id = fields.Many2one("res.partner", string="Supplier", ondelete="restrict", index="btree_not_null")
+    quantity = fields.Integer(default=1, help="Tickets, rooms or cars.")
+    amount_planned = fields.Monetary(string="Planned Amount", help="For all tickets, rooms or cars of the booking.")
+    note = fields.Text(string="Remarks")
+
+    # entitlement
+    entitlement_state = fields.Selection(
+        [("within", "Within the entitlement"), ("exception", "Exception"), ("over", "Over the entitlement")],
+        string="Entitlement",
+        compute="_compute_entitlement_state",
+        store=True,
+        index=True,
+    )
+    entitlement_note = fields.Html(string="Entitled and Chosen", compute="_compute_entitlement_note")
+    exception_reason = fields.Selection(
+        [
+            ("tight_schedule", "The schedule is tight"),
+            ("no_ticket", "No ticket of the class is to be had"),
+            ("with_superior", "Travels with a superior"),
+        ],
+        string="Reason for the Exception",
+        tracking=True,
+    )
+    exception_leader_id = fields.Many2one(
+        "reception.visit.guest",
+        string="Superior",
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('visit_id', '=', visit_id)]",
+        help="The superior on this visit whose hotel it is (1-4.2n).",
+    )
+    exception_note = fields.Text(string="Explanation")
+    exception_signoff = fields.Many2one(
+        "reception.signoff",
+        string="Exception Agreed By",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="The signature that agreed to the exception: who and when (1-4.1n).",
+    )
+
+    # what it cost
+    expense_ids = fields.One2many("hr.expense", "reception_booking_id", string="Claims")
+    expense_id = fields.Many2one(
+        "hr.expense",
+        string="Claim",
+        compute="_compute_expense_id",
+        inverse="_inverse_expense_id",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    amount_actual = fields.Monetary(string="Actual Amount", compute="_compute_amount_actual", store=True)
+    can_book = fields.Boolean(compute="_compute_can_book")
+    can_cancel = fields.Boolean(compute="_compute_can_book")
+
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
+        "A booking cannot end before it begins: put the dates in order.",
+    )
+    _quantity_positive = models.Constraint("CHECK (quantity > 0)", "Book at least one ticket, room or car.")
+    _amount_not_negative = models.Constraint("CHECK (amount_planned >= 0)", "The planned amount cannot be negative.")
+
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | {"entitlement_state", "exception_signoff", "amount_actual"}
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Compute methods
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.depends("name", "service", "class_id.name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        services = dict(self._fields["service"]._description_selection(self.env))
+        for booking in self:
+            what = booking.class_id.name or services.get(booking.service, "")
+            booking.display_name = f"{booking.name} {what}" if booking.name != "/" else what
+
+    @api.depends(
+        "service",
+        "class_id",
+        "supplier_id",
+        "guest_ids.rank_id",
+        "exception_reason",
+        "exception_leader_id",
+        "exception_signoff",
+        "visit_id.booking_ids.state",
+        "visit_id.booking_ids.service",
+        "visit_id.booking_ids.class_id",
+        "visit_id.booking_ids.supplier_id",
+        "visit_id.booking_ids.guest_ids",
+    )
+    def _compute_entitlement_state(self):
+        for booking in self:
+            if not booking._get_guests_over():
+                booking.entitlement_state = "within"
+            elif booking.exception_signoff or booking._get_leader_booking():
+                booking.entitlement_state = "exception"
+            else:
+                booking.entitlement_state = "over"
+
+    def _get_guests_over(self):
+        """Guests whose rank is not entitled to the class chosen; without a rank nothing is (1-4.1, 1-4.2)."""
+        level = self.class_id.level
+        return self.guest_ids.filtered(
+            lambda guest: level and guest.rank_id._get_entitled_level(self.service) < level
+        )
+
+    def _get_leader_booking(self):
+        """The superior's hotel booking that lets the guest have a room in the same hotel (1-4.2n).
+
+        The superior must be entitled himself, so that two guests cannot lift each other.
+        """
+        leader = self.exception_leader_id
+        if self.service != "hotel" or self.exception_reason != "with_superior" or not leader:
+            return self.browse()
+        entitled = leader.rank_id._get_entitled_level("hotel")
+        return self.visit_id.booking_ids.filtered(
+            lambda other: other.service == "hotel"
+            and other.state not in ("cancelled", "declined")
+            and leader._origin in other.guest_ids._origin
+            and self.class_id.level <= other.class_id.level <= entitled
+            and not (self.supplier_id and other.supplier_id and self.supplier_id != other.supplier_id)
+        )[:1]
+
+    @api.depends("service", "class_id", "guest_ids.rank_id", "guest_ids.name")
+    @api.depends_context("lang")
+    def _compute_entitlement_note(self):
+        """A line a guest: entitled, chosen, difference; shown before anything is saved."""
+        names = self._get_class_names()
+        for booking in self:
+            lines = [booking._describe_entitlement(guest, names) for guest in booking.guest_ids if booking.class_id]
+            booking.entitlement_note = lines and Markup("<ul class='mb-0 ps-3'>%s</ul>") % Markup().join(
+                Markup("<li class='%s'>%s</li>") % ("text-danger" if is_over else "", text) for is_over, text in lines
+            )
+
+    @api.model
+    def _get_class_names(self):
+        return {
+            (service_class.service, service_class.level): service_class.name
+            for service_class in self.env["reception.service.class"].search([])
+        }
+
+    def _describe_entitlement(self, guest, names):
+        level = guest.rank_id._get_entitled_level(self.service)
+        difference = self.class_id.level - level
+        if not guest.rank_id:
+            outcome = self.env._("record the rank")
+        elif difference > 0:
+            outcome = self.env._("%(count)s above", count=difference)
+        elif difference < 0:
+            outcome = self.env._("%(count)s below", count=-difference)
+        else:
+            outcome = self.env._("none")
+        text = self.env._(
+            "%(guest)s, %(rank)s: entitled: %(entitled)s; chosen: %(chosen)s; difference: %(difference)s",
+            guest=guest.name,
+            rank=guest.rank_id.name or self.env._("no rank"),
+            entitled=names.get((self.service, level), self.env._("nothing")),
+            chosen=self.class_id.name,
+            difference=outcome,
+        )
+        return difference > 0, text
+
+    @api.depends("expense_ids.state")
+    def _compute_expense_id(self):
+        for booking in self:
+            alive = booking.expense_ids.filtered(lambda expense: expense.state != "refused")
+            booking.expense_id = (alive or booking.expense_ids).sorted("id")[:1]
+
+    def _inverse_expense_id(self):
+        for booking in self.filtered("expense_id"):
+            booking.expense_id.reception_booking_id = booking
+
+    @api.depends("expense_ids.state", "expense_ids.total_amount")
+    def _compute_amount_actual(self):
+        for booking in self:
+            posted = booking.expense_ids.filtered(lambda expense: expense.state in BOOKED_STATES)
+            booking.amount_actual = sum(posted.mapped("total_amount"))
+
+    @api.depends_context("uid")
+    @api.depends("state", "entitlement_state", "visit_id.state")
+    def _compute_can_book(self):
+        for booking in self:
+            booking.can_book = not booking._book_refusals()
+            booking.can_cancel = not booking._cancel_refusals()
+
+    @api.depends("service", "entitlement_state")
+    def _compute_can_submit(self):
+        super()._compute_can_submit()
+        for booking in self:
+            booking.can_submit = booking.can_submit and booking._needs_signature()
+
+    @api.onchange("service")
+    def _onchange_service(self):
+        if self.class_id.service != self.service:
+            self.class_id = False
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.constrains("service", "class_id")
+    def _check_class_id(self):
+        served = set(self.env["reception.service.class"].search([]).mapped("service"))
+        for booking in self:
+            clause = "1-4.2" if booking.service in LODGINGS else "1-4.1"
+            if booking.class_id and booking.class_id.service != booking.service:
+                raise ValidationError(
+                    self._explain(clause, self.env._("%(class)s is not a class of this service.", **{"class": booking.class_id.name}))
+                )
+            if not booking.class_id and booking.service in served:
+                raise ValidationError(self._explain(clause, self.env._("choose the class that is booked.")))
+
+    @api.constrains("visit_id", "guest_ids", "exception_leader_id")
+    def _check_guests_of_visit(self):
+        for booking in self:
+            others = (booking.guest_ids | booking.exception_leader_id).filtered(
+                lambda guest, booking=booking: guest.visit_id != booking.visit_id
+            )
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "%(guests)s: not a guest of %(visit)s.",
+                        guests=", ".join(others.mapped("name")),
+                        visit=booking.visit_id.display_name,
+                    )
+                )
+
+    @api.constrains("date_from", "date_to", "visit_id")
+    def _check_dates_of_visit(self):
+        day = timedelta(days=1)
+        for booking in self:
+            visit = booking.visit_id
+            dates = [date for date in (booking.date_from, booking.date_to) if date]
+            if any(date < visit.date_begin - day or date > visit.date_end + day for date in dates):
+                raise ValidationError(
+                    self.env._(
+                        "%(booking)s lies more than a day outside the visit %(visit)s. Correct the dates of the booking "
+                        "or of the visit.",
+                        booking=booking.display_name,
+                        visit=visit.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                # a counter that nobody owns
+                vals["name"] = self.env["ir.sequence"].sudo().next_by_code("reception.booking") or "/"
+        return super().create(vals_list)
+
+    def write(self, vals):
+        by_engine = self.env.context.get("reception_engine") is ENGINE
+        facts = {*self._signoff_fields, "supplier_id", "amount_planned", "date_from", "date_to"}
+        if not by_engine and facts.intersection(vals) and "cancelled" in self.mapped("state"):
+            raise UserError(self.env._("A cancelled booking stays on file as it was. Make a new one."))
+        visits = self.visit_id
+        result = super().write(vals)
+        if not by_engine and facts.intersection(vals):
+            (visits | self.visit_id).booking_ids._reopen_if_over()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_booked(self):
+        if any(booking.state != "draft" for booking in self):
+            raise UserError(self.env._("Only a draft booking can be deleted. Cancel it instead: it stays on file."))
+
+    def _reopen_if_over(self):
+        """Back to draft where the booking is no longer covered: other class, guests or ranks, superior's room gone."""
+        uncovered = self.sudo().filtered(
+            lambda booking: booking.state in ("approved", "booked") and booking.entitlement_state == "over"
+        )
+        for booking in uncovered:
+            booking.sudo(False)._do_reopen(self.env._("above the entitlement now (1-4.1, 1-4.2): check it anew"))
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # What is missing, and the sign-off of an exception
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _needs_signature(self):
+        """A ticket above the entitlement is agreed to by signature (1-4.1n); a hotel room never (1-4.2n)."""
+        return self.service in TICKETS and self.entitlement_state == "over"
+
+    def _missing_fact_fields(self):
+        return (
+            "state",
+            "service",
+            "class_id",
+            "guest_ids",
+            "entitlement_state",
+            "exception_reason",
+            "exception_leader_id",
+            "visit_id.staff_kind",
+            "visit_id.category_id",
+        )
+
+    def _missing_facts(self):
+        self.ensure_one()
+        _ = self.env._
+        over = self.entitlement_state == "over"
+        clause = "1-4.2" if self.service in LODGINGS else "1-4.1"
+        unranked = self._get_guests_over().filtered(lambda guest: not guest.rank_id)
+        checks = [
+            (not self.guest_ids, clause, _("choose the guests it is for")),
+            (
+                self.service == "hotel" and self.visit_id._has_general_staff(),
+                "1-5.2.1",
+                _("general staff stay in the staff dormitory, not in a hotel"),
+            ),
+            (
+                over and unranked,
+                clause,
+                _("record the rank of %(guests)s; without a rank nothing is covered", guests=", ".join(unranked.mapped("name"))),
+            ),
+            (
+                over and self.service in TICKETS and not self.exception_reason,
+                "1-4.1n",
+                _("the class is above the entitlement: choose the reason for the exception, or a lower class"),
+            ),
+            (
+                over and self.service == "hotel",
+                "1-4.2n",
+                _(
+                    "the room is above the entitlement: choose a lower class, or name the superior on this visit whose "
+                    "own hotel booking is of the same or a higher class"
+                ),
+            ),
+        ]
+        return [(code, text) for missing, code, text in checks if missing]
+
+    def _submit_refusals(self):
+        refusals = super()._submit_refusals()
+        if not refusals and not self._needs_signature():
+            return [self.env._("%(booking)s needs no signature: book it.", booking=self.display_name)]
+        return refusals
+
+    def _on_signoff_granted(self):
+        """Note which signature agreed to the exception (1-4.1n)."""
+        super()._on_signoff_granted()
+        for booking in self:
+            signed = booking._get_round_rows().filtered(lambda row: row.state == "signed")
+            booking._as_engine().exception_signoff = signed[-1:]
+
+    def _do_reopen(self, why):
+        super()._do_reopen(why)
+        self._as_engine().exception_signoff = False
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Book, cancel
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_book(self):
+        """Book what is planned.
+
+        :raises UserError: the notice is not issued (1-2.5), or the class is above the entitlement without an exception
+            that was agreed to (1-4.1n, 1-4.2n)
+        """
+        self._signoff_lock()
+        self._check_can_book()
+        self._do_book()
+
+    def _book_refusals(self):
+        self.ensure_one()
+        if "booked" not in self.TRANSITIONS[self.state]:
+            return [self.env._("%(booking)s cannot be booked now.", booking=self.display_name)]
+        visit = self.visit_id.sudo()
+        if visit.state not in ("issued", "hosting"):
+            return [
+                self._explain(
+                    "1-2.5",
+                    self.env._("%(visit)s has not been issued: nothing is booked before.", visit=visit.display_name),
+                )
+            ]
+        if not self._is_in_charge():
+            return [self._explain("1-2.2", self.env._("the host or Administration and HR books."))]
+        refusals = [self._explain(clause, text) for clause, text in self._missing_facts()]
+        if not refusals and self._needs_signature():
+            return [
+                self._explain(
+                    "1-4.1n",
+                    self.env._(
+                        "the class is above the entitlement: submit the booking, the general manager or the executive "
+                        "deputy general manager has to agree."
+                    ),
+                )
+            ]
+        return refusals
+
+    def _is_in_charge(self):
+        # an employee cannot read whose user a colleague is
+        return self in self._manages_signoff() or self.sudo().visit_id.host_id.user_id == self.env.user
+
+    def _check_can_book(self):
+        self._raise_refusals(booking._book_refusals() for booking in self)
+
+    def _do_book(self):
+        self._move("booked")
+
+    def action_cancel(self):
+        """Cancel a booking; it stays on file. Bookings that leaned on it are looked at anew (1-4.2n).
+
+        :raises UserError: it waits for signatures (recall it first), or is claimed already
+        """
+        self._raise_refusals(booking._cancel_refusals() for booking in self)
+        self._move("cancelled", signoff_state="none")
+        self.visit_id.booking_ids._reopen_if_over()
+
+    def _cancel_refusals(self):
+        self.ensure_one()
+        if "cancelled" not in self.TRANSITIONS[self.state]:
+            return [
+                self.env._(
+                    "%(booking)s cannot be cancelled now: recall it while it waits for signatures.",
+                    booking=self.display_name,
+                )
+            ]
+        if not self._is_in_charge():
+            return [self._explain("1-2.2", self.env._("the host or Administration and HR cancels."))]
+        return []
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # From the booking to the claim
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_create_expense(self):
+        """Claim the cost: an expense of the current user with product, visit and amount filled in.
+
+        :returns: an action that opens the claim; the one that exists already, if there is one
+        :raises UserError: not booked, or the user has no employee record
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.state != "booked":
+            raise UserError(self._explain("1-2.5", self.env._("%(booking)s is not booked.", booking=self.display_name)))
+        if alive := self.expense_ids.filtered(lambda expense: expense.state != "refused"):
+            return alive._get_records_action(name=self.env._("Claims"))
+        kind = "lodging" if self.service in LODGINGS else "transport"
+        expense = self.env["hr.expense"]._create_reception_claim(
+            kind,
+            self.company_id,
+            {
+                "name": " ".join(filter(None, (self.display_name, self.description))),
+                "reception_visit_id": self.visit_id.id,
+                "reception_booking_id": self.id,
+                "total_amount_currency": self.amount_planned,
+            },
+        )
+        return expense._get_records_action()
+
+    def action_open_visit(self):
+        """Open the visit it belongs to."""
+        return self.visit_id._get_records_action()
+
+    def action_open_expenses(self):
+        """Open the claims made for it."""
+        return self.expense_ids._get_records_action(name=self.env._("Claims"))

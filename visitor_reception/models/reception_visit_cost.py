@@ -1,0 +1,172 @@
+from collections import defaultdict
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from .reception_booking import BOOKED_STATES, LODGINGS
+
+
+class ReceptionVisit(models.Model):
+    """What a visit costs: planned, claimed, in the books, and by the standards (1-0.2, 1-2.3)."""
+
+    _inherit = "reception.visit"
+
+    booking_ids = fields.One2many("reception.booking", "visit_id", string="Bookings", copy=False)
+    hospitality_ids = fields.One2many("reception.hospitality", "visit_id", string="Hospitality", copy=False)
+    expense_ids = fields.One2many("hr.expense", "reception_visit_id", string="Claims", copy=False)
+    booking_count = fields.Integer(string="Number of Bookings", compute="_compute_cost_counts", compute_sudo=True)
+    hospitality_count = fields.Integer(string="Number of Meals", compute="_compute_cost_counts", compute_sudo=True)
+    expense_count = fields.Integer(string="Number of Claims", compute="_compute_cost_counts", compute_sudo=True)
+    cost_planned = fields.Monetary(
+        string="Planned Cost",
+        compute="_compute_cost_planned",
+        store=True,
+        help="Bookings and hospitality that are neither cancelled nor declined.",
+    )
+    cost_standard = fields.Monetary(
+        string="Cost by Standard",
+        compute="_compute_cost_planned",
+        store=True,
+        help="Meals by their standard, bookings within the entitlement as planned.",
+    )
+    cost_claimed = fields.Monetary(
+        string="Claimed Cost", compute="_compute_cost_claimed", store=True, help="Claims submitted and not refused."
+    )
+    cost_actual = fields.Monetary(
+        string="Actual Cost", compute="_compute_cost_claimed", store=True, help="Claims that are in the books."
+    )
+    cost_table = fields.Html(string="Cost by Kind", compute="_compute_cost_table", compute_sudo=True)
+
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | {"cost_planned", "cost_standard", "cost_claimed", "cost_actual"}
+
+    def _has_general_staff(self):
+        """Whether the visitors are people who work here for a short time: work meals and dormitory only (1-5.2.1)."""
+        return bool(self.category_id.contract_clause and self.staff_kind == "general")
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Compute methods
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.depends("booking_ids", "hospitality_ids", "expense_ids")
+    def _compute_cost_counts(self):
+        counts = {
+            model: dict(self.env[model]._read_group([(field, "in", self.ids)], [field], ["__count"]))
+            for model, field in (
+                ("reception.booking", "visit_id"),
+                ("reception.hospitality", "visit_id"),
+                ("hr.expense", "reception_visit_id"),
+            )
+        }
+        for visit in self:
+            saved = visit._origin
+            visit.booking_count = counts["reception.booking"].get(saved, 0)
+            visit.hospitality_count = counts["reception.hospitality"].get(saved, 0)
+            visit.expense_count = counts["hr.expense"].get(saved, 0)
+
+    def _get_alive_costs(self):
+        """Bookings and applications that count: neither cancelled nor declined."""
+        return (
+            self.booking_ids.filtered(lambda booking: booking.state not in ("cancelled", "declined")),
+            self.hospitality_ids.filtered(lambda meal: meal.state not in ("cancelled", "declined")),
+        )
+
+    @api.depends(
+        "booking_ids.state",
+        "booking_ids.amount_planned",
+        "booking_ids.entitlement_state",
+        "hospitality_ids.state",
+        "hospitality_ids.amount_planned",
+        "hospitality_ids.amount_standard",
+    )
+    def _compute_cost_planned(self):
+        for visit in self:
+            bookings, meals = visit._get_alive_costs()
+            entitled = bookings.filtered(lambda booking: booking.entitlement_state == "within")
+            visit.cost_planned = sum(bookings.mapped("amount_planned")) + sum(meals.mapped("amount_planned"))
+            visit.cost_standard = sum(entitled.mapped("amount_planned")) + sum(meals.mapped("amount_standard"))
+
+    @api.depends("expense_ids.state", "expense_ids.total_amount")
+    def _compute_cost_claimed(self):
+        for visit in self:
+            claims = visit.expense_ids
+            posted = claims.filtered(lambda claim: claim.state in BOOKED_STATES)
+            visit.cost_claimed = sum(claims._filter_active_claims().mapped("total_amount"))
+            visit.cost_actual = sum(posted.mapped("total_amount"))
+
+    @api.depends("cost_planned", "cost_standard", "cost_claimed", "cost_actual", "headcount", "expense_ids.product_id")
+    @api.depends_context("lang")
+    def _compute_cost_table(self):
+        for visit in self:
+            visit.cost_table = visit._render_cost_table(visit._get_costs_by_kind())
+
+    def _get_costs_by_kind(self):
+        """``{kind: {"planned", "claimed", "actual", "standard": amount}}`` in the currency of the company."""
+        costs = defaultdict(lambda: dict.fromkeys(("planned", "claimed", "actual", "standard"), 0.0))
+        bookings, meals = self._get_alive_costs()
+        for booking in bookings:
+            cost = costs["lodging" if booking.service in LODGINGS else "transport"]
+            cost["planned"] += booking.amount_planned
+            if booking.entitlement_state == "within":
+                cost["standard"] += booking.amount_planned
+        for meal in meals:
+            costs["hospitality"]["planned"] += meal.amount_planned
+            costs["hospitality"]["standard"] += meal.amount_standard
+        for claim in self.expense_ids._filter_active_claims():
+            cost = costs[claim.product_id.reception_kind or (claim.hospitality_id and "hospitality") or "other"]
+            cost["claimed"] += claim.total_amount
+            cost["actual"] += claim.total_amount if claim.state in BOOKED_STATES else 0.0
+        return costs
+
+    def _render_cost_table(self, costs):
+        _ = self.env._
+        labels = {
+            "transport": _("Transport"),
+            "lodging": _("Lodging"),
+            "hospitality": _("Hospitality"),
+            "other": _("Other"),
+        }
+        columns = {"planned": _("Planned"), "claimed": _("Claimed"), "actual": _("Actual"), "standard": _("Standard")}
+        total = {column: sum(cost[column] for cost in costs.values()) for column in columns}
+        rows = [(label, costs[kind]) for kind, label in labels.items() if kind in costs]
+        rows.append((_("Total"), total))
+        if self.headcount:
+            rows.append((_("A head"), {column: amount / self.headcount for column, amount in total.items()}))
+        head = Markup().join(Markup("<th class='text-end'>%s</th>") % label for label in columns.values())
+        body = Markup().join(
+            Markup("<tr><th scope='row'>%s</th>%s</tr>")
+            % (
+                label,
+                Markup().join(
+                    Markup("<td class='text-end'>%s</td>") % self.currency_id.format(cost[column]) for column in columns
+                ),
+            )
+            for label, cost in rows
+        )
+        return Markup("<table class='table table-sm'><thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table>") % (
+            head,
+            body,
+        )
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Links
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_open_bookings(self):
+        """Open the bookings of the visit."""
+        return self._open_costs("reception_booking_action", "visit_id")
+
+    def action_open_hospitality(self):
+        """Open the hospitality applications of the visit."""
+        return self._open_costs("reception_hospitality_action", "visit_id")
+
+    def action_open_expenses(self):
+        """Open the claims made for the visit."""
+        return self._open_costs("hr_expense_action_reception", "reception_visit_id")
+
+    def _open_costs(self, xmlid, field):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"visitor_reception.{xmlid}")
+        return {**action, "domain": [(field, "=", self.id)], "context": {f"default_{field}": self.id}}

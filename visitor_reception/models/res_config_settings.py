@@ -1,0 +1,30 @@
+from odoo import api, fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    reception_officer_id = fields.Many2one(related="company_id.reception_officer_id", readonly=False)
+    reception_head_count_basis = fields.Selection(related="company_id.reception_head_count_basis", readonly=False)
+    reception_hospitality_account_id = fields.Many2one(
+        related="company_id.reception_hospitality_account_id", readonly=False
+    )
+    reception_transport_account_id = fields.Many2one(related="company_id.reception_transport_account_id", readonly=False)
+    reception_lodging_account_id = fields.Many2one(related="company_id.reception_lodging_account_id", readonly=False)
+    reception_missing = fields.Char(string="Missing for Reception Costs", compute="_compute_reception_missing")
+
+    @api.depends("company_id")
+    def _compute_reception_missing(self):
+        for settings in self:
+            settings.reception_missing = "; ".join(settings.company_id._reception_missing_accounts())
+
+    def action_reception_setup_accounting(self):
+        """Propose the accounts of reception costs for the company.
+
+        :raises UserError: the chart is not one we know
+        """
+        self.check_access("write")
+        companies = self.env["res.company"]
+        companies._reception_check_known_chart(self.company_id)
+        self.company_id._reception_setup_accounting()
+        return {"type": "ir.actions.client", "tag": "reload"}
