@@ -24,6 +24,7 @@
         "views/reception_signoff_views.xml",
         "views/reception_visit_views.xml",
         "views/hr_department_views.xml",
+        "views/mail_activity_views.xml",
         "views/reception_menus.xml",
     ],
     "demo": ["demo/reception_organisation_demo.xml"],
