@@ -48,6 +48,7 @@
         "views/reception_companion_limit_views.xml",
         "views/reception_deadline_views.xml",
         "views/reception_visitor_category_views.xml",
+        "views/mail_activity_views.xml",
         "views/reception_menus.xml",
     ],
     "demo": ["demo/reception_organisation_demo.xml"],

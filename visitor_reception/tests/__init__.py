@@ -2,3 +2,4 @@ from . import test_procedure
 from . import test_policy_tables
 from . import test_signoff
 from . import test_tours_policy
+from . import test_signoff_activity

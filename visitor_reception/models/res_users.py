@@ -1,0 +1,23 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from .mail_activity import SIGNOFF_DOMAIN
+
+
+class ResUsers(models.Model):
+    """The activity menu says how many documents wait for the user's signature."""
+
+    _inherit = "res.users"
+
+    @api.model
+    def _get_activity_groups(self):
+        groups = super()._get_activity_groups()
+        counts = dict(
+            self.env["mail.activity"]._read_group(
+                Domain("user_id", "=", self.env.uid) & SIGNOFF_DOMAIN, ["res_model"], ["res_id:count_distinct"]
+            )
+        )
+        for group in groups:
+            if count := counts.get(group["model"]):
+                group["signoff_count"] = count
+        return groups

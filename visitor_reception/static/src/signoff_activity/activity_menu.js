@@ -1,0 +1,28 @@
+import { ActivityMenu } from "@mail/core/web/activity_menu";
+
+import { _t } from "@web/core/l10n/translation";
+import { patch } from "@web/core/utils/patch";
+
+/**
+ * A request to sign is due in some days, while the menu counts what is due today: so it says besides how many
+ * documents wait for a signature, and opens just these.
+ */
+patch(ActivityMenu.prototype, {
+    openDocumentsToSign(group, newWindow) {
+        this.dropdown.close();
+        this.action.doAction(
+            {
+                name: _t("To Sign by Me"),
+                type: "ir.actions.act_window",
+                res_model: group.model,
+                views: [
+                    [false, "list"],
+                    [false, "kanban"],
+                    [false, "form"],
+                ],
+                domain: [["can_sign", "=", true]],
+            },
+            { newWindow, clearBreadcrumbs: true }
+        );
+    },
+});
