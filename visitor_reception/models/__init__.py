@@ -15,3 +15,4 @@ from . import reception_visit
 from . import reception_visit_workflow
 from . import reception_visit_guest
 from . import reception_rank
+from . import reception_monthly_report

@@ -1,1 +1,2 @@
 from . import reception_signoff_answer
+from . import reception_statistics_export
