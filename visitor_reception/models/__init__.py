@@ -15,4 +15,8 @@ from . import reception_visit
 from . import reception_visit_workflow
 from . import reception_visit_guest
 from . import reception_rank
+from . import reception_service_class
+from . import reception_entitlement
+from . import reception_meal_standard
+from . import reception_companion_limit
 from . import reception_monthly_report

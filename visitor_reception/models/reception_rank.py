@@ -1,10 +1,13 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 
 class ReceptionRank(models.Model):
     """Rank of a visitor (职级): a row of the tables T1 and T2."""
 
     _name = "reception.rank"
+    _inherit = ["mail.thread"]
     _description = "Rank"
     _order = "sequence, id"
 
@@ -12,6 +15,11 @@ class ReceptionRank(models.Model):
     code = fields.Char(required=True, copy=False)
     sequence = fields.Integer(default=10, help="The highest rank first.")
     group = fields.Selection([("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")], required=True)
+    hotel_group = fields.Selection(
+        [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")],
+        string="Group for Hotels",
+        help="Where the table of hotels puts this rank in another group than that of transport. Empty: the same.",
+    )
     is_visitor_equivalent = fields.Boolean(
         string="Visitors of Equal Rank", help="Stands for visitors whose rank equals that of the rows above."
     )
@@ -19,11 +27,77 @@ class ReceptionRank(models.Model):
         "reception.rank",
         string="Counts As",
         ondelete="restrict",
+        index="btree_not_null",
+        tracking=True,
         help="Whose entitlement holds where a table has no row for this rank.",
     )
     dines_as_needed = fields.Boolean(
-        help="General manager rank or above: no amount a head at a meal this person joins (1-6.2.1)."
+        tracking=True,
+        help="General manager rank or above: no amount a head at a meal this person joins (1-6.2.1).",
     )
+    entitlement_ids = fields.One2many("reception.entitlement", "rank_id", string="Entitlements")
     active = fields.Boolean(default=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "There is already a rank with this code.")
+
+    @api.constrains("counts_as_id")
+    def _check_counts_as(self):
+        if self._has_cycle("counts_as_id"):
+            raise ValidationError(self.env._("A rank cannot count as itself, directly or through other ranks."))
+
+    @api.model
+    @ormcache()
+    def _get_ticked_levels(self):
+        """The highest ticked level: ``{(rank id, service): level}``, read once and kept until a tick changes."""
+        # a policy table that everybody is held to, whatever he may read
+        groups = (
+            self.env["reception.entitlement"]
+            .sudo()
+            ._read_group([("class_id.active", "=", True)], ["rank_id", "class_id"])
+        )
+        levels = {}
+        for rank, service_class in groups:
+            key = (rank.id, service_class.service)
+            levels[key] = max(levels.get(key, 0), service_class.level)
+        return levels
+
+    @api.model
+    @ormcache()
+    def _get_counts_as_ids(self):
+        """Which rank stands in for which: ``{rank id: rank id}``."""
+        ranks = self.sudo().with_context(active_test=False).search([("counts_as_id", "!=", False)])
+        return {rank.id: rank.counts_as_id.id for rank in ranks}
+
+    def _get_entitled_level(self, service):
+        """The highest level of ``service`` this rank may have at the company's cost (1-4.1, 1-4.2).
+
+        Every class of this level or below is allowed. A rank without any tick for the service has the level of the
+        rank it counts as.
+
+        :param str service: such as ``plane`` or ``hotel``
+        :returns: an integer, 0 where no class is allowed, also for an empty record
+        """
+        levels, counts_as_ids = self._get_ticked_levels(), self._get_counts_as_ids()
+        rank_id = self.ensure_one().id if self else False
+        seen = set()
+        while rank_id and rank_id not in seen:
+            if level := levels.get((rank_id, service)):
+                return level
+            seen.add(rank_id)
+            rank_id = counts_as_ids.get(rank_id)
+        return 0
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "counts_as_id" in vals:
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        # the ticks go with the rank in the database, without their own unlink
+        self.env.registry.clear_cache()
+        return super().unlink()

@@ -1,0 +1,152 @@
+from itertools import groupby
+
+from odoo import api, fields, models
+
+# the services of the table T2; all others stand in T1
+LODGING = ("hotel", "dormitory")
+
+
+class ReceptionEntitlement(models.Model):
+    """One tick of the tables T1 and T2: this rank may have this class at the company's cost (1-4.1, 1-4.2).
+
+    A tick exists or not, so there is nothing to write: the policy administrator makes and removes ticks, everybody
+    reads them. Who switched what stands in the rank's chatter.
+    """
+
+    _name = "reception.entitlement"
+    _description = "Entitlement"
+    _order = "clause, rank_id, class_id"
+
+    rank_id = fields.Many2one("reception.rank", required=True, ondelete="cascade", index=True)
+    class_id = fields.Many2one("reception.service.class", required=True, ondelete="cascade", index=True)
+    service = fields.Selection(related="class_id.service", store=True, precompute=True)
+    clause = fields.Char(related="class_id.clause", store=True, precompute=True)
+
+    _rank_class_uniq = models.UniqueIndex(
+        "(rank_id, class_id)", "This class is already ticked for this rank. Reload the page to see the tick."
+    )
+
+    @api.depends("rank_id.name", "class_id.name")
+    def _compute_display_name(self):
+        for entitlement in self:
+            entitlement.display_name = f"{entitlement.rank_id.name}: {entitlement.class_id.name}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        entitlements = super().create(vals_list)
+        # the table as delivered is not somebody's decision
+        if not self.env.context.get("install_mode"):
+            for entitlement in entitlements:
+                entitlement._log_on_rank(
+                    self.env._(
+                        "%(clause)s: %(class)s ticked.", **{"clause": entitlement.clause, "class": entitlement.class_id.name}
+                    )
+                )
+        return entitlements
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        for entitlement in self:
+            entitlement._log_on_rank(
+                self.env._(
+                    "%(clause)s: tick of %(class)s removed.",
+                    **{"clause": entitlement.clause, "class": entitlement.class_id.name},
+                )
+            )
+        return super().unlink()
+
+    def _log_on_rank(self, body):
+        # the right to switch the tick was checked; the note needs none of its own
+        self.rank_id.sudo()._message_log(body=body, author_id=self.env.user.partner_id.id)
+
+    @api.model
+    def action_toggle(self, rank_id, class_id, ticked=None):
+        """Switch one tick of T1 or T2 (1-4.1, 1-4.2) and return the tables as :meth:`get_matrix` does.
+
+        :param bool ticked: whether the tick shall be there afterwards, so that a second click, or a colleague's, does
+            not switch it back; without it the tick is turned over
+        :raises AccessError: the user is not a policy administrator
+        :raises ValidationError: somebody else ticked it at the same moment
+        """
+        self.check_access("create")
+        self.check_access("unlink")
+        entitlement = self.search([("rank_id", "=", rank_id), ("class_id", "=", class_id)])
+        if ticked is None:
+            ticked = not entitlement
+        if ticked and not entitlement:
+            self.create({"rank_id": rank_id, "class_id": class_id})
+        elif not ticked:
+            entitlement.unlink()
+        return self.get_matrix()
+
+    @api.model
+    def get_matrix(self):
+        """The tables T1 (transport) and T2 (hotels) as people know them: a row a rank, a column a class.
+
+        :returns: ``{"editable", "company", "tables": [{"key", "title", "clauses", "headings", "columns", "rows"}]}``;
+            a cell's ``state`` is ``ticked``, ``implied`` (allowed because a better class is, or by the rank it counts
+            as) or ``none``
+        """
+        classes = self.env["reception.service.class"].search([])
+        ranks = self.env["reception.rank"].search([])
+        ticks = set(self.search([]).mapped(lambda tick: (tick.rank_id.id, tick.class_id.id)))
+        lodging = classes.filtered(lambda service_class: service_class.service in LODGING)
+        tables = (
+            ("transport", self.env._("Transport class by rank"), classes - lodging),
+            ("hotel", self.env._("Hotel class by rank"), lodging),
+        )
+        return {
+            "editable": self.has_access("create") and self.has_access("unlink"),
+            "company": self.env.company.display_name,
+            "tables": [self._get_table(*table, ranks, ticks) for table in tables if table[2]],
+        }
+
+    def _get_table(self, key, title, classes, ranks, ticks):
+        services = dict(classes._fields["service"]._description_selection(self.env))
+        headings = groupby(classes, lambda service_class: service_class.heading or services[service_class.service])
+        columns = []
+        spans = []
+        for heading, members in headings:
+            members = list(members)
+            spans.append({"name": heading, "span": len(members)})
+            columns += [
+                {
+                    "class_id": service_class.id,
+                    "name": service_class.name,
+                    "label": service_class.short_name or service_class.name,
+                    "is_first": position == 0,
+                }
+                for position, service_class in enumerate(members)
+            ]
+        return {
+            "key": key,
+            "title": title,
+            "clauses": sorted(set(classes.mapped("clause"))),
+            "headings": spans,
+            "columns": columns,
+            "rows": [self._get_row(rank, classes, ticks, key) for rank in ranks],
+        }
+
+    def _get_row(self, rank, classes, ticks, key):
+        has_ticks = any((rank.id, service_class.id) in ticks for service_class in classes)
+        return {
+            "rank_id": rank.id,
+            "name": rank.name,
+            "group": (key == "hotel" and rank.hotel_group) or rank.group,
+            "counts_as": "" if has_ticks else rank.counts_as_id.name or "",
+            "cells": [
+                {
+                    "class_id": service_class.id,
+                    "is_first": position == 0 or classes[position - 1].service != service_class.service
+                    or classes[position - 1].heading != service_class.heading,
+                    "state": self._get_cell_state(rank, service_class, ticks),
+                }
+                for position, service_class in enumerate(classes)
+            ],
+        }
+
+    def _get_cell_state(self, rank, service_class, ticks):
+        if (rank.id, service_class.id) in ticks:
+            return "ticked"
+        return "implied" if service_class.level <= rank._get_entitled_level(service_class.service) else "none"
