@@ -5,6 +5,23 @@ from odoo.fields import Command
 
 ACTIVITY = "visitor_reception.mail_activity_monthly_report"
 ACTIVITY_NOBODY = "visitor_reception.mail_activity_monthly_report_undelivered"
+FROZEN = {
+    "company_id",
+    "month",
+    "visits",
+    "headcount",
+    "transport_count",
+    "lodging_count",
+    "cost_planned",
+    "cost_actual",
+    "over_standard_count",
+    "attachment_id",
+    "built_at",
+    "delivered_at",
+    "recipient_ids",
+    "read_by_id",
+    "read_at",
+}
 
 
 class ReceptionMonthlyReport(models.Model):
@@ -70,9 +87,7 @@ class ReceptionMonthlyReport(models.Model):
     @api.model
     def _guarded_fields(self):
         # all of it: figures that somebody could correct by hand would be no report
-        return {name for name, field in self._fields.items() if field.store and not field.automatic} - {
-            "message_main_attachment_id"
-        }
+        return super()._guarded_fields() | FROZEN
 
     @api.depends("month", "company_id.name")
     def _compute_display_name(self):

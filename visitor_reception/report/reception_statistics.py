@@ -400,7 +400,8 @@ class ReceptionStatistics(models.Model):
 
     def _prepare_booking_case(self, booking, wording):
         reasons = dict(booking._fields["exception_reason"]._description_selection(self.env))
-        reason = [reasons.get(booking.exception_reason), booking.exception_note]
+        # a room in the superior's hotel needs no signature: the superior is the reason (1-4.2n)
+        reason = [reasons.get(booking.exception_reason), booking.exception_leader_id.name, booking.exception_note]
         return {
             "visit_id": booking.visit_id.id,
             "document": (booking._name, booking.id),
@@ -425,10 +426,13 @@ class ReceptionStatistics(models.Model):
 
     def _get_agreed(self, documents, company):
         """Who signed the documents, and when the last of them did, in the company's time zone."""
+        rounds = {document.id: document.signoff_round for document in documents}
         signoffs = self.env["reception.signoff"].sudo().search(
             [("res_model", "=", documents._name), ("res_id", "in", documents.ids), ("state", "=", "signed")],
             order="signed_at, id",
         )
+        # a request that was declined and submitted anew keeps the signatures of both rounds
+        signoffs = signoffs.filtered(lambda signoff: signoff.round == rounds[signoff.res_id])
         zone = self.env["reception.deadline"]._get_timezone(company)
         agreed = defaultdict(lambda: {"agreed_by": ""})
         for signoff in signoffs:
