@@ -32,3 +32,4 @@ from . import reception_visit_cost
 from . import product_template
 from . import hr_expense
 from . import res_config_settings
+from . import reception_monthly_report

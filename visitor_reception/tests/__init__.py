@@ -3,3 +3,5 @@ from . import test_policy_tables
 from . import test_signoff
 from . import test_tours_policy
 from . import test_signoff_activity
+from . import test_monthly_report
+from . import test_statistics
