@@ -18,6 +18,8 @@
         "data/reception_signoff_rule_data.xml",
         "data/mail_activity_plan_data.xml",
         "data/reception_visitor_category_data.xml",
+        "report/reception_report_templates.xml",
+        "report/reception_visit_report.xml",
         "wizard/reception_signoff_answer_views.xml",
         "views/reception_position_views.xml",
         "views/reception_signoff_rule_views.xml",
