@@ -30,6 +30,8 @@
         "report/reception_entitlement_report.xml",
         "data/reception_hospitality_signoff_data.xml",
         "data/product_product_data.xml",
+        "report/reception_report_templates.xml",
+        "report/reception_visit_report.xml",
         "wizard/reception_signoff_answer_views.xml",
         "wizard/reception_statistics_export_views.xml",
         "views/reception_monthly_report_views.xml",

@@ -1,1 +1,3 @@
+from . import reception_report_mixin
 from . import reception_statistics
+from . import reception_visit_report
