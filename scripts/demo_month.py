@@ -1,0 +1,522 @@
+"""A believable month of the demo company, lived day by day by its people: run in `odoo shell` on the demo database.
+
+Every step is what a user does on the screen: the clock is set to the day, the record is taken over by the user of that
+role, and the button's method is called. So the demo holds only what the add-on itself allows.
+"""
+
+import base64
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo.fields import Command
+
+TODAY = datetime.now().replace(hour=1, minute=0, second=0, microsecond=0)  # nine in the morning in China
+
+
+def ref(name):
+    return env.ref(f"visitor_reception.{name}")
+
+
+def user(login):
+    return ref(f"user_{login}_demo")
+
+
+def employee(login):
+    return ref(f"employee_{login}_demo")
+
+
+def on(day, hour=9):
+    """The clock on a day relative to today, at an hour in China."""
+    return freeze_time(TODAY + timedelta(days=day, hours=hour - 9), ignore=["odoo.sql_db", "psycopg2"])
+
+
+def moment(day, hour):
+    return TODAY + timedelta(days=day, hours=hour - 9)
+
+
+def notice(login, category, unit, day, days, guests, **vals):
+    """A notice in draft; guests are (name, position, rank code)."""
+    return (
+        env["reception.visit"]
+        .with_user(user(login))
+        .create(
+            {
+                "category_id": ref(f"reception_visitor_category_{category}").id,
+                "organisation_id": unit and ref(f"partner_{unit}_demo").id,
+                "date_begin": moment(day, 9),
+                "date_end": moment(day + days, 17),
+                "host_id": employee(login).id,
+                "guest_ids": [
+                    Command.create(
+                        {
+                            "name": name,
+                            "position": position,
+                            "rank_id": ref(f"reception_rank_{rank}").id,
+                            "is_principal": number == 0,
+                            "is_accompanying": number > 0,
+                        }
+                    )
+                    for number, (name, position, rank) in enumerate(guests)
+                ],
+                **vals,
+            }
+        )
+    )
+
+
+def sign(document, *logins, comment=None):
+    for login in logins:
+        document.with_user(user(login)).action_sign(comment)
+
+
+def sign_all(document):
+    """Whoever is asked signs, until nobody is asked any more."""
+    while document.signoff_state == "asked":
+        document.with_user(document.sudo().pending_signatory_ids[0]).action_sign()
+
+
+def issue(visit):
+    visit.action_submit()
+    sign_all(visit)
+
+
+def book(visit, service, service_class, amount, login="officer", **vals):
+    booking = (
+        env["reception.booking"]
+        .with_user(user(login))
+        .create(
+            {
+                "visit_id": visit.id,
+                "service": service,
+                "class_id": service_class and ref(f"reception_service_class_{service_class}").id,
+                "guest_ids": [Command.set(vals.pop("guests", visit.sudo().guest_ids).ids)],
+                "amount_planned": amount,
+                **vals,
+            }
+        )
+    )
+    booking.action_book()
+    return booking
+
+
+def book_exception(visit, service, service_class, amount, reason, note, signer, guests, **vals):
+    """A ticket above the entitlement, agreed by a leader (1-4.1n)."""
+    booking = (
+        env["reception.booking"]
+        .with_user(user("officer"))
+        .create(
+            {
+                "visit_id": visit.id,
+                "service": service,
+                "class_id": ref(f"reception_service_class_{service_class}").id,
+                "guest_ids": [Command.set(guests.ids)],
+                "amount_planned": amount,
+                "exception_reason": reason,
+                "exception_note": note,
+                **vals,
+            }
+        )
+    )
+    booking.action_submit()
+    sign(booking, signer, comment="同意,仅此一次")
+    booking.action_book()
+    return booking
+
+
+def meal(visit, login, kind, place, venue, day, hour, amount, companions, **vals):
+    return (
+        env["reception.hospitality"]
+        .with_user(user(login))
+        .create(
+            {
+                "visit_id": visit.id,
+                "kind": kind,
+                "place": place,
+                "venue": venue,
+                "meal_at": moment(day, hour),
+                "reason": vals.pop("reason", "洽谈业务"),
+                "business_relation": vals.pop("business_relation", "长期合作客户"),
+                "guest_ids": [Command.set(visit.sudo().guest_ids.ids)],
+                "companion_ids": [Command.set([employee(companion).id for companion in companions])],
+                "amount_planned": amount,
+                **vals,
+            }
+        )
+    )
+
+
+def claim(source, login, amount, name, day, post=True):
+    """The employee claims, Finance approves and posts."""
+    action = source.with_user(user(login)).action_create_expense()
+    expense = env["hr.expense"].with_user(user(login)).browse(action["res_id"])
+    expense.write({"total_amount_currency": amount, "name": name, "date": (TODAY + timedelta(days=day)).date()})
+    env["ir.attachment"].with_user(user(login)).create(
+        {
+            "name": f"{name}.txt",
+            "datas": base64.b64encode(f"{name} {amount:.2f}".encode()),
+            "res_model": "hr.expense",
+            "res_id": expense.id,
+        }
+    )
+    expense.action_submit()
+    if post:
+        expense.with_user(user("accountant"))._do_approve()
+        expense.with_user(user("accountant"))._post_without_wizard()
+    return expense
+
+
+def host_and_close(visit, day, login, register=None):
+    with on(day):
+        visit.with_user(user(login)).action_start()
+        if register:
+            visit.with_user(user(register)).action_sign_register()
+
+
+def last_month():
+    """Visits that are over: closed, claimed and in the books."""
+    with on(-40):
+        customer = notice(
+            "host",
+            "key_customer",
+            "customer",
+            -38,
+            1,
+            [("郑海峰", "总经理", "equivalent_a"), ("孙丽", "采购总监", "below_deputy_gm")],
+            purpose="商谈年度供货合同",
+            identity="重要客户",
+            contact_name="孙丽",
+            contact_phone="0512-5550100",
+        )
+        issue(customer)
+        book(
+            customer,
+            "train",
+            "soft_sleeper",
+            640,
+            guests=customer.sudo().guest_ids[:1],
+            description="G7012 次",
+            place_from="海州",
+            place_to="江城",
+        )
+        book_exception(
+            customer,
+            "train",
+            "soft_sleeper",
+            640,
+            "no_ticket",
+            "硬座及动车票均已售完。",
+            "gm",
+            customer.sudo().guest_ids[1:],
+            description="G7012 次",
+        )
+        book(
+            customer,
+            "hotel",
+            "four_star_standard",
+            1160,
+            description="江城国际酒店",
+            quantity=2,
+            supplier_id=ref("partner_hotel_demo").id,
+        )
+        dinner = meal(
+            customer, "officer", "banquet", "outside", "临江酒楼", -38, 18, 600, ["dgm", "host"], reason="欢迎晚宴"
+        )
+        dinner.action_submit()
+        sign(dinner, "edgm", comment="同意")
+    host_and_close(customer, -38, "host", register="head")
+    with on(-36):
+        claim(dinner, "host", 586, "欢迎晚宴", -38)
+        customer.with_user(user("host")).action_close()
+
+    with on(-33):
+        board = notice(
+            "officer",
+            "board_meeting",
+            None,
+            -29,
+            1,
+            [("田一鸣", "董事", "director"), ("罗敏", "董事", "director"), ("秘书小高", "随员", "ordinary_staff")],
+            purpose="第三季度董事会会议",
+            identity="董事及随行人员",
+            grade="important",
+            principal_host_id=employee("gm").id,
+        )
+        issue(board)
+        flights = book(
+            board,
+            "plane",
+            "economy_class",
+            3600,
+            guests=board.sudo().guest_ids[:2],
+            quantity=2,
+            description="MU5301",
+            supplier_id=ref("partner_agency_demo").id,
+        )
+        lunch = meal(
+            board,
+            "officer",
+            "work_meal",
+            "inside",
+            "职工食堂",
+            -29,
+            12,
+            32,
+            ["officer"],
+            reason="会议工作餐",
+            business_relation="公司董事",
+        )
+        lunch.action_submit()
+        sign(lunch, "gm")
+    host_and_close(board, -29, "officer")
+    with on(-27):
+        claim(flights, "officer", 3540, "董事机票", -29)
+        claim(lunch, "officer", 32, "董事会工作餐", -29)
+        board.with_user(user("officer")).action_close()
+
+
+def past_weeks():
+    with on(-24):
+        government = notice(
+            "head",
+            "government_body",
+            "city",
+            -21,
+            0,
+            [
+                ("沈局长", "局长", "equivalent_b"),
+                ("唐处长", "处长", "below_deputy_gm"),
+                ("干事小陆", "干事", "ordinary_staff"),
+            ],
+            purpose="安全生产与技改项目调研",
+            identity="上级主管部门",
+            grade="highest",
+            principal_host_id=employee("gm").id,
+            counterpart_department_id=ref("department_technology_demo").id,
+        )
+        government.action_submit()
+        sign(government, "chairman", comment="请技术部牵头接待")
+        book(government, "car", None, 300, description="考斯特一辆")
+        supper = meal(
+            government,
+            "officer",
+            "banquet",
+            "inside",
+            "公司小餐厅",
+            -21,
+            18,
+            200,
+            ["edgm", "head"],
+            reason="调研座谈后工作晚餐",
+            business_relation="主管部门",
+        )
+        supper.action_submit()
+        sign_all(supper)
+    host_and_close(government, -21, "head")
+    with on(-20):
+        claim(supper, "head", 196, "调研晚餐", -21)
+        government.with_user(user("head")).action_close()
+
+    with on(-18):
+        shareholders = notice(
+            "officer",
+            "shareholders_meeting",
+            None,
+            -14,
+            1,
+            [("股东代表韩先生", "股东", "shareholder"), ("随员小邓", "随员", "below_deputy_gm")],
+            purpose="临时股东会",
+            identity="股东",
+            grade="important",
+            principal_host_id=employee("chairman").id,
+        )
+        shareholders.action_submit()
+        sign(shareholders, "chairman", "vice_chairman", "gm", "supervisory_chairman")
+        suite = book(
+            shareholders,
+            "hotel",
+            "five_star_suite",
+            2400,
+            guests=shareholders.sudo().guest_ids[:1],
+            description="江城国际酒店",
+            supplier_id=ref("partner_hotel_demo").id,
+        )
+    host_and_close(shareholders, -14, "officer")
+    with on(-12):
+        claim(suite, "officer", 2360, "股东住宿", -14)
+        shareholders.with_user(user("officer")).action_close()
+
+    with on(-10):
+        association = notice(
+            "head",
+            "industry_association",
+            "association",
+            -6,
+            0,
+            [("协会秘书长", "秘书长", "below_deputy_gm")],
+            purpose="行业交流",
+            identity="行业社团",
+            counterpart_department_id=ref("department_technology_demo").id,
+        )
+        association.action_submit()
+        association.with_user(user("edgm")).action_decline("近期生产任务紧,建议改在下月。")
+        cancelled = notice(
+            "host", "other", "institute", -5, 0, [("访问学者", "研究员", "ordinary_staff")], purpose="参观车间"
+        )
+        issue(cancelled)
+        cancelled.with_user(user("host")).action_cancel()
+
+
+def this_week():
+    """What is going on now: here, expected, waiting for signatures, drafts."""
+    with on(-3):
+        experts = notice(
+            "officer",
+            "professional_of_gm",
+            "supplier",
+            -1,
+            4,
+            [("安装工程师老许", "工程师", "ordinary_staff"), ("安装技师小范", "技师", "ordinary_staff")],
+            purpose="数控机床安装调试",
+            staff_kind="technical",
+            contract_ref="设备采购合同 YL-2026-118",
+        )
+        issue(experts)
+        book(experts, "dormitory", None, 0, description="员工宿舍 3 号楼")
+    host_and_close(experts, -1, "officer")
+
+    with on(-2):
+        customer = notice(
+            "host",
+            "key_customer",
+            "customer",
+            -1,
+            3,
+            [("傅明远", "副总经理", "equivalent_b"), ("助理小林", "助理", "below_deputy_gm")],
+            purpose="新产品验收",
+            identity="重要客户",
+            contact_name="孙丽",
+            contact_phone="0512-5550100",
+        )
+        issue(customer)
+        book_exception(
+            customer,
+            "train",
+            "soft_sleeper",
+            960,
+            "with_superior",
+            "助理随副总经理同行,夜间车次。",
+            "edgm",
+            customer.sudo().guest_ids,
+            quantity=2,
+            description="Z38 次",
+        )
+        book(
+            customer,
+            "hotel",
+            "four_star_suite",
+            1600,
+            guests=customer.sudo().guest_ids[:1],
+            description="江城国际酒店",
+            supplier_id=ref("partner_hotel_demo").id,
+        )
+    host_and_close(customer, -1, "host")
+    with on(0, 10):
+        # made up the day after, with a reason
+        dinner = meal(
+            customer,
+            "host",
+            "banquet",
+            "outside",
+            "临江酒楼",
+            -1,
+            19,
+            380,
+            ["host", "head"],
+            reason="验收顺利,临时安排便宴",
+            made_up_reason="客人提前一天到达,电话请示常务副总同意",
+        )
+        dinner.action_submit()
+        banquet = meal(
+            customer,
+            "officer",
+            "banquet",
+            "outside",
+            "江城国际酒店",
+            1,
+            18,
+            900,
+            ["dgm", "host"],
+            reason="签约晚宴",
+            over_reason="签约仪式,请示超标准安排",
+        )
+        banquet.action_submit()
+        sign(banquet, "gm")
+
+
+def next_weeks():
+    with on(0, 11):
+        directors = notice(
+            "officer",
+            "director_invited",
+            None,
+            5,
+            1,
+            [("田一鸣", "董事", "director")],
+            purpose="审计委员会会前沟通",
+            identity="董事",
+            grade="important",
+            principal_host_id=employee("gm").id,
+        )
+        directors.action_submit()
+        sign(directors, "vice_chairman")
+        expected = notice(
+            "host",
+            "key_customer",
+            "customer",
+            0,
+            1,
+            [("验收专员小程", "专员", "ordinary_staff")],
+            purpose="设备点检",
+            identity="重要客户",
+        )
+        issue(expected)
+        issued = notice(
+            "head",
+            "government_body",
+            "city",
+            4,
+            0,
+            [("唐处长", "处长", "below_deputy_gm")],
+            purpose="技改补贴现场核查",
+            identity="上级主管部门",
+            counterpart_department_id=ref("department_technology_demo").id,
+        )
+        issue(issued)
+        waiting = notice(
+            "host",
+            "other",
+            "institute",
+            7,
+            0,
+            [("研究员小白", "研究员", "ordinary_staff"), ("研究员小夏", "研究员", "ordinary_staff")],
+            purpose="产学研合作洽谈",
+        )
+        waiting.action_submit()
+        notice("host", "key_customer", "customer", 10, 1, [("待定客人", "", "below_deputy_gm")], identity="重要客户")
+
+
+def run():
+    if env["reception.visit"].search_count([], limit=1):
+        return
+    company = env.ref("base.main_company")
+    company.reception_officer_id = user("officer")
+    last_month()
+    past_weeks()
+    this_week()
+    next_weeks()
+    env["reception.monthly.report"].sudo()._cron_build()
+    env.cr.commit()
+
+
+run()
