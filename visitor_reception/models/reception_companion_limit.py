@@ -42,7 +42,9 @@ class ReceptionCompanionLimit(models.Model):
             if other := self.search(domain, limit=1):
                 raise ValidationError(
                     self.env._(
-                        "The limits for %(these)s and for %(others)s guests overlap.", these=limit.name, others=other.name
+                        "The limits for %(these)s and for %(others)s guests overlap.",
+                        these=limit.name,
+                        others=other.name,
                     )
                 )
 

@@ -125,7 +125,8 @@ class ReceptionEntitlement(models.Model):
         return {
             "key": key,
             "title": title,
-            "clauses": sorted(set(classes.mapped("clause"))),
+            # in the order of the columns, each once
+            "clauses": list(dict.fromkeys(classes.mapped("clause"))),
             "headings": spans,
             "columns": columns,
             "rows": [self._get_row(rank, classes, ticks, key) for rank in ranks],
@@ -138,7 +139,7 @@ class ReceptionEntitlement(models.Model):
             "rank_id": rank.id,
             "name": rank.name,
             "group": (key == "hotel" and rank.hotel_group) or rank.group,
-            "counts_as": follows.name or "",
+            "counts_as": self.env._("counts as %(rank)s", rank=follows.name) if follows else "",
             "cells": [
                 {"class_id": service_class.id, "state": self._get_cell_state(rank, service_class, ticks)}
                 for service_class in classes

@@ -25,7 +25,6 @@ class ReceptionRank(models.Model):
     )
     counts_as_id = fields.Many2one(
         "reception.rank",
-        string="Counts As",
         ondelete="restrict",
         index="btree_not_null",
         tracking=True,

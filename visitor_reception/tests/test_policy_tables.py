@@ -1,7 +1,10 @@
 from psycopg2.errors import UniqueViolation
 
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.service.model import retrying
+from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
@@ -216,13 +219,68 @@ class TestEntitlements(PolicyCase):
             tick.with_user(self.manager).class_id = self._class("first_class")
 
     def test_1_4_1_report_shows_both_tables(self):
-        html, _type = self.env["ir.actions.report"].with_user(self.host)._render_qweb_html(
-            "visitor_reception.report_entitlement_matrix", []
+        html, _type = (
+            self.env["ir.actions.report"]
+            .with_user(self.host)
+            ._render_qweb_html("visitor_reception.report_entitlement_matrix", [])
         )
         html = html.decode()
-        for text in ("1-4.1", "1-4.2", "Chairman of the supervisory board", "Second class or better", self.company.name):
+        for text in (
+            "1-4.1",
+            "1-4.2",
+            "Chairman of the supervisory board",
+            "Second class or better",
+            self.company.name,
+        ):
             self.assertIn(text, html)
         self.assertEqual(html.count('class="o_tick"'), 45)
+
+
+@tagged("post_install", "-at_install")
+class TestEntitlementRace(TransactionCase):
+    """Two administrators at once: real transactions that commit, so everything is taken back at the end."""
+
+    def setUp(self):
+        super().setUp()
+        self.rank = self.env.ref("visitor_reception.reception_rank_director")
+        self.first = self.env.ref("visitor_reception.reception_service_class_first_class")
+        self.last_message = self.env["mail.message"].search([], order="id desc", limit=1).id
+        self.addCleanup(self._take_back)
+
+    def _cursor(self):
+        cr = db_connect(self.env.cr.dbname).cursor()
+        self.addCleanup(cr.close)
+        return cr
+
+    def _take_back(self):
+        with db_connect(self.env.cr.dbname).cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            domain = [("rank_id", "=", self.rank.id), ("class_id", "=", self.first.id)]
+            env["reception.entitlement"].search(domain).unlink()
+            env["mail.message"].search(
+                [("model", "=", "reception.rank"), ("res_id", "=", self.rank.id), ("id", ">", self.last_message)]
+            ).unlink()
+
+    def _toggle(self, cr):
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        return env, lambda: env["reception.entitlement"].action_toggle(self.rank.id, self.first.id)
+
+    def test_1_4_1_two_administrators_tick_the_same_cell(self):
+        slow, quick = self._cursor(), self._cursor()
+        # its picture of the table is from before the colleague's tick
+        slow.execute("SELECT count(*) FROM reception_entitlement")
+        _env, toggle = self._toggle(quick)
+        toggle()
+        quick.commit()
+        env, toggle = self._toggle(slow)
+        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(ValidationError, "already ticked for this rank"):
+            retrying(toggle, env)
+        self.assertEqual(
+            env["reception.entitlement"].search_count(
+                [("rank_id", "=", self.rank.id), ("class_id", "=", self.first.id)]
+            ),
+            1,
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -265,9 +323,7 @@ class TestMealTables(PolicyCase):
         inside = create({"kind": "work_meal", "place": "inside", "amount_per_head": 12, "clause": "1-6.2.3"})
         self.assertEqual(self._standard("work_meal", "inside", "department"), inside)
         self._assert_standard(self._standard("work_meal", "outside", "department"), 8, False, "1-6.2.3")
-        own = create(
-            {"kind": "work_meal", "amount_per_head": 15, "clause": "1-6.2.3", "company_id": self.company.id}
-        )
+        own = create({"kind": "work_meal", "amount_per_head": 15, "clause": "1-6.2.3", "company_id": self.company.id})
         self.assertEqual(self._standard("work_meal", "inside", "department"), own)
         self.assertEqual(self._standard("work_meal", "inside", "department", company=other), inside)
         self.assertFalse(self._standard("banquet", False, False), "no guess while place and host are unknown")
