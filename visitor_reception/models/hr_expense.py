@@ -175,7 +175,7 @@ class HrExpense(models.Model):
         applications._signoff_lock()
         claims = self.sudo().search([("hospitality_id", "in", applications.ids)])._filter_active_claims()
         if with_self:
-            claims |= self.sudo()
+            claims |= self.sudo().filtered("hospitality_id")
         texts = []
         for application, mine in claims.grouped("hospitality_id").items():
             currency = application.currency_id

@@ -22,7 +22,8 @@ class ReceptionHospitality(models.Model):
     """
 
     _name = "reception.hospitality"
-    _inherit = ["reception.signoff.mixin", "reception.amount.mixin"]
+    # hr.mixin: employees may name colleagues as companions
+    _inherit = ["hr.mixin", "reception.signoff.mixin", "reception.amount.mixin"]
     _description = "Hospitality Application"
     _order = "meal_at desc, id desc"
     _check_company_auto = True
@@ -236,13 +237,15 @@ class ReceptionHospitality(models.Model):
     @api.depends("meal_at", "company_id")
     def _compute_make_up(self):
         deadlines = self.env["reception.deadline"]
-        now = fields.Datetime.now()
         for application in self:
             company = application.company_id or self.env.company
-            application.is_late = bool(application.meal_at) and application.meal_at < now
+            application.is_late = application._is_meal_over()
             application.make_up_deadline = application.meal_at and deadlines._get_due_date(
                 "hospitality_make_up", deadlines._to_company_day(application.meal_at, company), company
             )
+
+    def _is_meal_over(self):
+        return bool(self.meal_at) and self.meal_at < fields.Datetime.now()
 
     @api.depends("expense_ids.state", "expense_ids.total_amount")
     def _compute_claims(self):
@@ -384,13 +387,14 @@ class ReceptionHospitality(models.Model):
     def _missing_about_time(self):
         visit = self.visit_id.sudo()
         # a meal made up may belong to a visit that is closed by now
-        states = ("issued", "hosting", "closed") if self.is_late else ("issued", "hosting")
+        is_late = self._is_meal_over()
+        states = ("issued", "hosting", "closed") if is_late else ("issued", "hosting")
         missing = []
         if visit.state not in states:
             missing.append(
                 ("1-2.4", self.env._("have the notice %(visit)s issued first", visit=visit.display_name))
             )
-        if self.is_late and self._is_past_make_up():
+        if is_late and self._is_past_make_up():
             missing.append(
                 (
                     "1-6.1.2",
@@ -400,7 +404,7 @@ class ReceptionHospitality(models.Model):
                     ),
                 )
             )
-        elif self.is_late and not (self.made_up_reason or "").strip():
+        elif is_late and not (self.made_up_reason or "").strip():
             missing.append(
                 (
                     "1-6.1.2",

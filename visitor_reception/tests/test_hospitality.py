@@ -1,0 +1,261 @@
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import NOW
+from .common_cost import MEAL, ReceptionCostCommon
+
+
+@tagged("post_install", "-at_install")
+class TestHospitality(ReceptionCostCommon):
+    def _refused(self, clause, application):
+        with self.assertRaisesRegex(UserError, clause):
+            application.action_submit()
+
+    # what an application says
+
+    def test_1_6_0_reason_guests_and_business_relation(self):
+        for vals in ({"reason": " "}, {"business_relation": False}, {"guest_ids": False}):
+            self._refused("1-6.0", self._apply(**vals))
+
+    def test_1_6_1_1_positions_of_guests(self):
+        visit = self._issue(self._make_visit(guest_ids=self._guest_commands("below_deputy_gm")))
+        visit.guest_ids.position = False
+        self._refused("1-6.1.1", self._apply(visit))
+
+    def test_4_11_4_companions_and_kind(self):
+        self._refused("4-11.4", self._apply(companion_ids=False))
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            self._apply(kind=False)
+
+    def test_1_2_4_only_for_an_issued_visit(self):
+        application = self._apply(self.draft_visit)
+        self._refused("1-2.4", application)
+        self.assertIn("1-2.4", application.missing_facts)
+
+    def test_1_6_0_guests_are_those_of_the_visit(self):
+        with self.assertRaisesRegex(ValidationError, "1-6.0"):
+            self._apply(guest_ids=[Command.set(self.draft_visit.guest_ids.ids)])
+
+    # who approves
+
+    def test_1_6_1_1_one_company_leader_approves(self):
+        application = self._apply()
+        application.action_submit()
+        leaders = (
+            self.chairman | self.vice_chairman | self.executive_director | self.gm | self.edgm | self.dgm
+        )
+        self.assertEqual(application.pending_signatory_ids, leaders)
+        for user in (self.host, self.head, self.officer):
+            with self.assertRaisesRegex(UserError, "1-3.8"):
+                application.with_user(user).action_sign()
+        application.with_user(self.dgm).action_sign()
+        self.assertEqual(application.state, "approved")
+        self.assertRegex(application.name, r"HA/2026/\d{4}")
+
+    def test_1_6_1_1_where_a_leader_is_host_administration_applies(self):
+        visit = self._issue(self._make_visit(user=self.officer, guest_ids=self._guest_commands("below_deputy_gm")))
+        vals = {"host_id": self.dgm.employee_id.id, "companion_ids": [Command.set(self.dgm.employee_id.ids)]}
+        self._refused("1-6.1.1", self._apply(visit, **vals))
+        application = self._apply(visit, user=self.officer, **vals)
+        application.action_submit()
+        self.assertEqual(application.state, "signing")
+
+    def test_1_3_8_a_change_makes_the_approval_void(self):
+        application = self._grant(self._apply())
+        application.companion_ids = [Command.set(self.head.employee_id.ids)]
+        self.assertEqual((application.state, application.signoff_state), ("draft", "none"))
+        self.assertIn("Companions", application.sudo().message_ids[0].body)
+
+    # standards
+
+    def test_1_6_2_1_leader_present_150_outside_and_40_inside(self):
+        leader = [Command.set(self.edgm.employee_id.ids)]
+        for place, amount in (("outside", 150), ("inside", 40)):
+            application = self._apply(place=place, companion_ids=leader, amount_planned=2 * amount)
+            self.assertTrue(application.has_company_leader)
+            self.assertEqual((application.standard_per_head, application.amount_standard), (amount, 2 * amount))
+            self.assertFalse(application.is_over_standard)
+            application.amount_planned += 0.01
+            self.assertTrue(application.is_over_standard)
+
+    def test_1_6_2_1_over_standard_needs_reason_and_both_signatures(self):
+        application = self._apply(companion_ids=[Command.set(self.edgm.employee_id.ids)], amount_planned=301)
+        self._refused("1-6.2.1", application)
+        application.over_reason = "Signing of the contract"
+        application.action_submit()
+        application.with_user(self.chairman).action_sign()
+        self.assertEqual(application.state, "signing", "D5: deputy in charge and executive deputy both sign")
+        self.assertEqual(application.pending_signatory_ids, self.dgm | self.edgm)
+        application.with_user(self.dgm).action_sign()
+        self.assertEqual(application.state, "signing")
+        application.with_user(self.edgm).action_sign()
+        self.assertEqual(application.state, "approved")
+
+    def test_1_6_2_1_general_manager_rank_dines_as_needed(self):
+        for vals in (
+            {"companion_ids": [Command.set(self.gm.employee_id.ids)]},
+            {"guest_ids": [Command.set(self.leader_guest.ids)]},
+        ):
+            application = self._apply(amount_planned=5000, **vals)
+            self.assertTrue(application.dines_as_needed, "D7")
+            self.assertFalse(application.is_over_standard)
+            application.action_submit()
+            self.assertEqual(application.signoff_rule_id.clause, "1-6.1.1", "a company leader still approves")
+
+    def test_1_6_2_2_department_banquet_100_without_exception(self):
+        application = self._apply(amount_planned=200.01, over_reason="Please")
+        self.assertEqual(application.standard_id.clause, "1-6.2.2")
+        self._refused("1-6.2.2", application)
+        application.amount_planned = 200
+        self._grant(application)
+
+    def test_1_6_2_3_work_meal_8_a_head(self):
+        meal = {"kind": "work_meal", "place": "inside"}
+        self._refused("1-6.2.3", self._apply(amount_planned=16.01, **meal))
+        self._refused("1-6.2.3", self._apply(amount_planned=50, guest_ids=[Command.set(self.leader_guest.ids)], **meal))
+        self._grant(self._apply(amount_planned=16, **meal))
+
+    def test_6_2_standard_is_frozen_when_submitted(self):
+        application = self._apply()
+        application.action_submit()
+        self.env.ref("visitor_reception.reception_meal_standard_banquet_department").amount_per_head = 50
+        application.sudo().invalidate_recordset()
+        application.with_user(self.dgm).action_sign()
+        self.assertEqual((application.standard_per_head, application.state), (100, "approved"))
+        self.assertEqual(self._apply().standard_per_head, 50)
+
+    def test_6_2_head_count_basis(self):
+        application = self._apply(driver_count=1, amount_planned=300)
+        self.assertEqual((application.head_count, application.is_over_standard), (3, False), "D6: drivers who eat count")
+        self.company.reception_head_count_basis = "guests"
+        application = self._apply(driver_count=1, amount_planned=300)
+        self.assertEqual((application.head_count, application.is_over_standard), (1, True))
+
+    # companions
+
+    def test_1_6_2_4_two_companions_for_up_to_ten_guests(self):
+        visit = self._issue(self._make_visit(guest_ids=self._guest_commands(*["below_deputy_gm"] * 10)))
+        people = self.host.employee_id | self.head.employee_id | self.stranger.employee_id
+        three = self._apply(visit, companion_ids=[Command.set(people.ids)], driver_count=2)
+        self._refused("1-6.2.4", three)
+        three.companion_ids = [Command.set(people[:2].ids)]
+        three.action_submit()
+        self.assertEqual(three.state, "signing", "D8: 10 included; drivers are not counted")
+
+    def test_1_6_2_4_above_ten_the_approver_states_the_number(self):
+        visit = self._issue(self._make_visit(guest_ids=self._guest_commands(*["below_deputy_gm"] * 11)))
+        people = self.host.employee_id | self.head.employee_id | self.stranger.employee_id
+        application = self._apply(visit, companion_ids=[Command.set(people.ids)])
+        application.action_submit()
+        boss = application.with_user(self.dgm)
+        with self.assertRaisesRegex(UserError, "1-6.2.4.*state first"):
+            boss.action_sign()
+        with self.assertRaisesRegex(UserError, "1-3.8"):
+            application.action_permit_companions(9)
+        with self.assertRaises(AccessError):
+            application.companions_permitted = 9
+        boss.action_permit_companions(2)
+        with self.assertRaisesRegex(UserError, "1-6.2.4.*2 are permitted"):
+            boss.action_sign()
+        boss.action_permit_companions()
+        self.assertEqual(boss.companions_permitted, 3)
+        boss.action_sign()
+        self.assertEqual(application.state, "approved")
+
+    # application first, meal after
+
+    def test_1_6_1_2_made_up_until_the_third_day(self):
+        application = self._apply()
+        # the meal was on 2026-03-03 at 20:00 in China: day 3 is the 6th, which ends at 16:00 UTC
+        self.assertEqual(application.make_up_deadline.isoformat(), "2026-03-06")
+        with freeze_time(datetime(2026, 3, 6, 15, 59)):
+            self._refused("1-6.1.2: the meal is over", application)
+            application.made_up_reason = "The guests came without notice"
+            application.action_submit()
+            self.assertTrue(application.is_made_up)
+
+    def test_1_6_1_2_refused_after_the_third_day(self):
+        application = self._apply(made_up_reason="Forgot")
+        with freeze_time(datetime(2026, 3, 6, 16, 0)):
+            self._refused("1-6.1.2: the last day", application)
+            self._refused("1-6.1.2: the last day", application.with_user(self.officer))
+
+    def test_1_6_1_2_before_the_meal_is_not_made_up(self):
+        with freeze_time(MEAL - timedelta(minutes=1)):
+            application = self._apply()
+            application.action_submit()
+        self.assertFalse(application.is_made_up)
+
+    # amounts, rights, double clicks
+
+    def test_amounts(self):
+        self._refused("plan the amount", self._apply(amount_planned=0))
+        with self.assertRaisesRegex(ValidationError, "more decimals"):
+            self._apply(amount_planned=99.999)
+        for vals in ({"amount_planned": -1}, {"driver_count": -1}):
+            with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
+                self._apply(**vals)
+
+    def test_double_submit(self):
+        application = self._apply()
+        application.action_submit()
+        self._refused("submitted already", application)
+
+    def test_4_14a_facts_of_the_engine_cannot_be_written(self):
+        application = self._apply()
+        for name, value in (("state", "approved"), ("standard_per_head", 999), ("is_over_standard", False), ("is_made_up", False)):
+            with self.assertRaises(AccessError):
+                application.write({name: value})
+        self._refused("4-14a", application.with_user(self.head))
+
+    def test_1_5_2_1_general_staff_get_work_meals(self):
+        visit = self._issue(
+            self._make_visit("professional_of_gm", staff_kind="general", guest_ids=self._guest_commands("below_deputy_gm"))
+        )
+        self._refused("1-5.2.1", self._apply(visit))
+
+    def test_who_sees_and_changes(self):
+        application = self._apply()
+        self.assertFalse(application.with_user(self.stranger).has_access("read"))
+        self.assertTrue(application.with_user(self.auditor).has_access("read"))
+        self.assertFalse(application.with_user(self.auditor).has_access("write"))
+        self.assertTrue(application.with_user(self.accountant).has_access("read"))
+        self.assertFalse(application.with_user(self.accountant).has_access("write"))
+        application.action_submit()
+        boss = application.with_user(self.vice_chairman)
+        self.assertEqual((boss.guest_ids, boss.visit_id.name), (self.staff_guest, self.visit.name))
+
+    def test_batch_approval_from_the_list(self):
+        applications = self._apply() | self._apply()
+        applications.action_submit()
+        mine = self.env["reception.hospitality"].with_user(self.dgm).search([("can_sign", "=", True)])
+        self.assertEqual(mine, applications)
+        mine.action_sign()
+        self.assertEqual(set(applications.mapped("state")), {"approved"})
+
+    def test_cost_of_the_visit(self):
+        self.assertEqual((self.visit.cost_planned, self.visit.cost_standard), (0, 0))
+        application = self._apply(amount_planned=150)
+        booking = self._book("economy_class", self.staff_guest, amount_planned=1000)
+        self._book("first_class", self.staff_guest, amount_planned=3000)
+        self.assertEqual(self.visit.cost_planned, 4150)
+        self.assertEqual(self.visit.cost_standard, 1200, "what is over the entitlement has no standard")
+        self.assertIn("4,150.00", self.visit.cost_table)
+        booking.action_cancel()
+        application.action_cancel()
+        self.assertEqual((self.visit.cost_planned, self.visit.cost_standard), (3000, 0))
+        with self.assertRaises(AccessError):
+            self.visit.with_user(self.host).cost_planned = 1
+
+    def test_cancelled_is_final(self):
+        application = self._grant(self._apply())
+        application.action_cancel()
+        self._refused("submitted already", application)
+        self.assertGreater(application.meal_at, NOW)
