@@ -6,3 +6,4 @@ from . import test_signoff_activity
 from . import test_statistics
 from . import test_tools
 from . import test_tours_policy
+from . import test_tours_visit
