@@ -18,7 +18,10 @@ const choose = (field, text) => [
     },
 ];
 
-const addGuest = (name, position) => [
+const guestLine = (number) =>
+    `.o_field_widget[name=guest_ids] tbody tr.o_data_row:nth-child(${number}).o_selected_row`;
+
+const addGuest = (number, name, position) => [
     {
         content: "add a line",
         trigger: ".o_field_widget[name=guest_ids] .o_field_x2many_list_row_add a",
@@ -26,12 +29,12 @@ const addGuest = (name, position) => [
     },
     {
         content: `write the guest ${name}`,
-        trigger: ".o_field_widget[name=guest_ids] .o_selected_row [name=name] input",
+        trigger: `${guestLine(number)} [name=name] input`,
         run: `edit ${name}`,
     },
     {
         content: "and in which position he comes",
-        trigger: ".o_field_widget[name=guest_ids] .o_selected_row [name=position] input",
+        trigger: `${guestLine(number)} [name=position] input`,
         run: `edit ${position}`,
     },
 ];
@@ -53,16 +56,16 @@ tours.add("reception_visit_submit", {
         },
         {
             content: "when they arrive",
-            trigger: "input[data-field=date_begin]",
+            trigger: ".o_field_widget[name=date_begin] input",
             run: "edit 2026-12-01 10:00:00",
         },
         {
             content: "when they leave",
-            trigger: "input[data-field=date_end]",
+            trigger: ".o_field_widget[name=date_end] input",
             run: "edit 2026-12-02 16:00:00",
         },
-        ...addGuest("Tour Guest One", "Director"),
-        ...addGuest("Tour Guest Two", "Engineer"),
+        ...addGuest(1, "Tour Guest One", "Director"),
+        ...addGuest(2, "Tour Guest Two", "Engineer"),
         { content: "submit without a purpose", trigger: "button[name=action_submit]", run: "click" },
         {
             content: "it is refused, and the refusal names the clause",
