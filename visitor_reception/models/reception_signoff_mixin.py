@@ -720,6 +720,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
             "name": titles[answer],
             "res_model": "reception.signoff.answer",
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {
                 "default_res_model": self._name,

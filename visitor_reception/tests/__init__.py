@@ -7,3 +7,4 @@ from . import test_statistics
 from . import test_tools
 from . import test_tours_policy
 from . import test_accounting_setup, test_booking, test_claim, test_hospitality
+from . import test_tours_visit

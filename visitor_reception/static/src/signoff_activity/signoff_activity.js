@@ -75,6 +75,13 @@ patch(
     makeSignoffPatch(({ props }) => () => props.onActivityChanged?.())
 );
 
+patch(Activity.prototype, {
+    /** The summary is the document, which the chatter stands below already. */
+    get displayName() {
+        return this.isSignoff ? _t("Signature requested") : super.displayName;
+    },
+});
+
 patch(ActivityListPopoverItem.prototype, {
     get hasCancelButton() {
         return super.hasCancelButton && !this.isSignoff;
