@@ -1,2 +1,3 @@
 from . import test_procedure
 from . import test_signoff
+from . import test_tools
