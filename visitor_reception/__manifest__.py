@@ -27,6 +27,8 @@
         "data/reception_companion_limit_data.xml",
         "data/reception_hospitality_signoff_data.xml",
         "data/product_product_data.xml",
+        "report/reception_report_templates.xml",
+        "report/reception_visit_report.xml",
         "wizard/reception_signoff_answer_views.xml",
         "views/reception_position_views.xml",
         "views/reception_signoff_rule_views.xml",
