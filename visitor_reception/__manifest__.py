@@ -29,6 +29,7 @@
         "data/product_product_data.xml",
         "report/reception_report_templates.xml",
         "report/reception_visit_report.xml",
+        "report/reception_hospitality_report.xml",
         "wizard/reception_signoff_answer_views.xml",
         "views/reception_position_views.xml",
         "views/reception_signoff_rule_views.xml",

@@ -1,2 +1,3 @@
 from . import reception_report_mixin
+from . import reception_hospitality_report
 from . import reception_visit_report
