@@ -32,6 +32,7 @@
         "data/product_product_data.xml",
         "report/reception_report_templates.xml",
         "report/reception_visit_report.xml",
+        "report/reception_hospitality_report.xml",
         "wizard/reception_signoff_answer_views.xml",
         "wizard/reception_statistics_export_views.xml",
         "views/reception_monthly_report_views.xml",

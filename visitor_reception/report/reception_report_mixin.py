@@ -73,5 +73,17 @@ class ReceptionReportMixin(models.AbstractModel):
     @api.model
     def _join_names(self, records):
         """Names in one line, as the language of the print separates them."""
-        separator = "、" if (self.env.lang or "").startswith("zh") else ", "
+        separator = "、" if self._is_chinese() else ", "
         return separator.join(name for name in records.mapped("name") if name)
+
+    @api.model
+    def _get_rule(self, code):
+        """The clause as the policy records word it: the Chinese wording, which decides, on a Chinese print."""
+        clauses = self.env["reception.clause"]
+        # every employee may know the rules of the forms that he prints
+        clause = clauses.sudo().browse(clauses._id_by_code(code))
+        return (self._is_chinese() and clause.wording) or clause.rule or ""
+
+    @api.model
+    def _is_chinese(self):
+        return (self.env.lang or "").startswith("zh")
