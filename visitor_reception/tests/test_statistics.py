@@ -410,16 +410,16 @@ class TestStatisticsOverStandard(WorkbookMixin, ReceptionCostCommon):
             amount_planned=400,
         )
         room.with_user(self.officer).action_book()
-        meal = self._apply(amount_planned=300, over_reason="Signing of the contract")
-        self._grant(meal)
+        dinner = {"companion_ids": [Command.set(self.edgm.employee_id.ids)], "amount_planned": 301}
+        meal = self._grant(self._apply(over_reason="Signing of the contract", **dinner))
         self.assertTrue(meal.is_over_standard)
-        declined = self._apply(amount_planned=310, over_reason="Again", meal_at=MEAL + timedelta(hours=5))
+        declined = self._apply(over_reason="Again", meal_at=MEAL + timedelta(hours=5), **dinner)
         declined.action_submit()
         declined.with_user(declined.sudo().pending_signatory_ids[0]).action_decline("Once is enough")
         self.env.flush_all()
         row = self.env["reception.statistics"].with_user(self.officer).search([("visit_id", "=", self.visit.id)])
         self.assertEqual(row.over_standard_count, 3)
-        self.assertEqual(row.cost_planned, 500 + 900 + 400 + 300)
+        self.assertEqual(row.cost_planned, 500 + 900 + 400 + 301)
         book, sums = self._workbook()
         self.assertEqual(sums["over_standard_count"], 3)
         cells = [cell for cell in self._cells(book.worksheets[2])[2:] if cell[1] == self.visit.name]
@@ -433,7 +433,7 @@ class TestStatisticsOverStandard(WorkbookMixin, ReceptionCostCommon):
                 [
                     [
                         f"Banquet, {meal.currency_id.format(meal.amount_per_head)} a head",
-                        300,
+                        301,
                         "Signing of the contract",
                         ", ".join(signatories.mapped("signatory_label")),
                         noon,
