@@ -10,3 +10,6 @@ from . import test_statistics
 from . import test_tools
 from . import test_tours_policy
 from . import test_tours_visit
+from . import test_signoff_properties
+from . import test_signoff_flow
+from . import test_signoff_rpc
