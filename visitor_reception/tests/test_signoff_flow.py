@@ -595,16 +595,6 @@ class TestSignoffVerbs(SignoffTesterCommon):
         activity.action_reception_sign()
         self.assertEqual(document.pending_signatory_ids, self.chairman)
 
-    def test_sign_off_activities_are_not_made_by_hand(self):
-        document = self._submitted()
-        with self.assertRaisesRegex(UserError, "signing or declining"):
-            document.activity_schedule("visitor_reception.mail_activity_signoff", user_id=self.host.id)
-        todo = document.activity_schedule("mail.mail_activity_data_todo", user_id=self.host.id)
-        with self.assertRaisesRegex(UserError, "signing or declining"):
-            todo.activity_type_id = self.env.ref("visitor_reception.mail_activity_signoff")
-        with self.assertRaisesRegex(UserError, "not a request to sign"):
-            todo.action_reception_sign()
-
 
 @tagged("post_install", "-at_install")
 class TestSignoffVisit(ReceptionCommon):
