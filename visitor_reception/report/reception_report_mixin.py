@@ -34,6 +34,7 @@ class ReceptionReportMixin(models.AbstractModel):
             "in_capitals": self._in_capitals,
             "get_signatures": self._get_signatures,
             "join_names": self._join_names,
+            "describe_attached": self._describe_attached,
         }
 
     @api.model
@@ -75,6 +76,11 @@ class ReceptionReportMixin(models.AbstractModel):
         """Names in one line, as the language of the print separates them."""
         separator = "、" if self._is_chinese() else ", "
         return separator.join(name for name in records.mapped("name") if name)
+
+    @api.model
+    def _describe_attached(self, guests):
+        """What stands in the form where the list of guests is too long for it."""
+        return self.env._("%(guest)s; list of %(count)s guests attached", guest=guests[:1].name, count=len(guests))
 
     @api.model
     def _get_rule(self, code):
