@@ -51,7 +51,8 @@ class ReceptionReportMixin(models.AbstractModel):
         if not value:
             return ""
         timezone = self.env["reception.deadline"]._get_timezone(company)
-        return f"{self._format_day(value, company)} {format_time(self.env, value, tz=timezone.zone, time_format='short')}"
+        time = format_time(self.env, value, tz=timezone.zone, time_format="short")
+        return f"{self._format_day(value, company)} {time}"
 
     @api.model
     def _format_money(self, amount, currency):

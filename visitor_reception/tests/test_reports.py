@@ -218,8 +218,10 @@ class TestReports(ReceptionCommon):
                 },
             ]
         )
-        cancelled = self.env["reception.booking"].with_user(self.host).create(
-            {"visit_id": visit.id, "service": "car", "description": "Never came", "amount_planned": 99}
+        cancelled = (
+            self.env["reception.booking"]
+            .with_user(self.host)
+            .create({"visit_id": visit.id, "service": "car", "description": "Never came", "amount_planned": 99})
         )
         cancelled.action_cancel()
         self._make_application(visit, amount_planned=350)
@@ -229,7 +231,9 @@ class TestReports(ReceptionCommon):
         self.assertRegex(bookings, r"Hotel.*Guest 1, Guest 2 Lakeside Hotel ¥800\.00")
         self.assertLess(bookings.index("Train"), bookings.index("Lakeside"))
         self.assertNotIn("Never came", bookings)
-        self.assertRegex(self._cell(page, "meals"), r"Banquet Outside the company Garden Restaurant 5 March 3.*¥350\.00")
+        self.assertRegex(
+            self._cell(page, "meals"), r"Banquet Outside the company Garden Restaurant 5 March 3.*¥350\.00"
+        )
         self._assert_cells(
             page,
             {
