@@ -1,6 +1,5 @@
-from itertools import groupby
-
 from odoo import api, fields, models
+from odoo.tools import groupby
 
 # the services of the table T2; all others stand in T1
 LODGING = ("hotel", "dormitory")
@@ -91,6 +90,7 @@ class ReceptionEntitlement(models.Model):
             a cell's ``state`` is ``ticked``, ``implied`` (allowed because a better class is, or by the rank it counts
             as) or ``none``
         """
+        # the whole of three small policy tables  # pylint: disable=no-search-all
         classes = self.env["reception.service.class"].search([])
         ranks = self.env["reception.rank"].search([])
         ticks = set(self.search([]).mapped(lambda tick: (tick.rank_id.id, tick.class_id.id)))
@@ -107,12 +107,14 @@ class ReceptionEntitlement(models.Model):
 
     def _get_table(self, key, title, classes, ranks, ticks):
         services = dict(classes._fields["service"]._description_selection(self.env))
+        # classes of one heading stand together, whatever their sequence
         headings = groupby(classes, lambda service_class: service_class.heading or services[service_class.service])
         columns = []
         spans = []
+        ordered = classes.browse()
         for heading, members in headings:
-            members = list(members)
             spans.append({"name": heading, "span": len(members)})
+            ordered += classes.browse(member.id for member in members)
             columns += [
                 {
                     "class_id": service_class.id,
@@ -129,7 +131,7 @@ class ReceptionEntitlement(models.Model):
             "clauses": list(dict.fromkeys(classes.mapped("clause"))),
             "headings": spans,
             "columns": columns,
-            "rows": [self._get_row(rank, classes, ticks, key) for rank in ranks],
+            "rows": [self._get_row(rank, ordered, ticks, key) for rank in ranks],
         }
 
     def _get_row(self, rank, classes, ticks, key):

@@ -46,7 +46,7 @@ class ReceptionPosition(models.Model):
         help="Cleared when the organisation does not have this position: it is then left out of joint signatures. "
         "The change is logged (1-3.2).",
     )
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, tracking=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "There is already a position with this code.")
 
@@ -57,6 +57,8 @@ class ReceptionPosition(models.Model):
         :returns: empty when nobody who may log in holds it; a person counts once, with all his shares
         """
         self.ensure_one()
+        if not self.active:
+            return []
         if self.resolution == "holders":
             return self._get_named_holders(record.company_id, day)
         # an ordinary employee may not read departments' heads, but everybody may be told who signs

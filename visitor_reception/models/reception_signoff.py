@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ..tools.quorum import step_outcome
-from .reception_workflow_mixin import ENGINE
+from .reception_workflow_mixin import ENGINE, get_own_defaults
 
 
 class ReceptionSignoff(models.Model):
@@ -83,6 +84,11 @@ class ReceptionSignoff(models.Model):
                 else row.user_id.sudo().name
             )
 
+    @api.model
+    def default_get(self, fields):
+        """The code's own defaults only: a default that a user sets for himself (ir.default) must not forge a row."""
+        return get_own_defaults(self, set(fields) & set(self._fields))
+
     @api.model_create_multi
     def create(self, vals_list):
         self._check_engine()
@@ -100,39 +106,39 @@ class ReceptionSignoff(models.Model):
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
-        if result or operation != "read":
+        if result or operation != "read" or self.env.su or not self.ids:
             return result
-        forbidden = self - self._filter_readable()
+        forbidden = self - self.sudo().with_context(active_test=False).search(
+            Domain("id", "in", self.ids) & self._get_readable_domain()
+        )
         if forbidden:
             return forbidden, lambda: self.env["ir.rule"]._make_access_error(operation, forbidden)
         return None
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
-        if self.env.su or bypass_access or self._reads_all():
-            return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
-        query = super()._search(domain, order=order, **kwargs)
-        readable = self.browse(query)._filter_readable()
-        return readable[offset : offset + limit if limit else None]._as_query(bool(order))
+        if not self.env.su and not bypass_access:
+            domain = Domain(domain) & self._get_readable_domain()
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
 
-    def _reads_all(self):
-        return self.env.user.has_groups(
+    def _get_readable_domain(self):
+        """Rows of documents that the user may read, and those he is, or was, asked for himself.
+
+        The documents are a subquery, so that the database does the work, however many signatures there are.
+        """
+        if self.env.user.has_groups(
             "visitor_reception.group_reception_officer,visitor_reception.group_reception_auditor"
-        )
-
-    def _filter_readable(self):
-        """Rows of documents the user may read, and those he is, or was, asked for himself."""
-        if self.env.su or self._reads_all():
-            return self
-        rows_sudo = self.sudo()
-        mine = rows_sudo.filtered(
-            lambda row: self.env.uid in (row.user_id.id, row.deputy_id.id, row.signed_by_id.id)
-        )
-        readable = mine
-        for res_model, rows in (rows_sudo - mine).grouped("res_model").items():
-            documents = self.env[res_model].browse(set(rows.mapped("res_id"))).exists()._filtered_access("read")
-            readable |= rows.filtered(lambda row, ids=frozenset(documents._ids): row.res_id in ids)
-        return self & readable
+        ):
+            return Domain.TRUE
+        uid = self.env.uid
+        readable = Domain("user_id", "=", uid) | Domain("deputy_id", "=", uid) | Domain("signed_by_id", "=", uid)
+        for res_model, _label in self.env["reception.signoff.rule"]._selection_res_model():
+            documents = self.env[res_model]
+            if documents.has_access("read"):
+                readable |= Domain("res_model", "=", res_model) & Domain(
+                    "res_id", "in", documents._search([], active_test=False)
+                )
+        return readable
 
     def _check_engine(self):
         if self.env.context.get("reception_engine") is not ENGINE:
@@ -157,7 +163,14 @@ class ReceptionSignoff(models.Model):
 
     def _get_outcome(self):
         """Outcome of the step whose rows ``self`` are: ``open``, ``granted`` or ``declined``."""
-        added = self.filtered(lambda row: row.quorum == "added" and row.state != "void")
+        added = self.filtered(lambda row: row.quorum == "added")
+        if any(row.state == "declined" for row in added):
+            return "declined"
+        outcome = (self - added)._get_quorum_outcome()
+        return "open" if outcome == "granted" and any(row.state == "asked" for row in added) else outcome
+
+    def _get_quorum_outcome(self):
+        """Outcome of the rows that the rule asked for, whatever added signers do."""
         votes = [
             (
                 (row.position_id.id, row.user_id.id) if row.holders_needed == "all" else row.position_id.id,
@@ -165,26 +178,24 @@ class ReceptionSignoff(models.Model):
                 row.weight,
                 row.state,
             )
-            for row in self.filtered(lambda row: row.quorum != "added")
+            for row in self
         ]
-        head = self.filtered(lambda row: row.quorum != "added")[:1]
-        outcome = step_outcome(head.quorum, votes, head.share_numerator, head.share_denominator)
-        if "declined" in added.mapped("state"):
-            return "declined"
-        if outcome == "granted" and any(row.state != "signed" for row in added):
-            return "open"
-        return outcome
+        head = self[:1]
+        return step_outcome(head.quorum, votes, head.share_numerator, head.share_denominator)
 
     def _get_superfluous(self):
-        """Asked rows of one open step that can no longer matter: another holder has signed for the position."""
-        signed = {row.position_id for row in self if row.state == "signed" and row.quorum == "all"}
-        return self.filtered(
-            lambda row: row.state == "asked"
-            and row.quorum == "all"
-            and row.holders_needed == "one"
-            and row.position_id in signed
-        )
+        """Asked rows of an open step that can no longer matter.
 
+        The quorum is there and only added signers are waited for, or another holder has signed for the position.
+        """
+        ruled = self.filtered(lambda row: row.quorum != "added")
+        asked = ruled.filtered(lambda row: row.state == "asked")
+        if ruled._get_quorum_outcome() == "granted":
+            return asked
+        signed = ruled.filtered(lambda row: row.state == "signed").position_id
+        return asked.filtered(
+            lambda row: row.quorum == "all" and row.holders_needed == "one" and row.position_id in signed
+        )
 
     def action_open_document(self):
         """Open what is to be signed."""

@@ -1,12 +1,22 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
+from datetime import date, datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
+from odoo.tools import SQL
 
 from .reception_workflow_mixin import ENGINE
+
+
+class DocumentWrite(NamedTuple):
+    """Documents that are being written as a whole: their lines need not compare them one by one."""
+
+    model: str
+    ids: frozenset
 
 
 class ReceptionSignoffMixin(models.AbstractModel):
@@ -132,8 +142,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
     @api.depends("signoff_ids.state", "signoff_ids.deputy_id")
     def _compute_pending_signatory_ids(self):
         for record in self:
-            asked = record.signoff_ids.filtered(lambda row: row.state == "asked")
-            record.pending_signatory_ids = asked.deputy_id | asked.filtered(lambda row: not row.deputy_id).user_id
+            # whoever may read the document may know whom it waits for
+            asked = record.sudo().signoff_ids.filtered(lambda row: row.state == "asked")
+            record.pending_signatory_ids = self.env["res.users"].union(*(row._get_asked_user() for row in asked))
 
     @api.depends(lambda self: self._missing_fact_fields())
     def _compute_missing_facts(self):
@@ -163,7 +174,15 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _search_can_sign(self, operator, value):
         if operator != "in":
             return NotImplemented
-        rows = self.env["reception.signoff"].search(Domain("res_model", "=", self._name) & self._my_requests_domain())
+        rows = (
+            self.env["reception.signoff"]
+            .sudo()  # requests of one's own
+            .search(
+                Domain("res_model", "=", self._name)
+                & Domain("state", "=", "asked")
+                & (Domain("user_id", "=", self.env.uid) | Domain("deputy_id", "=", self.env.uid))
+            )
+        )
         return Domain("id", "in", rows.mapped("res_id"))
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -171,13 +190,11 @@ class ReceptionSignoffMixin(models.AbstractModel):
     # ------------------------------------------------------------------------------------------------------------------
 
     def write(self, vals):
-        facts_touched = not self.env.context.get("reception_engine") and (
-            {*self._signoff_fields, *self._signoff_lines}.intersection(vals)
-        )
-        if not facts_touched:
+        if self._is_engine() or not {*self._signoff_fields, *self._signoff_lines}.intersection(vals):
             return super().write(vals)
         # lines written through their document are compared once, with the whole document
-        result = super(ReceptionSignoffMixin, self.with_context(reception_document_write=ENGINE)).write(vals)
+        writing = DocumentWrite(self._name, frozenset(self._ids))
+        result = super(ReceptionSignoffMixin, self.with_context(reception_document_write=writing)).write(vals)
         self._signoff_void_if_changed()
         return result
 
@@ -262,51 +279,66 @@ class ReceptionSignoffMixin(models.AbstractModel):
         self._ask(rows)
 
     def _ask(self, rows):
+        """Ask for the signatures ``rows``; the deputy is asked in place of an absent signatory."""
         if not rows:
             return
         rows = rows._as_signoff_engine()
         rows.write({"state": "asked", "asked_at": fields.Datetime.now()})
         for row in rows:
-            if deputy := row.position_id.holder_ids._get_deputy_of(row.user_id, row.company_id):
-                row.deputy_id = deputy
+            row.deputy_id = self._get_acting_deputy(row)
         self._schedule_signoff_activities(rows)
-        for record in self:
-            users = rows.filtered(lambda row, record=record: row.res_id == record.id)
-            record._as_engine().signatory_ids |= users.user_id | users.deputy_id
+        documents_by_users = defaultdict(self.browse)
+        for res_id, document_rows in rows.grouped("res_id").items():
+            documents_by_users[document_rows.user_id | document_rows.deputy_id] |= self.browse(res_id)
+        for users, documents in documents_by_users.items():
+            documents._as_engine().write({"signatory_ids": [Command.link(user.id) for user in users]})
+
+    @api.model
+    def _get_acting_deputy(self, row):
+        """Who signs ``row`` today for its absent signatory (res.users); never the requester himself (D4)."""
+        row = row.sudo()
+        deputy = row.position_id.holder_ids._get_deputy_of(row.user_id, row.company_id)
+        requester = self.env[row.res_model].sudo().browse(row.res_id)._signoff_requester()
+        return deputy if deputy != requester else deputy.browse()
 
     def _schedule_signoff_activities(self, rows):
-        """One activity for each document and person, in one batch; both rows of a person share it."""
-        activity_type = self.env.ref("visitor_reception.mail_activity_signoff")
-        today = fields.Date.context_today(self)
-        rows_by_desk = defaultdict(self.env["reception.signoff"].browse)
-        for row in rows:
-            rows_by_desk[row.res_id, row._get_asked_user()] |= row
-        model_id = self.env["ir.model"]._get_id(self._name)
+        """One activity for each document and person, in one batch; the rows of a person share it."""
         documents = {record.id: record for record in self}
+        rows_by_desk = rows.grouped(lambda row: (row.res_id, row._get_asked_user()))
+        asked = self._get_step_rows().filtered(lambda row: row.state == "asked" and row.activity_id)
+        activities = {(row.res_id, row._get_asked_user()): row.activity_id for row in asked - rows}
+        deadlines = {company: self._get_signoff_deadline(company) for company in self.company_id}
+        activity_type_id = self.env.ref("visitor_reception.mail_activity_signoff").id
+        model_id = self.env["ir.model"]._get_id(self._name)
+        new_desks = [desk for desk in rows_by_desk if desk not in activities]
         # quick update: the bell rings at once; letters for every signature would drown the leaders
-        activities = (
+        created = (
             self.env["mail.activity"]
             .sudo()
             .with_context(mail_activity_quick_update=True, reception_engine=ENGINE)
             .create(
                 [
                     {
-                        "activity_type_id": activity_type.id,
+                        "activity_type_id": activity_type_id,
                         "summary": documents[res_id].display_name,
                         "automated": True,
-                        "date_deadline": self.env["reception.deadline"]._get_due_date(
-                            "signoff", today, documents[res_id].company_id
-                        ),
+                        "date_deadline": deadlines[documents[res_id].company_id],
                         "res_model_id": model_id,
                         "res_id": res_id,
                         "user_id": user.id,
                     }
-                    for res_id, user in rows_by_desk
+                    for res_id, user in new_desks
                 ]
             )
         )
-        for activity, desk_rows in zip(activities, rows_by_desk.values(), strict=True):
-            desk_rows._as_signoff_engine().activity_id = activity
+        activities.update(zip(new_desks, created, strict=True))
+        for desk, desk_rows in rows_by_desk.items():
+            desk_rows.activity_id = activities[desk]
+
+    @api.model
+    def _get_signoff_deadline(self, company):
+        deadlines = self.env["reception.deadline"]
+        return deadlines._get_due_date("signoff", deadlines._to_company_day(fields.Datetime.now(), company), company)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Sign, decline, send back
@@ -318,6 +350,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         :param comment: written beside the signature
         :raises UserError: it is not his turn, or he no longer holds the position
         """
+        comment = self._to_text(comment)
         self._signoff_lock()
         self._check_can_sign()
         self._do_sign(comment)
@@ -327,7 +360,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
         :raises UserError: no reason, or it is not his turn
         """
-        if not (reason or "").strip():
+        reason = self._to_text(reason)
+        if not reason:
             raise UserError(self._explain("1-3.8", self.env._("a refusal states its reason: write why you decline.")))
         self._signoff_lock()
         self._check_can_sign()
@@ -338,30 +372,25 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
         :raises UserError: no reason, or it is not his turn
         """
-        if not (reason or "").strip():
+        reason = self._to_text(reason)
+        if not reason:
             raise UserError(self.env._("Say what is to be corrected."))
         self._signoff_lock()
         self._check_can_sign()
         self._do_reopen(self.env._("sent back by %(user)s: %(reason)s", user=self.env.user.name, reason=reason))
 
+    @api.model
+    def _to_text(self, text):
+        """What a person wrote, without surrounding space; anything but text is refused."""
+        if text and not isinstance(text, str):
+            raise UserError(self.env._("Comments and reasons are text."))
+        return (text or "").replace("\0", "").strip()
+
     def _sign_refusals(self):
         self.ensure_one()
-        requests = self._get_my_requests()
-        if requests:
-            gone = requests.filtered(lambda row: not row._is_still_holder(self))
-            return [
-                self._explain(
-                    row.clause,
-                    self.env._(
-                        "%(holder)s no longer holds the position %(position)s. The requester recalls the document and "
-                        "submits it anew.",
-                        holder=row.user_id.sudo().name,
-                        position=row.position_id.name,
-                    ),
-                )
-                for row in gone
-            ]
-        waiting = ", ".join(self.pending_signatory_ids.sudo().mapped("name"))
+        if requests := self._get_my_requests():
+            return [reason for row in requests for reason in self._request_refusals(row)]
+        waiting = ", ".join(self.sudo().pending_signatory_ids.mapped("name"))
         if waiting:
             reason = self.env._(
                 "%(document)s does not wait for your signature, but for: %(names)s.",
@@ -371,6 +400,24 @@ class ReceptionSignoffMixin(models.AbstractModel):
         else:
             reason = self.env._("%(document)s does not wait for any signature.", document=self.display_name)
         return [self._explain("1-3.8", reason)]
+
+    def _request_refusals(self, row):
+        """Why the current user cannot answer ``row`` although it was asked of him."""
+        if not row._is_still_holder(self):
+            reason = self.env._(
+                "%(holder)s no longer holds the position %(position)s. The requester recalls the document and "
+                "submits it anew.",
+                holder=row.user_id.name,
+                position=row.position_id.name,
+            )
+        elif row.user_id != self.env.user and self._get_acting_deputy(row) != self.env.user:
+            reason = self.env._(
+                "%(holder)s is no longer absent, or has another deputy. Hand the request over once more.",
+                holder=row.user_id.name,
+            )
+        else:
+            return []
+        return [self._explain(row.clause, reason)]
 
     def _check_can_sign(self):
         self._raise_refusals(record._sign_refusals() for record in self)
@@ -395,40 +442,65 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
     def _log_answers(self, rows, answer, comment):
         template = self.env._("Signed: %s") if answer == "signed" else self.env._("Declined: %s")
-        rows_by_document = rows.grouped("res_id")
-        self.sudo()._message_log_batch(
-            {
-                res_id: Markup("%s<br/>%s")
-                % (template % ", ".join(document_rows.mapped("display_name")), comment or "")
-                for res_id, document_rows in rows_by_document.items()
-            },
-            author_id=self.env.user.partner_id.id,
-        )
+        bodies = {}
+        for res_id, document_rows in rows.grouped("res_id").items():
+            lines = [template % ", ".join(document_rows.mapped("display_name")), *filter(None, [comment])]
+            bodies[res_id] = Markup("<br/>").join(lines)
+        self.sudo()._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
 
     def _signoff_advance(self):
         """Draw the consequence of the answers for each document: next step, granted, declined, or still open."""
         by_outcome = defaultdict(self.browse)
-        superfluous = self.env["reception.signoff"]
+        superfluous = self._signoff_rows()
         for record in self:
-            rows = record._get_step_rows()
-            outcome = rows._get_outcome()
-            superfluous |= rows._get_superfluous()
-            if outcome == "granted" and record._has_next_step():
-                outcome = "next"
+            outcome = record._get_signoff_outcome()
             by_outcome[outcome] |= record
-        self._void(superfluous)
-        self._void((self - by_outcome["open"])._get_step_rows().filtered(lambda row: row.state == "asked"))
+            if outcome == "open":
+                superfluous |= record._get_step_rows()._get_superfluous()
+        closed = self - by_outcome["open"] - by_outcome["alone"]
+        self._void(superfluous | closed._get_step_rows().filtered(lambda row: row.state == "asked"))
         by_outcome["declined"]._finish_declined()
         for record in by_outcome["next"]:
             record._as_engine().signoff_step += 1
         by_outcome["next"]._ask_step()
         by_outcome["granted"]._finish_granted()
 
+    def _get_signoff_outcome(self):
+        """``open``, ``next``, ``granted``, ``declined``, or ``alone``: the quorum is there, but another must sign (D4)."""
+        self.ensure_one()
+        rows = self._get_step_rows()
+        outcome = rows._get_outcome()
+        if outcome != "granted":
+            return outcome
+        if self._has_next_step():
+            return "next"
+        if not self._is_signed_by_requester_alone():
+            return "granted"
+        requester = self._signoff_requester()
+        if any(row.state == "asked" and requester not in (row.user_id, row.deputy_id) for row in rows):
+            return "alone"
+        if "declined" in rows.mapped("state"):
+            return "declined"
+        raise UserError(
+            self._explain(
+                "4-14a", self.env._("nobody is the only signatory of a request of his own: somebody else has to sign.")
+            )
+        )
+
+    def _is_signed_by_requester_alone(self):
+        """D4: the requester's signature, or that of his deputy or of himself as a deputy, never stands alone.
+
+        It may where he holds a position that signs its own requests.
+        """
+        self.ensure_one()
+        requester = self._signoff_requester()
+        signed = self._get_round_rows().filtered(lambda row: row.state == "signed")
+        own = signed.filtered(lambda row: requester in (row.user_id, row.signed_by_id))
+        return signed == own and not any(row.user_id == requester and row.position_id.may_sign_own for row in own)
+
     def _finish_granted(self):
         if not self:
             return
-        for record in self:
-            record._check_not_granted_by_requester()
         self._move(self._signoff_flow["granted"], signoff_state="granted")
         self._on_signoff_granted()
 
@@ -439,18 +511,6 @@ class ReceptionSignoffMixin(models.AbstractModel):
         self._move(self._signoff_flow["declined"], signoff_state="declined")
         self._notify_requester(self.env._("declined"))
 
-    def _check_not_granted_by_requester(self):
-        """D4: the requester, or he as somebody's deputy, is never the only one who signed."""
-        self.ensure_one()
-        signed = self._get_round_rows().filtered(lambda row: row.state == "signed")
-        if signed.signed_by_id == self._signoff_requester() and not all(signed.mapped("position_id.may_sign_own")):
-            raise UserError(
-                self._explain(
-                    "4-14a",
-                    self.env._("nobody is the only signatory of a request of his own: somebody else has to sign."),
-                )
-            )
-
     # ------------------------------------------------------------------------------------------------------------------
     # Add a signer, withdraw, remind, forward
     # ------------------------------------------------------------------------------------------------------------------
@@ -459,29 +519,37 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """Ask one more person in the current step; the step then waits for him too.
 
         :param int user_id: an active internal user who is not asked yet and not the requester
+        :raises UserError: the user cannot be asked, or the current user may not ask him
         """
-        self.ensure_one()
+        comment = self._to_text(comment)
+        is_id = isinstance(user_id, int) and not isinstance(user_id, bool)
+        user = self.env["res.users"].browse(user_id if is_id else ()).exists()
         self._signoff_lock()
-        user = self.env["res.users"].browse(user_id).exists()
-        self._raise_refusals([self._add_signer_refusals(user)])
-        row = self._signoff_rows().create(
-            {
-                "res_model": self._name,
-                "res_id": self.id,
-                "round": self.signoff_round,
-                "rule_id": self.signoff_rule_id.id,
-                "step_number": self.signoff_step,
-                "quorum": "added",
-                "clause": self.signoff_rule_id.sudo().clause,
-                "user_id": user.id,
-                "added_by_id": self.env.uid,
-                "comment": comment,
-                "company_id": self.company_id.id,
-            }
+        self._raise_refusals(record._add_signer_refusals(user) for record in self)
+        rows = self._signoff_rows().create(
+            [
+                {
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "round": record.signoff_round,
+                    "rule_id": record.signoff_rule_id.id,
+                    "step_number": record.signoff_step,
+                    "quorum": "added",
+                    "clause": record.sudo().signoff_rule_id.clause,
+                    "user_id": user.id,
+                    "added_by_id": self.env.uid,
+                    "company_id": record.company_id.id,
+                }
+                for record in self
+            ]
         )
-        self._ask(row)
+        body = self.env._("%(signer)s is asked to sign too.", signer=user.sudo().name)
+        body = Markup("<br/>").join([body, *filter(None, [comment])])
+        self.sudo()._message_log_batch(dict.fromkeys(self.ids, body), author_id=self.env.user.partner_id.id)
+        self._ask(rows)
 
     def _add_signer_refusals(self, user):
+        self.ensure_one()
         if self.signoff_state != "asked":
             return [self.env._("%(document)s does not wait for any signature.", document=self.display_name)]
         if not self.can_sign and not self.can_manage_signoff:
@@ -490,7 +558,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         if not user_sudo.active or user_sudo.share or self.company_id not in user_sudo.company_ids:
             return [self.env._("Choose an active colleague of %(company)s.", company=self.company_id.sudo().name)]
         open_rows = self._get_step_rows().filtered(lambda row: row.state != "void")
-        if user in open_rows.user_id or user == self._signoff_requester():
+        if user_sudo in open_rows.user_id | open_rows.deputy_id | self._signoff_requester().sudo():
             return [self.env._("%(user)s is part of this request already.", user=user_sudo.name)]
         return []
 
@@ -523,9 +591,11 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
     def _do_reopen(self, why):
         """Back to draft; what was signed is void."""
-        self._void(self._get_round_rows().filtered(lambda row: row.state not in ("void", "declined")))
+        rows = self._get_round_rows().filtered(lambda row: row.state not in ("void", "declined"))
+        signers = {record: rows.filtered(lambda row: row.res_id == record.id).signed_by_id for record in self}
+        self._void(rows)
         self._move(self._signoff_flow["none"], signoff_state="none")
-        self._notify_requester(why)
+        self._notify_requester(why, signers)
 
     def action_remind(self):
         """Remind those who are asked (催办) by a message of their own."""
@@ -540,22 +610,20 @@ class ReceptionSignoffMixin(models.AbstractModel):
             record.sudo()._message_log(body=self.env._("Signatories were reminded."))
 
     def action_forward(self):
-        """Hand requests of absent holders over to their deputies (转交)."""
+        """Hand requests of absent holders over to their deputies, and back when the holder has returned (转交)."""
         self._signoff_lock()
         for record in self:
             mine = record._get_my_requests()
             if not mine:
                 self._raise_refusals([record._withdraw_refusals()])
             forwarded = record._get_step_rows().filtered(
-                lambda row: row.state == "asked"
-                and not row.deputy_id
-                and row.position_id.holder_ids._get_deputy_of(row.user_id, row.company_id)
+                lambda row, record=record: row.state == "asked" and row.deputy_id != record._get_acting_deputy(row)
             )
             if not forwarded:
                 raise UserError(
                     self.env._("None of those who are asked is marked as absent with a deputy on the position.")
                 )
-            self._close_activities(forwarded)
+            record._close_activities(forwarded)
             record._ask(forwarded)
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -576,45 +644,90 @@ class ReceptionSignoffMixin(models.AbstractModel):
     @api.model
     def _plain_value(self, record, name):
         value = record[name]
-        if record._fields[name].type in ("one2many", "many2many"):
-            return sorted(value.ids)
         if isinstance(value, models.BaseModel):
-            return value.id
-        return value.isoformat() if hasattr(value, "isoformat") else value
+            return value.id if record._fields[name].type == "many2one" else sorted(value.ids)
+        return value.isoformat() if isinstance(value, date) else value
 
     def _signoff_void_if_changed(self):
-        """Make signatures void where a signed fact is no longer what was submitted (1-3.8)."""
-        if self.env.context.get("reception_document_write") is ENGINE:
-            return
-        for record in self.sudo():
+        """Make signatures void where a signed fact is no longer what was submitted (1-3.8).
+
+        Lines of the document call it too, for they are facts of the document.
+        """
+        writing = self.env.context.get("reception_document_write")
+        records = self
+        if isinstance(writing, DocumentWrite) and writing.model == self._name:
+            records = self.filtered(lambda record: record.id not in writing.ids)
+        # a line that changes while the document is submitted must not slip in between
+        records._count_move()
+        # who may write a line has a say in the document; its signatures are the engine's business
+        for record in records.sudo():
             if record.signoff_state not in ("asked", "granted"):
                 continue
             facts = record._get_signoff_facts()
-            changed = [name for name in facts if facts[name] != (record.signoff_facts or {}).get(name)]
-            if changed:
-                differences = [record._describe_change(name, record.signoff_facts.get(name), facts[name]) for name in changed]
-                record._do_reopen(
-                    self.env._("changed after submission, signatures are void (1-3.8): %s", "; ".join(differences))
+            signed = record.signoff_facts or {}
+            differences = [
+                record._describe_change(name, signed.get(name), value)
+                for name, value in facts.items()
+                if value != signed.get(name)
+            ]
+            if not differences:
+                continue
+            if self._signoff_flow["none"] not in self.TRANSITIONS.get(record.state, ()):
+                raise UserError(
+                    self._explain(
+                        "1-3.8",
+                        self.env._(
+                            "%(document)s is finished, what was signed cannot be changed any more: %(changes)s",
+                            document=record.display_name,
+                            changes="; ".join(differences),
+                        ),
+                    )
                 )
+            record._do_reopen(
+                self.env._("changed after submission, signatures are void (1-3.8): %s", "; ".join(differences))
+            )
 
     def _describe_change(self, name, before, after):
         label = self._fields[name]._description_string(self.env)
         if name in self._signoff_lines:
-            added = [line for line in after if line not in (before or [])]
-            removed = [line for line in before or [] if line not in after]
-            parts = [f"+ {line[0]}" for line in added] + [f"− {line[0]}" for line in removed]
-            return f"{label}: {', '.join(parts)}"
-        return f"{label}: {self._describe_value(name, before)} → {self._describe_value(name, after)}"
+            return f"{label}: {', '.join(self._describe_line_changes(name, before or [], after))}"
+        return f"{label}: {self._describe_value(self, name, before)} → {self._describe_value(self, name, after)}"
 
-    def _describe_value(self, name, value):
-        field = self._fields[name]
-        if field.type in ("many2one", "many2many", "one2many"):
-            return ", ".join(self.env[field.comodel_name].browse(value or ()).exists().mapped("display_name")) or "–"
+    def _describe_line_changes(self, name, before, after):
+        """What was added (+), removed (−) and edited; lines are known by their first signed field."""
+        columns = self._signoff_lines[name]
+        lines = self[name]
+        before, after = Counter(map(tuple, before)), Counter(map(tuple, after))
+        removed = list((before - after).elements())
+        changes = []
+        for line in (after - before).elements():
+            old = next((old for old in removed if old[0] == line[0]), None)
+            title = self._describe_value(lines, columns[0], line[0])
+            if old is None:
+                changes.append(f"+ {title}")
+                continue
+            removed.remove(old)
+            edits = [
+                f"{lines._fields[column]._description_string(self.env)}: "
+                f"{self._describe_value(lines, column, old_value)} → {self._describe_value(lines, column, value)}"
+                for column, old_value, value in zip(columns, old, line, strict=True)
+                if old_value != value
+            ]
+            changes.append(f"{title} ({', '.join(edits)})")
+        return changes + [f"− {self._describe_value(lines, columns[0], old[0])}" for old in removed]
+
+    def _describe_value(self, model, name, value):
+        field = model._fields[name]
+        if field.type == "boolean":
+            return self.env._("yes") if value else self.env._("no")
+        if field.relational and value:
+            names = self.env[field.comodel_name].sudo().browse(value).exists().mapped("display_name")
+            return ", ".join(names) or "–"
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "–")
         if field.type == "datetime" and value:
-            return fields.Datetime.context_timestamp(self, fields.Datetime.to_datetime(value)).strftime("%Y-%m-%d %H:%M")
-        return "–" if value in (False, None, "") else str(value)
+            return fields.Datetime.context_timestamp(self, datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
+        return "–" if value in (False, None, "", []) else str(value)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Tools of the engine
@@ -627,44 +740,51 @@ class ReceptionSignoffMixin(models.AbstractModel):
         running the request anew; so the last of two signatures always sees the first.
         """
         self.check_access("read")
-        for serial, records in self.sudo().grouped("signoff_serial").items():
-            records._as_engine().signoff_serial = serial + 1
-        self.flush_recordset(["signoff_serial"])
+        self._count_move()
+
+    def _count_move(self):
+        if self.ids:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET signoff_serial = COALESCE(signoff_serial, 0) + 1 WHERE id IN %s",
+                    SQL.identifier(self._table),
+                    tuple(self.ids),
+                )
+            )
+            self.invalidate_recordset(["signoff_serial"], flush=False)
 
     def _signoff_rows(self):
         return self.env["reception.signoff"].sudo().with_context(reception_engine=ENGINE)
 
     def _get_round_rows(self):
         """Rows of the running submission."""
-        return self.sudo().signoff_ids.filtered(
-            lambda row: row.round == self.browse(row.res_id).sudo().signoff_round
-        )
+        rounds = {record.id: record.signoff_round for record in self.sudo()}
+        return self.sudo().signoff_ids.filtered(lambda row: row.round == rounds[row.res_id])
 
     def _get_step_rows(self):
         """Rows of the step that is asked now."""
-        return self._get_round_rows().filtered(
-            lambda row: row.step_number == self.browse(row.res_id).sudo().signoff_step
-        )
+        steps = {record.id: record.signoff_step for record in self.sudo()}
+        return self._get_round_rows().filtered(lambda row: row.step_number == steps[row.res_id])
 
     def _has_next_step(self):
         self.ensure_one()
         return any(row.step_number > self.signoff_step for row in self._get_round_rows())
 
-    @api.model
-    def _my_requests_domain(self):
-        return Domain("state", "=", "asked") & (
-            Domain("user_id", "=", self.env.uid) | Domain("deputy_id", "=", self.env.uid)
-        )
-
     def _get_my_requests(self):
         """Open requests of ``self`` that the current user may answer, as holder or as acting deputy."""
-        return self.env["reception.signoff"].search(
-            Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids) & self._my_requests_domain()
+        uid = self.env.uid
+        return self.sudo().signoff_ids.filtered(
+            lambda row: row.state == "asked" and uid in (row.user_id.id, row.deputy_id.id)
         )
 
     def _manages_signoff(self):
         """Those of ``self`` that the current user may submit, recall and remind."""
-        if self.env.su or self.env.user.has_group("visitor_reception.group_reception_officer"):
+        if self.env.su:
+            return self
+        user = self.env.user
+        if user.has_group("visitor_reception.group_reception_auditor"):
+            return self.browse()  # an auditor changes nothing, whatever his other groups allow
+        if user.has_group("visitor_reception.group_reception_officer"):
             return self
         return self.filtered(lambda record: record.requester_id == self.env.user)
 
@@ -675,24 +795,23 @@ class ReceptionSignoffMixin(models.AbstractModel):
         rows._as_signoff_engine().write({"state": "void"})
         self._close_activities(rows)
 
-    @api.model
     def _close_activities(self, rows, done=False, feedback=None):
         """Archive (done) or remove the activities of ``rows``, but for those that another asked row still needs."""
-        activities = rows.sudo().activity_id
-        needed = self.env["reception.signoff"].sudo().search(
-            [("activity_id", "in", activities.ids), ("state", "=", "asked"), ("id", "not in", rows.ids)]
-        ).activity_id
+        asked = self._get_round_rows().filtered(lambda row: row.state == "asked") - rows
+        activities, needed = rows.sudo().activity_id, asked.activity_id
         closing = (activities - needed).with_context(reception_engine=ENGINE, mail_activity_quick_update=True)
         if done:
             closing.write({"active": False, "feedback": feedback})
         else:
             closing.unlink()
 
-    def _notify_requester(self, what):
+    def _notify_requester(self, what, signers=None):
+        """Tell the requester what became of his document, and ``{document: users}`` whose signatures are void."""
         for record in self:
+            users = record.sudo().requester_id | (signers or {}).get(record, self.env["res.users"]).sudo()
             record.sudo().message_post(
                 body=self.env._("%(document)s: %(what)s", document=record.display_name, what=what),
-                partner_ids=(record.requester_id - self.env.user).partner_id.ids,
+                partner_ids=(users - self.env.user).partner_id.ids,
                 author_id=self.env.user.partner_id.id,
                 subtype_xmlid="mail.mt_note",
             )

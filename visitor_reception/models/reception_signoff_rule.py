@@ -44,7 +44,7 @@ class ReceptionSignoffRule(models.Model):
         for rule in self:
             try:
                 rule.specificity = len(list(Domain(literal_eval(rule.domain or "[]")).iter_conditions()))
-            except (ValueError, SyntaxError):  # told by _check_domain
+            except (ValueError, SyntaxError, TypeError):  # told by _check_domain
                 rule.specificity = 0
 
     @api.depends("step_ids.name")
@@ -102,10 +102,7 @@ class ReceptionSignoffRule(models.Model):
         rows_by_step = [(step, step._resolve(record)) for step in steps]
         if rows_by_step and all(step._is_granted_by(rows, requester) for step, rows in rows_by_step):
             # D4: nobody but a position that may sign its own is the only signatory of his own request
-            rows_by_step = [
-                (step, [row for row in rows if row["user"] != requester or row["position"].may_sign_own])
-                for step, rows in rows_by_step
-            ]
+            rows_by_step = [(step, step._without_requester(rows, requester)) for step, rows in rows_by_step]
         vals_list = []
         for number, (step, rows) in enumerate(rows_by_step, start=1):
             if gap := step._get_gap(rows):
@@ -114,7 +111,8 @@ class ReceptionSignoffRule(models.Model):
                         self.clause,
                         self.env._(
                             "nobody may sign as %(position)s (step %(step)s). Ask the policy administrator to name a "
-                            "holder of the position, or to mark it as not set up.",
+                            "holder of the position, or to mark it as not set up. Nobody is the only signatory of a "
+                            "request of his own.",
                             position=gap,
                             step=step.name,
                         ),

@@ -14,7 +14,13 @@ class ReceptionSignoffStep(models.Model):
     rule_id = fields.Many2one("reception.signoff.rule", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(compute="_compute_name")
-    position_ids = fields.Many2many("reception.position", string="Positions", required=True)
+    position_ids = fields.Many2many(
+        "reception.position",
+        string="Positions",
+        required=True,
+        ondelete="restrict",
+        context={"active_test": False},  # an archived position is vacant, not left out (1-3.2)
+    )
     quorum = fields.Selection(
         [("all", "All positions"), ("any", "Any one"), ("share", "Share of the holders")],
         required=True,
@@ -69,7 +75,7 @@ class ReceptionSignoffStep(models.Model):
         """Who is asked: a list of ``{position, user, weight}``; one row a person where heads or shares are counted."""
         self.ensure_one()
         rows, seen = [], set()
-        for position in self.position_ids.filtered("is_set_up"):
+        for position in self.position_ids.filtered("is_set_up").sorted():
             for user, shares in position._get_holders(record):
                 if self.quorum == "share" and user in seen:
                     continue
@@ -91,6 +97,15 @@ class ReceptionSignoffStep(models.Model):
             for row in rows
         ]
         return step_outcome(self.quorum, votes, self.share_numerator, self.share_denominator) == "granted"
+
+    def _without_requester(self, rows, requester):
+        """``rows`` without those of the requester who may not sign his own.
+
+        A share counts all registered holders, the requester too, as long as somebody else is there to sign.
+        """
+        self.ensure_one()
+        others = [row for row in rows if row["user"] != requester or row["position"].may_sign_own]
+        return rows if self.quorum == "share" and others else others
 
     def _get_gap(self, rows):
         """Name of the position that makes the step impossible to grant with ``rows``, or False."""

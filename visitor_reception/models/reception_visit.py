@@ -259,19 +259,20 @@ class ReceptionVisit(models.Model):
             (category.choose_inviting_body and not self.inviting_body, "1-1.6", _("name the inviting body")),
             (not (self.purpose or "").strip(), "1-5.1.2", _("write the purpose of the visit")),
             (not self.guest_ids, "1-2.3", _("list the guests by name")),
+            (any(not (guest.name or "").strip() for guest in self.guest_ids), "1-2.3", _("write the name of every guest")),
             (
                 any(not (guest.position or "").strip() for guest in self.guest_ids),
                 "1-2.3",
                 _("write the position of every guest"),
             ),
-            (category.facts_clause and not self.identity, category.facts_clause, _("write in what capacity they come")),
+            (category.facts_clause and not (self.identity or "").strip(), category.facts_clause, _("write in what capacity they come")),
             (
                 category.counterpart_clause and not self.counterpart_department_id,
                 category.counterpart_clause,
                 _("choose the counterpart department"),
             ),
             (
-                category.contract_clause and self.staff_kind == "technical" and not self.contract_ref,
+                category.contract_clause and self.staff_kind == "technical" and not (self.contract_ref or "").strip(),
                 category.contract_clause,
                 _("give the contract or agreement of the technical staff"),
             ),

@@ -80,6 +80,7 @@ class ReceptionVisit(models.Model):
         super()._on_signoff_granted()
         self._as_engine().issued_at = fields.Datetime.now()
         for visit in self:
+            # the letters leave by the queue: who signs twenty notices does not wait for them
             visit.sudo().message_post(
                 body=self.env._("Issued: Administration and HR may execute the reception (1-2.5)."),
                 partner_ids=visit._get_officers().partner_id.ids,
@@ -94,17 +95,39 @@ class ReceptionVisit(models.Model):
         return officers.filtered(lambda user: user.active and not user.share and self.company_id in user.company_ids)
 
     def _schedule_procedure(self):
-        """Schedule the activity plan of the category, relative to the arrival."""
+        """Schedule the activity plan of the category, relative to the arrival; one batch for all visits."""
+        vals_list = []
         for visit in self.sudo().filtered("category_id.procedure_plan_id"):
-            self.env["mail.activity.schedule"].sudo().with_context(mail_activity_quick_update=True).create(
-                {
-                    "res_model": visit._name,
-                    "res_ids": str(visit.ids),
-                    "plan_id": visit.category_id.procedure_plan_id.id,
-                    "plan_date": fields.Date.to_date(visit.date_begin),
-                    "plan_on_demand_user_id": (visit.host_id.user_id or visit.requester_id).id,
-                }
-            ).action_schedule_plan()
+            arrival = self.env["reception.deadline"]._to_company_day(visit.date_begin, visit.company_id)
+            for template in visit.category_id.procedure_plan_id.template_ids:
+                responsible = template._determine_responsible(visit.host_id.user_id or visit.requester_id, visit)
+                vals_list.append(
+                    {
+                        "res_model_id": self.env["ir.model"]._get_id(self._name),
+                        "res_id": visit.id,
+                        "activity_type_id": template.activity_type_id.id,
+                        "summary": template.summary,
+                        "note": template.note,
+                        "user_id": responsible["responsible"].id,
+                        "date_deadline": template._get_date_deadline(arrival),
+                        "automated": True,
+                    }
+                )
+        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(vals_list)
+
+    def _unschedule_procedure(self):
+        """Drop the open tasks of an issue that no longer holds; what people have planned by hand stays."""
+        self.sudo().activity_ids.filtered(
+            lambda activity: activity.automated and activity.activity_category != "signoff"
+        ).with_context(mail_activity_quick_update=True).unlink()
+
+    def _do_reopen(self, why):
+        """A visit that is a draft again has not been issued: it is issued, started and registered anew."""
+        super()._do_reopen(why)
+        self._as_engine().write(
+            {"issued_at": False, "started_at": False, "register_signed_by_id": False, "register_signed_at": False}
+        )
+        self._unschedule_procedure()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Start, guest register, close
@@ -184,10 +207,11 @@ class ReceptionVisit(models.Model):
         """
         self._raise_refusals(visit._cancel_refusals() for visit in self)
         self._move("cancelled", signoff_state="none")
+        self._unschedule_procedure()
 
     def _cancel_refusals(self):
         self.ensure_one()
-        if "cancelled" not in self.TRANSITIONS[self.state]:
+        if "cancelled" not in self.TRANSITIONS.get(self.state, ()):
             return [
                 self.env._(
                     "%(visit)s cannot be cancelled now: recall it while it waits for signatures; once the guests are "
@@ -198,6 +222,15 @@ class ReceptionVisit(models.Model):
         return self._manage_refusals()
 
     def action_reset_to_draft(self):
-        """Take a cancelled visit up again."""
-        self._raise_refusals(visit._manage_refusals() for visit in self)
+        """Take a cancelled visit up again.
+
+        :raises UserError: it is not cancelled, or belongs to somebody else
+        """
+        self._raise_refusals(visit._reset_to_draft_refusals() for visit in self)
         self._move("draft", signoff_state="none")
+
+    def _reset_to_draft_refusals(self):
+        self.ensure_one()
+        if self.state != "cancelled":
+            return [self.env._("%(visit)s is not cancelled.", visit=self.display_name)]
+        return self._manage_refusals()

@@ -14,7 +14,16 @@ class ReportReceptionHospitality(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         values = super()._get_report_values(docids, data=data)
-        return values | {"companion_rule": self._get_rule("1-6.2.4"), "get_approvals": self._get_approvals}
+        return values | {
+            "companion_rule": self._get_rule("1-6.2.4"),
+            "describe_permitted": self._describe_permitted,
+            "get_approvals": self._get_approvals,
+        }
+
+    @api.model
+    def _describe_permitted(self, application):
+        """The number of companions that the approver has stated (1-6.2.4)."""
+        return self.env._("(the approver permits %(count)s)", count=application.companions_permitted)
 
     @api.model
     def _get_approvals(self, application):

@@ -34,6 +34,7 @@ class ReceptionReportMixin(models.AbstractModel):
             "in_capitals": self._in_capitals,
             "get_signatures": self._get_signatures,
             "join_names": self._join_names,
+            "describe_attached": self._describe_attached,
         }
 
     @api.model
@@ -50,7 +51,8 @@ class ReceptionReportMixin(models.AbstractModel):
         if not value:
             return ""
         timezone = self.env["reception.deadline"]._get_timezone(company)
-        return f"{self._format_day(value, company)} {format_time(self.env, value, tz=timezone.zone, time_format='short')}"
+        time = format_time(self.env, value, tz=timezone.zone, time_format="short")
+        return f"{self._format_day(value, company)} {time}"
 
     @api.model
     def _format_money(self, amount, currency):
@@ -75,6 +77,11 @@ class ReceptionReportMixin(models.AbstractModel):
         """Names in one line, as the language of the print separates them."""
         separator = "、" if self._is_chinese() else ", "
         return separator.join(name for name in records.mapped("name") if name)
+
+    @api.model
+    def _describe_attached(self, guests):
+        """What stands in the form where the list of guests is too long for it."""
+        return self.env._("%(guest)s; list of %(count)s guests attached", guest=guests[:1].name, count=len(guests))
 
     @api.model
     def _get_rule(self, code):

@@ -1,4 +1,9 @@
-from . import test_accounting_setup, test_booking, test_claim, test_hospitality
+from . import test_access_rights
+from . import test_accounting_setup
+from . import test_bad_input
+from . import test_booking
+from . import test_claim
+from . import test_hospitality
 from . import test_main_job
 from . import test_monthly_report
 from . import test_policy_tables
@@ -6,6 +11,10 @@ from . import test_procedure
 from . import test_reports
 from . import test_signoff
 from . import test_signoff_activity
+from . import test_signoff_concurrency
+from . import test_signoff_flow
+from . import test_signoff_properties
+from . import test_signoff_rpc
 from . import test_statistics
 from . import test_tools
 from . import test_tours_policy

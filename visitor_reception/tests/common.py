@@ -1,10 +1,111 @@
 from datetime import datetime, timedelta
 
+from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.orm.model_classes import add_to_registry
 from odoo.tests import TransactionCase, new_test_user
 
 # Monday noon in China
 NOW = datetime(2026, 3, 2, 4, 0)
+
+
+class SignoffTester(models.Model):
+    """The smallest document that is signed; it exists in tests only (``_module = None`` keeps it out of installs)."""
+
+    _module = None
+    _name = "reception.signoff.tester"
+    _inherit = ["reception.signoff.mixin"]
+    _description = "Signed Test Document"
+
+    TRANSITIONS = {
+        "draft": {"signing"},
+        "signing": {"approved", "declined", "draft"},
+        "approved": {"draft"},
+        "declined": {"signing", "draft"},
+    }
+    _signoff_fields = ("amount", "kind", "is_urgent", "day", "moment", "department_id", "reader_ids")
+    _signoff_lines = {"line_ids": ("name", "quantity")}
+
+    name = fields.Char(default="Document")
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    department_id = fields.Many2one("hr.department")
+    state = fields.Selection(
+        [("draft", "Draft"), ("signing", "Signing"), ("approved", "Approved"), ("declined", "Declined")],
+        required=True,
+        default="draft",
+    )
+    amount = fields.Integer()
+    kind = fields.Selection([("one", "First kind"), ("two", "Second kind")])
+    is_urgent = fields.Boolean()
+    day = fields.Date()
+    moment = fields.Datetime()
+    reader_ids = fields.Many2many("res.partner", string="Readers")
+    line_ids = fields.One2many("reception.signoff.tester.line", "tester_id")
+    granted_count = fields.Integer(string="Times Granted")
+
+    def _on_signoff_granted(self):
+        super()._on_signoff_granted()
+        for record in self.sudo():
+            record.granted_count += 1
+
+
+class SignoffTesterLine(models.Model):
+    """A line that is part of what is signed."""
+
+    _module = None
+    _name = "reception.signoff.tester.line"
+    _description = "Line of a Signed Test Document"
+
+    tester_id = fields.Many2one("reception.signoff.tester", required=True, ondelete="cascade", index=True)
+    name = fields.Char()
+    quantity = fields.Integer()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.tester_id._signoff_void_if_changed()
+        return lines
+
+    def write(self, vals):
+        testers = self.tester_id
+        result = super().write(vals)
+        (testers | self.tester_id)._signoff_void_if_changed()
+        return result
+
+
+def load_test_models(cls, *definitions):
+    """Add models to the registry for one test class, as Odoo's own tests do; they are gone after the class."""
+    registry, names = cls.registry, [definition._name for definition in definitions]
+    for definition in definitions:
+        for field in definition._field_definitions:
+            field._module = "visitor_reception"  # whom relation tables belong to
+        add_to_registry(registry, definition)
+
+    def unload():
+        for name in names:
+            del registry.models[name]
+        for model_cls in registry.models.values():
+            for name in names:
+                model_cls._inherit_children.discard(name)
+        registry._setup_models__(cls.env.cr)
+
+    cls.addClassCleanup(unload)
+    registry._setup_models__(cls.env.cr, names)
+    registry.init_models(cls.env.cr, names, {"models_to_check": True})
+    cls.env["ir.model.access"].create(
+        [
+            {
+                "name": name,
+                "model_id": cls.env["ir.model"]._get_id(name),
+                "group_id": cls.env.ref("visitor_reception.group_reception_user").id,
+                "perm_read": True,
+                "perm_write": True,
+                "perm_create": True,
+                "perm_unlink": True,
+            }
+            for name in names
+        ]
+    )
 
 
 class ReceptionCommon(TransactionCase):
@@ -105,3 +206,45 @@ class ReceptionCommon(TransactionCase):
         while visit.signoff_state == "asked":
             visit.with_user(visit.sudo().pending_signatory_ids[0]).action_sign()
         return visit
+
+
+class SignoffTesterCommon(ReceptionCommon):
+    """The engine without visits: documents of ``reception.signoff.tester``."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        load_test_models(cls, SignoffTester, SignoffTesterLine)
+
+    @classmethod
+    def _make_rule(cls, *steps, **vals):
+        """A rule for test documents; ``steps`` are values of ``reception.signoff.step``, with positions' codes."""
+        return cls.env["reception.signoff.rule"].create(
+            {
+                "name": "Test rule",
+                "res_model": "reception.signoff.tester",
+                "clause": "1-3.8",
+                "step_ids": [
+                    Command.create(
+                        {
+                            **step,
+                            "sequence": number,
+                            "position_ids": [Command.link(cls._position(code).id) for code in step["position_ids"]],
+                        }
+                    )
+                    for number, step in enumerate(steps, start=1)
+                ],
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _make_document(cls, user=None, **vals):
+        values = {"department_id": cls.marketing.id, **vals}
+        return cls.env["reception.signoff.tester"].with_user(user or cls.host).create(values)
+
+    def assertNothingOpen(self, document):
+        """No request and no activity is left."""
+        document = document.sudo()
+        self.assertFalse(document.signoff_ids.filtered(lambda row: row.state in ("asked", "waiting")))
+        self.assertFalse(document.activity_ids.filtered(lambda activity: activity.activity_category == "signoff"))

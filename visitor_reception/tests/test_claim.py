@@ -130,13 +130,13 @@ class TestClaim(ReceptionCostCommon):
         claim = self._claim(self.application)
         claim.action_submit()
         self.assertEqual(claim.state, "submitted")
-        other = self._claim(product_id=self.env.ref("hr_expense.expense_product_meal").id)
-        other.action_submit()
-        self.assertEqual(other.state, "approved", "other expenses behave as Odoo made them")
         admin = new_test_user(
             self.env, "reception_expense_admin", groups="base.group_user,hr_expense.group_hr_expense_manager"
         )
         self.env["hr.employee"].create({"name": "Admin", "user_id": admin.id})
+        other = self._claim(user=admin, product_id=self.env.ref("hr_expense.expense_product_meal").id)
+        other.action_submit()
+        self.assertEqual(other.state, "approved", "other expenses behave as Odoo made them")
         own = self._claim(user=admin)
         own.sudo().hospitality_id = self._grant(self._apply())
         own.action_submit()

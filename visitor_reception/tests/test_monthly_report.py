@@ -40,7 +40,7 @@ class TestMonthlyReport(StatisticsCommon):
         return self.env["mail.mail"].search([("model", "=", report._name), ("res_id", "=", report.id)])
 
     def test_1_2_3_built_on_the_first_day_and_delivered_by_itself(self):
-        self._receive(headcount=3, planned=100, actual=90.5)
+        self._book(self._receive(headcount=3, actual=90.5), "car", amount=100)
         self._receive(datetime(2026, 3, 31, 16, 0), headcount=7)  # 1 April in Shanghai
         report = self._cron()
         self.assertRecordValues(

@@ -365,7 +365,20 @@ class TestCategories(PolicyCase):
         self.assertEqual(categories.mapped("clause"), [f"1-1.{number}" for number in range(1, 11)])
         self.assertEqual("".join(categories.mapped("procedure")), "aaaaabbcde")
 
-    def test_1_1_1_to_1_1_10_who_signs_follows_from_the_category(self):
+    def test_1_1_1_who_signs_follows_from_the_category(self):
+        """Categories 1-1.1, 1-1.2, 1-1.3, 1-1.4, 1-1.5, 1-1.6, 1-1.7, 1-1.8, 1-1.9, 1-1.10 and their signatories
+        by 1-3.1, 1-3.2, 1-3.3, 1-3.4, 1-3.5, 1-3.6, 1-3.7."""
+        users = self.env["res.users"]
+        signatories = {
+            "1-3.1": users.union(*self.shareholders),
+            "1-3.2": self.chairman + self.vice_chairman + self.executive_director,
+            "1-3.3": self.chairman + self.supervisory_chairman,
+            "1-3.4": self.gm,
+            "1-3.5": self.chairman + self.gm + self.edgm,
+            "1-3.6": self.gm + self.edgm,
+            "1-3.7": self.gm + self.edgm,
+        }
+        quorums = {"1-3.1": "share", "1-3.2": "all", "1-3.3": "all", "1-3.4": "all"}
         bodies = {"professional_of_bodies": "supervisory_board"}
         expected = {
             "shareholders_meeting": "1-3.1",
@@ -386,6 +399,9 @@ class TestCategories(PolicyCase):
             visit = self._make_visit(code, **vals)
             rule = self.env["reception.signoff.rule"]._get_for(visit)[visit]
             self.assertEqual(rule.clause, clause, code)
+            rows = rule._prepare_signoff_vals(visit)
+            self.assertEqual({row["user_id"] for row in rows}, set(signatories[clause].ids), code)
+            self.assertEqual({row["quorum"] for row in rows}, {quorums.get(clause, "any")}, code)
 
     def test_1_1_6_the_inviting_body_is_chosen(self):
         category = self._category("professional_of_bodies")

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import find_in_path
+from odoo.tools import find_in_path, mute_logger
 
 from .common import NOW, ReceptionCommon
 
@@ -59,7 +59,7 @@ class TestReports(ReceptionCommon):
 
     def _make_application(self, visit, **vals):
         # prepared as superuser: the subject here is the print, not the right to choose companions
-        return (
+        application = (
             self.env["reception.hospitality"]
             .with_user(self.host)
             .sudo()
@@ -81,6 +81,10 @@ class TestReports(ReceptionCommon):
             )
             .sudo(False)
         )
+        # companions in the order of the database, as a later print reads them
+        application.flush_recordset()
+        application.invalidate_recordset()
+        return application
 
     # ------------------------------------------------------------------------------------------------------------------
     # Reception notice
@@ -127,14 +131,14 @@ class TestReports(ReceptionCommon):
         """1-2.5: before issue, and once cancelled, every page says that the paper is not valid."""
         visit = self._make_visit()
         self.assertEqual(
-            self._cell(self._print(NOTICE, visit, self.host), "not_valid"), "Not issued – not valid (1-2.5) (Draft)"
+            self._cell(self._print(NOTICE, visit, self.host), "not_valid"), "Not issued – not valid (1-2.5) Draft"
         )
         visit.action_submit()
-        self.assertIn("(Signing)", self._cell(self._print(NOTICE, visit, self.host), "not_valid"))
+        self.assertIn("Signing", self._cell(self._print(NOTICE, visit, self.host), "not_valid"))
         visit.with_user(self.gm).action_sign()
         self._assert_no_warning(self._print(NOTICE, visit, self.host))
         visit.action_cancel()
-        self.assertIn("(Cancelled)", self._cell(self._print(NOTICE, visit, self.host), "not_valid"))
+        self.assertIn("Cancelled", self._cell(self._print(NOTICE, visit, self.host), "not_valid"))
 
     def test_1_3_signatures_on_the_notice(self):
         """1-3.2: position, name and time of each electronic signature; who was not needed is left out."""
@@ -214,8 +218,10 @@ class TestReports(ReceptionCommon):
                 },
             ]
         )
-        cancelled = self.env["reception.booking"].with_user(self.host).create(
-            {"visit_id": visit.id, "service": "car", "description": "Never came", "amount_planned": 99}
+        cancelled = (
+            self.env["reception.booking"]
+            .with_user(self.host)
+            .create({"visit_id": visit.id, "service": "car", "description": "Never came", "amount_planned": 99})
         )
         cancelled.action_cancel()
         self._make_application(visit, amount_planned=350)
@@ -225,7 +231,9 @@ class TestReports(ReceptionCommon):
         self.assertRegex(bookings, r"Hotel.*Guest 1, Guest 2 Lakeside Hotel ¥800\.00")
         self.assertLess(bookings.index("Train"), bookings.index("Lakeside"))
         self.assertNotIn("Never came", bookings)
-        self.assertRegex(self._cell(page, "meals"), r"Banquet Outside the company Garden Restaurant 5 March 3.*¥350\.00")
+        self.assertRegex(
+            self._cell(page, "meals"), r"Banquet Outside the company Garden Restaurant 5 March 3.*¥350\.00"
+        )
         self._assert_cells(
             page,
             {
@@ -243,7 +251,7 @@ class TestReports(ReceptionCommon):
         """1-6.1.1: the application with reason, guests and positions, companions, amount, approval."""
         application = self._make_application(self._make_issued())
         page = self._print(APPLICATION, application, self.host)
-        self.assertEqual(self._cell(page, "not_valid"), "Not approved – not valid (1-6.1.1) (Draft)")
+        self.assertEqual(self._cell(page, "not_valid"), "Not approved – not valid (1-6.1.1) Draft")
         self._issue(application)
         # a companion reads the application, but not the notice
         for user in (self.host, self.head, self.officer):
@@ -338,7 +346,8 @@ class TestReports(ReceptionCommon):
             self.skipTest("wkhtmltopdf without patched Qt prints neither headers nor footers")
         long_list = self._make_issued(guests=80, identity="公司贵宾")
         short = self._make_visit()
-        with self.allow_pdf_render():
+        # wkhtmltopdf 0.12.4 complains about the OpenSSL it finds, which it does not need here
+        with self.allow_pdf_render(), mute_logger("odoo.addons.base.models.ir_actions_report"):
             pdf, kind = (
                 self.env["ir.actions.report"]
                 .with_user(self.host)

@@ -10,12 +10,26 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..models.reception_workflow_mixin import ENGINE
 from .common import NOW, ReceptionCommon
+from .common_cost import MEAL, ReceptionCostCommon
 
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 FEBRUARY = (date(2026, 2, 1), date(2026, 2, 28))
 
 
-class StatisticsCommon(ReceptionCommon):
+class WorkbookMixin:
+    """Exports the statistics and reads the workbook."""
+
+    def _workbook(self, period=MARCH, user=None, company=None, lang=None):
+        statistics = self.env["reception.statistics"].with_user(user or self.officer).with_context(lang=lang or "en_US")
+        file, sums = statistics._export_xlsx(company or self.company, *period)
+        with file:
+            return load_workbook(io.BytesIO(file.read())), sums
+
+    def _cells(self, sheet):
+        return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+class StatisticsCommon(WorkbookMixin, ReceptionCommon):
     """Visits that were received, bookings and costs, without the flows that lead there."""
 
     @classmethod
@@ -25,6 +39,7 @@ class StatisticsCommon(ReceptionCommon):
         cls.env.cr.execute("UPDATE reception_visit SET state = 'cancelled'")
         cls.env.invalidate_all()
         cls.statistics = cls.env["reception.statistics"]
+        cls.rank = cls.env["reception.rank"].search([("code", "=", "general_manager")])
         cls.plane = cls.env["reception.service.class"].search([("code", "=", "economy_class")])
         cls.room = cls.env["reception.service.class"].search([("code", "=", "three_star_standard")])
 
@@ -33,54 +48,48 @@ class StatisticsCommon(ReceptionCommon):
         return cls.env[model].sudo().with_context(reception_engine=ENGINE, tracking_disable=True)
 
     @classmethod
-    def _receive(cls, begin=NOW, category="key_customer", planned=0, actual=0, state="issued", number="/", **vals):
-        """A visit in ``state``; costs are written where the claims would have left them."""
-        vals = cls._visit_vals(category, **{"date_begin": begin, "date_end": begin + timedelta(hours=8), **vals})
-        visit = cls._as_engine("reception.visit").create({**vals, "state": state, "name": number})
-        cls._set_cost(visit, planned, actual)
+    def _receive(cls, *args, **kwargs):
+        """A visit in a state, see ``_received_vals``; ``actual`` is written where the claims would have left it."""
+        actual = kwargs.pop("actual", 0)
+        visit = cls._as_engine("reception.visit").create(cls._received_vals(*args, **kwargs))
+        cls.env.flush_all()
+        cls.env.cr.execute("UPDATE reception_visit SET cost_actual = %s WHERE id = %s", [actual, visit.id])
+        visit.invalidate_recordset()
         return visit
 
     @classmethod
-    def _set_cost(cls, visit, planned, actual):
-        cls.env.flush_all()
-        cls.env.cr.execute(
-            "UPDATE reception_visit SET cost_planned = %s, cost_actual = %s WHERE id = %s", [planned, actual, visit.id]
-        )
-        visit.invalidate_recordset()
+    def _received_vals(cls, begin=NOW, category="key_customer", state="issued", number="/", **vals):
+        vals = cls._visit_vals(category, **{"date_begin": begin, "date_end": begin + timedelta(hours=8), **vals})
+        for command in vals["guest_ids"]:
+            command[2].setdefault("rank_id", cls.rank.id)
+        return {**vals, "state": state, "name": number}
 
     @classmethod
-    def _book(cls, visit, service, service_class=None, quantity=1, state="booked", **vals):
+    def _book(cls, visits, service, service_class=None, amount=0, quantity=1, state="booked"):
         return cls._as_engine("reception.booking").create(
-            {
-                "visit_id": visit.id,
-                "service": service,
-                "class_id": service_class.id if service_class else False,
-                "quantity": quantity,
-                "state": state,
-                "guest_ids": [Command.set(visit.guest_ids.ids)],
-                **vals,
-            }
+            [
+                {
+                    "visit_id": visit.id,
+                    "service": service,
+                    "class_id": service_class.id if service_class else False,
+                    "quantity": quantity,
+                    "amount_planned": amount,
+                    "state": state,
+                    "guest_ids": [Command.set(visit.guest_ids.ids)],
+                }
+                for visit in visits
+            ]
         )
 
     def _row(self, visit, user=None):
         self.env.flush_all()
         return self.statistics.with_user(user or self.officer).search([("visit_id", "=", visit.id)])
 
-    def _workbook(self, period=MARCH, user=None, company=None, lang=None):
-        statistics = self.statistics.with_user(user or self.officer).with_context(lang=lang or "en_US")
-        file, sums = statistics._export_xlsx(company or self.company, *period)
-        with file:
-            return load_workbook(io.BytesIO(file.read())), sums
-
-    def _cells(self, sheet):
-        return [list(row) for row in sheet.iter_rows(values_only=True)]
-
 
 @tagged("post_install", "-at_install")
 class TestStatistics(StatisticsCommon):
     def test_1_2_3_row_has_every_column(self):
         visit = self._receive(
-            planned=3000,
             actual=2500.5,
             batch=2,
             headcount=5,
@@ -89,11 +98,11 @@ class TestStatistics(StatisticsCommon):
                 Command.create({"name": "Wang", "position": "Director", "is_principal": True}),
             ],
         )
-        self._book(visit, "plane", self.plane, quantity=2)
+        self._book(visit, "plane", self.plane, amount=2000, quantity=2)
         self._book(visit, "plane", self.plane)
-        self._book(visit, "car")
-        self._book(visit, "hotel", self.room, quantity=2)
-        self._book(visit, "dormitory", state="cancelled")
+        self._book(visit, "car", amount=200)
+        self._book(visit, "hotel", self.room, amount=800, quantity=2)
+        self._book(visit, "dormitory", amount=50, state="cancelled")
         row = self._row(visit)
         self.assertRecordValues(
             row,
@@ -168,7 +177,6 @@ class TestStatistics(StatisticsCommon):
     def test_1_2_3_workbook_cell_by_cell(self):
         visit = self._receive(
             number="RN-1",
-            planned=100.25,
             actual=80.5,
             purpose="@SUM(1)",
             guest_ids=[
@@ -176,8 +184,8 @@ class TestStatistics(StatisticsCommon):
                 Command.create({"name": "http://y.test", "position": "007"}),
             ],
         )
-        self._book(visit, "plane", self.plane)
-        self._book(visit, "hotel", self.room, quantity=2)
+        self._book(visit, "plane", self.plane, amount=100)
+        self._book(visit, "hotel", self.room, amount=0.25, quantity=2)
         book, _sums = self._workbook()
         self.assertEqual(book.sheetnames, ["Register", "Totals", "Over standard"])
         sheet = book.worksheets[0]
@@ -240,12 +248,13 @@ class TestStatistics(StatisticsCommon):
     def test_1_2_3_totals_are_the_sums_of_the_rows(self):
         other = self.env["hr.department"].create({"name": "Technology"})
         visits = [
-            self._receive(planned=10.1, actual=0.1, headcount=3),
-            self._receive(planned=20.2, actual=0.2, headcount=4, department_id=other.id),
-            self._receive(NOW + timedelta(days=31), planned=30.3, actual=0.3, category="government_body"),
+            self._receive(actual=0.1, headcount=3),
+            self._receive(actual=0.2, headcount=4, department_id=other.id),
+            self._receive(NOW + timedelta(days=31), actual=0.3, category="government_body"),
         ]
-        self._book(visits[0], "car")
-        self._book(visits[0], "hotel", self.room)
+        self._book(visits[0], "car", amount=10.1)
+        self._book(visits[1], "hotel", self.room, amount=20.2)
+        self._book(visits[2], "car", amount=30.3)
         book, sums = self._workbook((date(2026, 3, 1), date(2026, 4, 30)))
         rows = self._cells(book.worksheets[0])[2:-1]
         self.assertEqual(len(rows), 3)
@@ -259,15 +268,15 @@ class TestStatistics(StatisticsCommon):
                 block = blocks.setdefault(cell[0], {})
             elif cell[0]:
                 block[cell[0]] = [round(value, 2) for value in cell[1:]]
-        everything = [3, 9, 1, 1, 60.6, 0.6, 0]
+        everything = [3, 9, 2, 1, 60.6, 0.6, 0]
         for name, block in blocks.items():
             self.assertEqual(block.pop("Total"), everything, name)
             self.assertEqual([round(sum(column), 2) for column in zip(*block.values(), strict=True)], everything, name)
         self.assertEqual(
-            blocks["By month"], {"2026-03": [2, 7, 1, 1, 30.3, 0.3, 0], "2026-04": [1, 2, 0, 0, 30.3, 0.3, 0]}
+            blocks["By month"], {"2026-03": [2, 7, 1, 1, 30.3, 0.3, 0], "2026-04": [1, 2, 1, 0, 30.3, 0.3, 0]}
         )
-        self.assertEqual(blocks["By receiving department"]["Technology"], [1, 4, 0, 0, 20.2, 0.2, 0])
-        self.assertEqual(blocks["By category"][visits[2].category_id.name], [1, 2, 0, 0, 30.3, 0.3, 0])
+        self.assertEqual(blocks["By receiving department"]["Technology"], [1, 4, 0, 1, 20.2, 0.2, 0])
+        self.assertEqual(blocks["By category"][visits[2].category_id.name], [1, 2, 1, 0, 30.3, 0.3, 0])
 
     def test_1_2_3_workbook_of_a_month_without_visits(self):
         book, sums = self._workbook((date(2020, 1, 1), date(2020, 1, 31)))
@@ -335,9 +344,9 @@ class TestStatistics(StatisticsCommon):
         counts = []
         # the first round only fills the caches of the registry
         for month, number in ((4, 1), (5, 10), (6, 60)):
-            for _number in range(number):
-                visit = self._receive(datetime(2026, month, 5, 4))
-                self._book(visit, "plane", self.plane)
+            vals = self._received_vals(datetime(2026, month, 5, 4))
+            visits = self._as_engine("reception.visit").create([dict(vals) for _number in range(number)])
+            self._book(visits, "plane", self.plane)
             period = date(2026, month, 1), date(2026, month, 28)
             domain = [("date", ">=", period[0]), ("date", "<=", period[1])]
             counts.append((self._count_export(period), self._count_list(domain, number)))
@@ -380,6 +389,74 @@ class TestStatistics(StatisticsCommon):
         )
         with self.assertRaisesRegex(AccessError, "1-2.3"):
             self.env["reception.statistics.export"].with_user(self.stranger).create({}).action_export()
+
+
+@tagged("post_install", "-at_install")
+class TestStatisticsOverStandard(WorkbookMixin, ReceptionCostCommon):
+    """By the flows of bookings and hospitality themselves."""
+
+    def test_1_2_3_over_standard_cases_with_their_approval(self):
+        ticket = self._book("first_class", self.staff_guest, exception_reason="no_ticket", exception_note="Fair in town")
+        ticket.action_submit()
+        ticket.with_user(self.edgm).action_sign()
+        ticket.action_book()
+        suite = self._book("five_star_suite", self.leader_guest, amount_planned=900)
+        suite.with_user(self.officer).action_book()
+        room = self._book(
+            "five_star_standard",
+            self.staff_guest,
+            exception_reason="with_superior",
+            exception_leader_id=self.leader_guest.id,
+            amount_planned=400,
+        )
+        room.with_user(self.officer).action_book()
+        dinner = {"companion_ids": [Command.set(self.edgm.employee_id.ids)], "amount_planned": 301}
+        meal = self._grant(self._apply(over_reason="Signing of the contract", **dinner))
+        self.assertTrue(meal.is_over_standard)
+        declined = self._apply(over_reason="Again", meal_at=MEAL + timedelta(hours=5), **dinner)
+        declined.action_submit()
+        declined.with_user(declined.sudo().pending_signatory_ids[0]).action_decline("Once is enough")
+        self.env.flush_all()
+        row = self.env["reception.statistics"].with_user(self.officer).search([("visit_id", "=", self.visit.id)])
+        self.assertEqual(row.over_standard_count, 3)
+        self.assertEqual(row.cost_planned, 500 + 900 + 400 + 301)
+        book, sums = self._workbook()
+        self.assertEqual(sums["over_standard_count"], 3)
+        cells = [cell for cell in self._cells(book.worksheets[2])[2:] if cell[1] == self.visit.name]
+        signatories = meal.sudo().signoff_ids.filtered(lambda row: row.state == "signed").sorted("id")
+        self.assertGreater(len(signatories), 1)
+        case = [datetime(2026, 3, 3), self.visit.name, "Guest 1, Guest 2", "Marketing"]
+        noon = datetime(2026, 3, 2, 12, 0)
+        self.assertEqual(
+            sorted(cell[4:] for cell in cells),
+            sorted(
+                [
+                    [
+                        f"Banquet, {meal.currency_id.format(meal.amount_per_head)} a head",
+                        301,
+                        "Signing of the contract",
+                        ", ".join(signatories.mapped("signatory_label")),
+                        noon,
+                    ],
+                    [
+                        f"Hotel {room.class_id.name} × 1",
+                        400,
+                        "Travels with a superior: Guest 1",
+                        None,
+                        None,
+                    ],
+                    [
+                        f"Plane {ticket.class_id.name} × 1",
+                        500,
+                        "No ticket of the class is to be had: Fair in town",
+                        "Executive Deputy",
+                        noon,
+                    ],
+                ]
+            ),
+        )
+        for cell in cells:
+            self.assertEqual(cell[:4], case)
 
 
 @tagged("post_install", "-at_install")

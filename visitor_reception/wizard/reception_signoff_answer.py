@@ -31,4 +31,6 @@ class ReceptionSignoffAnswer(models.TransientModel):
     def _get_documents(self):
         if self.res_model not in dict(self.env["reception.signoff.rule"]._selection_res_model()):
             raise UserError(self.env._("%(model)s is not a document that is signed.", model=self.res_model))
+        if not all(res_id.isdecimal() for res_id in self.res_ids.split(",")):
+            raise UserError(self.env._("Open the question from the document once more."))
         return self.env[self.res_model].browse(int(res_id) for res_id in self.res_ids.split(","))

@@ -1,0 +1,159 @@
+from odoo import api
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from .common import ReceptionCommon
+
+ROLES = ("employee", "guard", "cashier", "auditor", "officer", "manager", "accountant", "portal")
+# c r u d: may create, read, update, delete records of the model at all (record rules narrow it); - none
+RIGHTS = {
+    #                               employee guard   cashier auditor officer manager accountant portal
+    "reception.clause":            ("r",     "r",    "r",    "r",    "r",    "cru",  "r",       "-"),
+    "reception.deadline":          ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.position":          ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.position.holder":   ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.rank":              ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.signoff":           ("r",     "r",    "r",    "r",    "r",    "r",    "r",       "-"),
+    "reception.signoff.answer":    ("crud",  "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.signoff.rule":      ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.signoff.step":      ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.visit":             ("crud",  "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visit.guest":       ("crud",  "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visitor.category":  ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+}  # fmt: skip
+OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
+
+
+@tagged("post_install", "-at_install")
+class TestAccessRights(ReceptionCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.accountant = new_test_user(
+            cls.env, "reception_accountant", groups="base.group_user,account.group_account_invoice"
+        )
+        cls.portal = new_test_user(cls.env, "reception_portal", groups="base.group_portal")
+        cls.roles = {
+            "employee": cls.host,
+            "guard": cls.guard,
+            "cashier": cls.cashier,
+            "auditor": cls.auditor,
+            "officer": cls.officer,
+            "manager": cls.manager,
+            "accountant": cls.accountant,
+            "portal": cls.portal,
+        }
+
+    def test_table_of_rights(self):
+        """Every model of the add-on stands in the table, and its rights are those of the table."""
+        models = {
+            name
+            for name, model_cls in self.env.registry.items()
+            if model_cls._original_module == "visitor_reception" and not model_cls._abstract
+        }
+        self.assertEqual(models, set(RIGHTS), "add the new model to the table RIGHTS")
+        wrong = [
+            f"{model}: {role} {operation} is {has}"
+            for model, row in RIGHTS.items()
+            for role, rights in zip(ROLES, row, strict=True)
+            for letter, operation in OPERATIONS.items()
+            if (has := self.env[model].with_user(self.roles[role]).has_access(operation)) != (letter in rights)
+        ]
+        self.assertFalse(wrong, "\n" + "\n".join(wrong))
+
+    def _access(self, record, user):
+        """The operations that ``user`` has on ``record``, as letters."""
+        record.invalidate_recordset()
+        record = record.with_user(user)
+        return "".join(
+            letter for letter, operation in OPERATIONS.items() if letter != "c" and record.has_access(operation)
+        )
+
+    def test_1_2_2_who_reaches_a_notice_and_its_guests(self):
+        visit = self._make_visit(user=self.officer, principal_host_id=self.vice_chairman.employee_id.id)
+        visit.action_submit()
+        self.env.flush_all()
+        expected = {
+            self.officer: "rud",
+            self.manager: "rud",
+            self.host: "rud",
+            self.head: "r",
+            self.vice_chairman: "r",
+            self.gm: "r",
+            self.auditor: "r",
+            self.accountant: "r",
+            self.stranger: "",
+            self.guard: "",
+            self.cashier: "",
+            self.portal: "",
+        }
+        for user, letters in expected.items():
+            with self.subTest(user=user.login):
+                self.assertEqual(self._access(visit, user), letters)
+                self.assertEqual(self._access(visit.guest_ids, user), letters)
+                if user != self.portal:
+                    found = self.env["reception.visit"].with_user(user).search([("id", "=", visit.id)])
+                    self.assertEqual(bool(found), "r" in letters)
+
+    def test_signatures_are_read_with_their_document(self):
+        visit = self._make_visit()
+        visit.action_submit()
+        self.env.flush_all()
+        rows = self.env["reception.signoff"].search([("res_id", "=", visit.id), ("res_model", "=", "reception.visit")])
+        for user, count in (
+            (self.host, 2),
+            (self.head, 2),
+            (self.gm, 2),
+            (self.auditor, 2),
+            (self.officer, 2),
+            (self.accountant, 2),
+            (self.stranger, 0),
+            (self.guard, 0),
+        ):
+            with self.subTest(user=user.login):
+                rows.invalidate_recordset()
+                mine = self.env["reception.signoff"].with_user(user)
+                self.assertEqual(mine.search_count([("id", "in", rows.ids)]), count)
+                self.assertEqual(len(mine.search([("id", "in", rows.ids)], limit=1)), min(count, 1))
+                groups = mine._read_group([("id", "in", rows.ids)], ["state"], ["__count"])
+                self.assertEqual(sum(number for _state, number in groups), count)
+                if not count:
+                    with self.assertRaises(AccessError):
+                        rows.with_user(user).read(["state"])
+
+    def test_former_signatory_keeps_what_he_signed(self):
+        visit = self._make_visit()
+        visit.action_submit()
+        visit.with_user(self.gm).action_sign()
+        self._position("general_manager").holder_ids.unlink()
+        self.assertEqual(self._access(visit, self.gm), "r")
+
+    def test_other_company_sees_nothing(self):
+        company = self.env["res.company"].create({"name": "Company B"})
+        visit = self._make_visit()
+        visit.action_submit()
+        for group in ("group_reception_officer", "group_reception_auditor"):
+            user = new_test_user(
+                self.env,
+                f"reception_b_{group}",
+                groups=f"base.group_user,visitor_reception.{group}",
+                company_id=company.id,
+                company_ids=[Command.set(company.ids)],
+            )
+            self.assertEqual(self._access(visit, user), "")
+            self.assertEqual(self._access(visit.guest_ids, user), "")
+            self.assertEqual(self._access(visit.sudo().signoff_ids, user), "")
+
+    def test_signatures_are_written_by_nobody(self):
+        visit = self._make_visit()
+        visit.action_submit()
+        row = visit.sudo().signoff_ids[0]
+        for env in (self.env, *(api.Environment(self.env.cr, user.id, {}) for user in self.roles.values())):
+            for attempt in (
+                lambda rows: rows.write({"state": "signed"}),
+                lambda rows: rows.unlink(),
+                lambda rows: rows.create({"res_model": "reception.visit", "res_id": visit.id}),
+            ):
+                with self.assertRaises(AccessError):
+                    attempt(row.with_env(env))
