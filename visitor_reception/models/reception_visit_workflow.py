@@ -80,7 +80,6 @@ class ReceptionVisit(models.Model):
         super()._on_signoff_granted()
         self._as_engine().issued_at = fields.Datetime.now()
         for visit in self:
-            # the letters leave by the queue: who signs twenty notices does not wait for them
             visit.sudo().message_post(
                 body=self.env._("Issued: Administration and HR may execute the reception (1-2.5)."),
                 partner_ids=visit._get_officers().partner_id.ids,
