@@ -11,6 +11,7 @@ from . import reception_amount_mixin
 from . import mail_activity
 from . import mail_activity_schedule
 from . import mail_activity_type
+from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import hr_department
 from . import res_company
