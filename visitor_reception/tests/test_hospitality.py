@@ -5,7 +5,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import NOW
@@ -231,6 +231,19 @@ class TestHospitality(ReceptionCostCommon):
         application.action_submit()
         boss = application.with_user(self.vice_chairman)
         self.assertEqual((boss.guest_ids, boss.visit_id.name), (self.staff_guest, self.visit.name))
+
+    def test_what_a_person_types(self):
+        form = Form(self.env["reception.hospitality"].with_user(self.host).with_context(default_visit_id=self.visit.id))
+        form.kind = "banquet"
+        form.place = "outside"
+        form.meal_at = MEAL
+        form.guest_ids.add(self.staff_guest)
+        form.amount_planned = 300
+        self.assertEqual(form.companion_ids[:], self.host.employee_id, "the host sits at table")
+        self.assertTrue(form.is_over_standard)
+        self.assertIn("1-6.2.2", form.missing_facts)
+        application = form.save()
+        self.assertEqual((application.host_id, application.department_id), (self.host.employee_id, self.marketing))
 
     def test_batch_approval_from_the_list(self):
         applications = self._apply() | self._apply()
