@@ -20,3 +20,4 @@ from . import test_statistics
 from . import test_tools
 from . import test_tours_policy
 from . import test_tours_visit
+from . import test_translations
