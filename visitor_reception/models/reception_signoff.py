@@ -42,9 +42,15 @@ class ReceptionSignoff(models.Model):
         index="btree_not_null",
         help="Empty for a signer who was added by hand.",
     )
-    user_id = fields.Many2one("res.users", string="Signatory", required=True, readonly=True, ondelete="restrict", index=True)
+    user_id = fields.Many2one(
+        "res.users", string="Signatory", required=True, readonly=True, ondelete="restrict", index=True
+    )
     deputy_id = fields.Many2one(
-        "res.users", readonly=True, ondelete="restrict", index="btree_not_null", help="Asked in place of the absent signatory."
+        "res.users",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Asked in place of the absent signatory.",
     )
     added_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     state = fields.Selection(

@@ -190,9 +190,7 @@ class TestSignoffConcurrency(BaseCase):
         self._do(1, "action_sign")
         errors = self._race((2, "action_sign", []), (0, "action_withdraw", []))
         self.assertEqual(errors.count(None), 1)
-        self.assertIn(
-            self._result(), [("issued", "granted", ["signed"] * 3, 0), ("draft", "none", ["void"] * 3, 0)]
-        )
+        self.assertIn(self._result(), [("issued", "granted", ["signed"] * 3, 0), ("draft", "none", ["void"] * 3, 0)])
 
     def test_double_submit(self):
         errors = self._race((0, "action_submit", []), (0, "action_submit", []))
