@@ -35,7 +35,6 @@ class HrExpense(models.Model):
 
     reception_visit_id = fields.Many2one(
         "reception.visit",
-        string="Reception Visit",
         compute="_compute_reception_visit_id",
         store=True,
         readonly=False,

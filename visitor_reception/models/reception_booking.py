@@ -86,7 +86,6 @@ class ReceptionBooking(models.Model):
     service = fields.Selection(SERVICES, required=True, default="train", tracking=True)
     class_id = fields.Many2one(
         "reception.service.class",
-        string="Class",
         ondelete="restrict",
         index="btree_not_null",
         domain="[('service', '=', service)]",
@@ -101,7 +100,7 @@ class ReceptionBooking(models.Model):
     date_to = fields.Datetime(string="Until")
     place_from = fields.Char(string="From Place")
     place_to = fields.Char(string="To Place")
-    supplier_id = fields.Many2one("res.partner", string="Supplier", ondelete="restrict", index="btree_not_null")
+    supplier_id = fields.Many2one("res.partner", ondelete="restrict", index="btree_not_null")
     quantity = fields.Integer(default=1, help="Tickets, rooms or cars.")
     amount_planned = fields.Monetary(string="Planned Amount", help="For all tickets, rooms or cars of the booking.")
     note = fields.Text(string="Remarks")
@@ -306,7 +305,7 @@ class ReceptionBooking(models.Model):
 
     @api.constrains("service", "class_id")
     def _check_class_id(self):
-        served = set(self.env["reception.service.class"].search([]).mapped("service"))
+        served = {service for (service,) in self.env["reception.service.class"]._read_group([], ["service"])}
         for booking in self:
             clause = "1-4.2" if booking.service in LODGINGS else "1-4.1"
             if booking.class_id and booking.class_id.service != booking.service:

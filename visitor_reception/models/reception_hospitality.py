@@ -115,7 +115,7 @@ class ReceptionHospitality(models.Model):
         help="Somebody of general manager rank or above takes part: no amount a head (1-6.2.1, D7).",
     )
     standard_id = fields.Many2one(
-        "reception.meal.standard", string="Standard", compute="_compute_standard", store=True, ondelete="restrict"
+        "reception.meal.standard", compute="_compute_standard", store=True, ondelete="restrict"
     )
     standard_per_head = fields.Monetary(string="Standard a Head", compute="_compute_standard", store=True)
     amount_standard = fields.Monetary(string="Amount by Standard", compute="_compute_amounts", store=True)

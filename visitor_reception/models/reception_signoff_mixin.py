@@ -599,7 +599,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _do_reopen(self, why):
         """Back to draft; what was signed is void."""
         rows = self._get_round_rows().filtered(lambda row: row.state not in ("void", "declined"))
-        signers = {record: rows.filtered(lambda row: row.res_id == record.id).signed_by_id for record in self}
+        rows_by_document = rows.grouped("res_id")
+        signers = {record: rows_by_document.get(record.id, rows.browse()).signed_by_id for record in self}
         self._void(rows)
         self._move(self._signoff_flow["none"], signoff_state="none")
         self._notify_requester(why, signers)

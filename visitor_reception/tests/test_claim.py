@@ -289,12 +289,12 @@ class TestClaimRpc(ReceptionCostCommon, HttpCase):
         claim = self._claim()
         for state in ("submitted", "approved"):
             for user in (self.host, self.approver, self.accountant):
-                with self.subTest(user=user.login, state=state):
-                    with (
-                        self.assertRaises(JsonRpcException),
-                        mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"),
-                    ):
-                        self._call(user, "write", [claim.ids, {"approval_state": state}])
+                with (
+                    self.subTest(user=user.login, state=state),
+                    self.assertRaises(JsonRpcException),
+                    mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"),
+                ):
+                    self._call(user, "write", [claim.ids, {"approval_state": state}])
         self.assertFalse(claim.approval_state)
 
     def test_1_6_1_2_methods(self):

@@ -185,7 +185,7 @@ class TestSignoffActivity(ReceptionCommon):
         wizard = (
             self.env["reception.signoff.answer"]
             .with_user(asked)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({"reason": "Later"})
         )
         wizard.action_confirm()
