@@ -169,20 +169,19 @@ def browser(bin_folder):
     found = [path for name in BROWSERS if (path := shutil.which(name)) and not is_snap(path)]
     if found or own.exists():
         return found[0] if found else own
-    system = os_release()
-    if system.get("ID") == "debian":
-        apt, without = Apt("chromium"), ()
-    else:  # all libraries from Debian 12, except the C library: an older one than this machine's
-        apt, without = Apt("chromium", ["bookworm"], status="/dev/null"), ("libc6", "libc-bin")
     with lock("chromium"):
         if not own.exists():
             with step("Chromium for the browser tours (120 MB or more)", "10 to 60 s"):
-                unpack_browser(own, apt, without)
+                unpack_browser(own)
     return own
 
 
-def unpack_browser(link, apt, without):
+def unpack_browser(link):
     tree = CACHE / "chromium"
+    if os_release().get("ID") == "debian":
+        apt, without = Apt("chromium"), ()
+    else:  # all libraries from Debian 12, except the C library: an older one than this machine's
+        apt, without = Apt("chromium", ["bookworm"], status="/dev/null"), ("libc6", "libc-bin")
     apt.install_into(tree, ["chromium"], without)
     program = tree / "usr/lib/chromium/chromium"
     if not program.exists():

@@ -111,7 +111,9 @@ class Postgres:
         command = [self.python, "-c", SQL, database, *statements]
         result = subprocess.run(command, capture_output=True, text=True, check=False)
         if result.returncode:
-            die(f"PostgreSQL: {(result.stderr.strip().splitlines() or ['?'])[-1]}")
+            errors = [line for line in result.stderr.splitlines() if line.startswith("psycopg2.")]
+            mend = "check the PG* variables" if OWN_SERVER else ""
+            die(f"PostgreSQL: {(errors or [result.stderr])[0].partition(': ')[2]}", mend)
         return result.stdout.splitlines()
 
     def databases(self, prefix):

@@ -157,9 +157,7 @@ class ReceptionVisit(models.Model):
     def action_sign_register(self):
         """Sign the guest register for the receiving department, or as a company leader (1-5.4.3)."""
         self._raise_refusals(visit._sign_register_refusals() for visit in self)
-        self._as_engine().write(
-            {"register_signed_by_id": self.env.uid, "register_signed_at": fields.Datetime.now()}
-        )
+        self._as_engine().write({"register_signed_by_id": self.env.uid, "register_signed_at": fields.Datetime.now()})
 
     def _sign_register_refusals(self):
         self.ensure_one()

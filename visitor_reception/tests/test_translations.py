@@ -33,7 +33,9 @@ class TestTranslations(TransactionCase):
         }
 
     def test_every_term_is_in_chinese(self):
-        translated = {entry.msgid for entry in self.catalogue if entry.msgstr and not entry.fuzzy and not entry.obsolete}
+        translated = {
+            entry.msgid for entry in self.catalogue if entry.msgstr and not entry.fuzzy and not entry.obsolete
+        }
         self.assertFalse(sorted(self.terms - translated), "terms without a translation in zh_CN.po")
 
     def test_nothing_is_fuzzy_or_obsolete(self):
