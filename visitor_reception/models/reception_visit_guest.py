@@ -13,7 +13,7 @@ class ReceptionVisitGuest(models.Model):
     visit_id = fields.Many2one("reception.visit", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True)
     sequence = fields.Integer(default=10)
-    name = fields.Char(required=True, index="trigram")
+    name = fields.Char(string="Full Name", required=True, index="trigram")
     partner_id = fields.Many2one("res.partner", string="Contact", ondelete="restrict", index="btree_not_null")
     position = fields.Char()
     rank_id = fields.Many2one("reception.rank", ondelete="restrict", index="btree_not_null")
