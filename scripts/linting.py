@@ -29,7 +29,7 @@ def lint():
         "ruff format": ["ruff", "format", "--check", *python_folders()],
         "pylint-odoo": ["pylint", f"--disable={PYLINT_OFF}", *names],
         "oca-checks-odoo-module": ["oca-checks-odoo-module", "--config", ".oca_hooks.cfg", *names],
-        "oca-checks-po": translations and ["oca-checks-po", *translations],
+        "oca-checks-po": translations and ["oca-checks-po", "--disable", "po-pretty-format", *translations],
         "codespell": ["codespell", *names, "scripts", "README.md"],
         "prettier": files(JAVASCRIPT) and [node, prettier, "--check", *files(JAVASCRIPT)],
     }

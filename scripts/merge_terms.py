@@ -1,7 +1,6 @@
 """Merge each add-on's .pot into its .po files: keep translations, drop unused terms, guess nothing."""
 
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,17 +13,12 @@ def main(names):
     for name in names:
         folder = Path(name, "i18n")
         pot = folder / f"{name}.pot"
-        keep_if_only_dates_changed(pot)
+        # dates would change with every export
+        pot.write_text(DATES.sub("", pot.read_text()))
         template = polib.pofile(str(pot))
         translations = set(folder.glob("*.po")) | {folder / "zh_CN.po"}
         for path in sorted(translations):
             merge(template, path)
-
-
-def keep_if_only_dates_changed(path):
-    shown = subprocess.run(["git", "show", f":./{path}"], capture_output=True, text=True, check=False)
-    if shown.returncode == 0 and DATES.sub("", shown.stdout) == DATES.sub("", path.read_text()):
-        path.write_text(shown.stdout)
 
 
 def merge(template, path):

@@ -31,6 +31,8 @@ def test():
         passes.append(("English database with the automatic modules, without tours", True, without_tours))
     with lock(f"test-{CLONE}"):
         results = [test_pass(instance, *one) for one in passes]
+        if not tags:
+            results.append(update_pass(instance))
     passed, failed, good = (list(column) for column in zip(*results, strict=True))
     say(f"{sum(passed)} passed, {sum(failed)} failed")
     sys.exit(0 if all(good) else 1)
@@ -72,6 +74,41 @@ def test_pass(instance, title, auto_install, tags):
     good = code == 0 and bool(verdict.total) and not verdict.problems
     say(f"   {verdict.passed} passed, {verdict.failed} failed, {len(verdict.problems)} problems in {log}")
     return verdict.passed, verdict.failed, good
+
+
+def update_pass(instance):
+    """Update the add-ons on a database with a month of data: nothing is lost, nothing is logged; counts as one test."""
+    database = instance.database("update")
+    ours = ",".join(addons())
+    options = ["--with-demo", "--skip-auto-install", "--stop-after-init", "--no-http"]
+    with step("Test: updating the add-ons on a database with a month of data", "1 minute"):
+        instance.copy(instance.template("en_US"), database)
+        instance.odoo("server", "-d", database, *options, "-i", ours, log="update.log", problem="odoo -i failed")
+        instance.shell(database, (ROOT / "scripts/demo_month.py").read_text())
+        before = row_counts(instance, database)
+        instance.odoo("server", "-d", database, *options, "-u", ours, log="update.log", problem="odoo -u failed")
+        after = row_counts(instance, database)
+        instance.drop(database)
+    problems = Verdict((LOGS / "update.log").read_text(errors="replace")).problems
+    problems += [
+        f"{table}: {before[table]} rows became {after.get(table)}"
+        for table in before
+        if before[table] != after.get(table)
+    ]
+    for problem in problems:
+        say(problem)
+    return (0, 1, False) if problems else (1, 0, True)
+
+
+def row_counts(instance, database):
+    """Rows of every table of ours, and of the documents that ours lead to."""
+    tables = instance.postgres.sql(
+        database,
+        "select tablename from pg_tables where schemaname = 'public' and (tablename like 'reception\\_%' "
+        "or tablename in ('hr_expense', 'account_move', 'mail_activity')) order by 1",
+    )
+    queries = [f"select count(*) from {table}" for table in tables]
+    return dict(zip(tables, instance.postgres.sql(database, *queries), strict=True))
 
 
 class Verdict:

@@ -9,7 +9,6 @@ from . import reception_workflow_mixin
 from . import reception_signoff_mixin
 from . import reception_amount_mixin
 from . import mail_activity
-from . import mail_activity_schedule
 from . import mail_activity_type
 from . import mail_activity_plan_template
 from . import hr_department

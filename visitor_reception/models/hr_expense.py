@@ -35,7 +35,6 @@ class HrExpense(models.Model):
 
     reception_visit_id = fields.Many2one(
         "reception.visit",
-        string="Reception Visit",
         compute="_compute_reception_visit_id",
         store=True,
         readonly=False,
@@ -88,9 +87,7 @@ class HrExpense(models.Model):
     # Constraints: the floor
     # ------------------------------------------------------------------------------------------------------------------
 
-    @api.constrains(
-        "approval_state", "state", "account_move_id", "date", "tax_ids", *SETTLED_FIELDS
-    )
+    @api.constrains("approval_state", "state", "account_move_id", "date", "tax_ids", *SETTLED_FIELDS)
     def _check_reception_claim(self):
         active = self.filtered(lambda expense: expense._is_reception_claim())._filter_active_claims()
         active._raise_claim_refusals(ValidationError)
@@ -98,7 +95,9 @@ class HrExpense(models.Model):
     @api.constrains("hospitality_id", "reception_booking_id", "reception_visit_id")
     def _check_one_visit(self):
         for expense in self:
-            visits = (expense.hospitality_id.visit_id | expense.reception_booking_id.visit_id) or expense.reception_visit_id
+            visits = (
+                expense.hospitality_id.visit_id | expense.reception_booking_id.visit_id
+            ) or expense.reception_visit_id
             if visits != expense.reception_visit_id:
                 raise ValidationError(
                     self.env._(
@@ -112,9 +111,11 @@ class HrExpense(models.Model):
     def _filter_active_claims(self):
         """Those submitted or further and not refused, whatever field says so."""
         return self.filtered(
-            lambda expense: expense.approval_state in ("submitted", "approved")
-            or expense.state in ACTIVE_STATES
-            or (expense.account_move_id and expense.approval_state != "refused")
+            lambda expense: (
+                expense.approval_state in ("submitted", "approved")
+                or expense.state in ACTIVE_STATES
+                or (expense.account_move_id and expense.approval_state != "refused")
+            )
         )
 
     def _claim_refusals(self):
@@ -154,7 +155,9 @@ class HrExpense(models.Model):
         if application and claim.company_currency_id.compare_amounts(claim.total_amount, 0) <= 0:
             texts.append(explain("1-6.1.2", self.env._("%(claim)s: the amount must be above 0.", claim=claim.name)))
         # the entry is made of quantity and price, so they must not come to more than the amount that is looked at
-        elif claim.quantity * claim.price_unit - claim.total_amount > claim.company_currency_id.rounding * claim.quantity:
+        elif (
+            claim.quantity * claim.price_unit - claim.total_amount > claim.company_currency_id.rounding * claim.quantity
+        ):
             texts.append(
                 explain(
                     "1-6.1.2",
@@ -380,14 +383,20 @@ class HrExpense(models.Model):
 
     @api.model
     def _get_reception_product(self, kind, company):
-        xmlids = {"hospitality": "product_hospitality", "transport": "product_guest_transport", "lodging": "product_guest_lodging"}
+        xmlids = {
+            "hospitality": "product_hospitality",
+            "transport": "product_guest_transport",
+            "lodging": "product_guest_lodging",
+        }
         product = self.env.ref(f"visitor_reception.{xmlids[kind]}", raise_if_not_found=False)
         if not product or not product.active:
             domain = Domain("reception_kind", "=", kind) & Domain("company_id", "in", (False, company.id))
             product = self.env["product.product"].search(domain & Domain("can_be_expensed", "=", True), limit=1)
         if not product:
             raise UserError(
-                self.env._("There is no expense category for reception costs of this kind. Ask the policy administrator.")
+                self.env._(
+                    "There is no expense category for reception costs of this kind. Ask the policy administrator."
+                )
             )
         return product
 

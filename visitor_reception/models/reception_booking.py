@@ -86,7 +86,6 @@ class ReceptionBooking(models.Model):
     service = fields.Selection(SERVICES, required=True, default="train", tracking=True)
     class_id = fields.Many2one(
         "reception.service.class",
-        string="Class",
         ondelete="restrict",
         index="btree_not_null",
         domain="[('service', '=', service)]",
@@ -101,7 +100,7 @@ class ReceptionBooking(models.Model):
     date_to = fields.Datetime(string="Until")
     place_from = fields.Char(string="From Place")
     place_to = fields.Char(string="To Place")
-    supplier_id = fields.Many2one("res.partner", string="Supplier", ondelete="restrict", index="btree_not_null")
+    supplier_id = fields.Many2one("res.partner", ondelete="restrict", index="btree_not_null")
     quantity = fields.Integer(default=1, help="Tickets, rooms or cars.")
     amount_planned = fields.Monetary(string="Planned Amount", help="For all tickets, rooms or cars of the booking.")
     note = fields.Text(string="Remarks")
@@ -206,9 +205,7 @@ class ReceptionBooking(models.Model):
     def _get_guests_over(self):
         """Guests whose rank is not entitled to the class chosen; without a rank nothing is (1-4.1, 1-4.2)."""
         level = self.class_id.level
-        return self.guest_ids.filtered(
-            lambda guest: level and guest.rank_id._get_entitled_level(self.service) < level
-        )
+        return self.guest_ids.filtered(lambda guest: level and guest.rank_id._get_entitled_level(self.service) < level)
 
     def _get_leader_booking(self):
         """The superior's hotel booking that lets the guest have a room in the same hotel (1-4.2n).
@@ -220,11 +217,13 @@ class ReceptionBooking(models.Model):
             return self.browse()
         entitled = leader.rank_id._get_entitled_level("hotel")
         return self.visit_id.booking_ids.filtered(
-            lambda other: other.service == "hotel"
-            and other.state not in ("cancelled", "declined")
-            and leader._origin in other.guest_ids._origin
-            and self.class_id.level <= other.class_id.level <= entitled
-            and not (self.supplier_id and other.supplier_id and self.supplier_id != other.supplier_id)
+            lambda other: (
+                other.service == "hotel"
+                and other.state not in ("cancelled", "declined")
+                and leader._origin in other.guest_ids._origin
+                and self.class_id.level <= other.class_id.level <= entitled
+                and not (self.supplier_id and other.supplier_id and self.supplier_id != other.supplier_id)
+            )
         )[:1]
 
     @api.depends("service", "class_id", "guest_ids.rank_id", "guest_ids.name")
@@ -306,12 +305,15 @@ class ReceptionBooking(models.Model):
 
     @api.constrains("service", "class_id")
     def _check_class_id(self):
-        served = set(self.env["reception.service.class"].search([]).mapped("service"))
+        served = {service for (service,) in self.env["reception.service.class"]._read_group([], ["service"])}
         for booking in self:
             clause = "1-4.2" if booking.service in LODGINGS else "1-4.1"
             if booking.class_id and booking.class_id.service != booking.service:
                 raise ValidationError(
-                    self._explain(clause, self.env._("%(class)s is not a class of this service.", **{"class": booking.class_id.name}))
+                    self._explain(
+                        clause,
+                        self.env._("%(class)s is not a class of this service.", **{"class": booking.class_id.name}),
+                    )
                 )
             if not booking.class_id and booking.service in served:
                 raise ValidationError(self._explain(clause, self.env._("choose the class that is booked.")))
@@ -420,7 +422,10 @@ class ReceptionBooking(models.Model):
             (
                 over and unranked,
                 clause,
-                _("record the rank of %(guests)s; without a rank nothing is covered", guests=", ".join(unranked.mapped("name"))),
+                _(
+                    "record the rank of %(guests)s; without a rank nothing is covered",
+                    guests=", ".join(unranked.mapped("name")),
+                ),
             ),
             (
                 over and self.service in TICKETS and not self.exception_reason,

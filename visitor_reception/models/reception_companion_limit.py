@@ -10,7 +10,7 @@ class ReceptionCompanionLimit(models.Model):
     _description = "Companion Limit"
     _order = "company_id, guests_from, id"
 
-    name = fields.Char(compute="_compute_name", string="Guests")
+    name = fields.Char(compute="_compute_name", string="Number of Guests")
     guests_from = fields.Integer(string="From", required=True, default=1, tracking=True, help="Fewest guests.")
     guests_to = fields.Integer(string="To", tracking=True, help="Most guests, this number included. 0: no upper end.")
     companions = fields.Integer(string="Companions at Most", tracking=True, help="Drivers are not counted.")

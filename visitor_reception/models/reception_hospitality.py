@@ -97,7 +97,9 @@ class ReceptionHospitality(models.Model):
     guest_count = fields.Integer(string="Number of Guests", compute="_compute_guest_count", store=True)
     companion_ids = fields.Many2many("hr.employee", string="Companions", check_company=True, tracking=True)
     companion_names = fields.Char(string="Names of Companions", compute="_compute_names", compute_sudo=True)
-    driver_count = fields.Integer(string="Drivers", help="Drivers who eat with them; they are not companions (1-6.2.4).")
+    driver_count = fields.Integer(
+        string="Drivers", help="Drivers who eat with them; they are not companions (1-6.2.4)."
+    )
     head_count = fields.Integer(string="People at Table", compute="_compute_head_count", store=True)
     companions_permitted = fields.Integer(
         readonly=True, copy=False, help="Stated by the approver where the table of 1-6.2.4 leaves it to him."
@@ -113,7 +115,7 @@ class ReceptionHospitality(models.Model):
         help="Somebody of general manager rank or above takes part: no amount a head (1-6.2.1, D7).",
     )
     standard_id = fields.Many2one(
-        "reception.meal.standard", string="Standard", compute="_compute_standard", store=True, ondelete="restrict"
+        "reception.meal.standard", compute="_compute_standard", store=True, ondelete="restrict"
     )
     standard_per_head = fields.Monetary(string="Standard a Head", compute="_compute_standard", store=True)
     amount_standard = fields.Monetary(string="Amount by Standard", compute="_compute_amounts", store=True)
@@ -124,7 +126,9 @@ class ReceptionHospitality(models.Model):
 
     # after the meal
     make_up_deadline = fields.Date(
-        string="Last Day to Make Up", compute="_compute_make_up", help="Until then the application may be made up (1-6.1.2)."
+        string="Last Day to Make Up",
+        compute="_compute_make_up",
+        help="Until then the application may be made up (1-6.1.2).",
     )
     is_late = fields.Boolean(string="Meal Is Over", compute="_compute_make_up")
     is_made_up = fields.Boolean(
@@ -379,7 +383,10 @@ class ReceptionHospitality(models.Model):
             (
                 over and standard.over_allowed and not (self.over_reason or "").strip(),
                 standard.clause or "1-6.2.1",
-                _("%(amount)s a head is above the standard of %(standard)s: write what makes it a special case", **numbers),
+                _(
+                    "%(amount)s a head is above the standard of %(standard)s: write what makes it a special case",
+                    **numbers,
+                ),
             ),
         ]
         return [(clause, text) for missing, clause, text in checks if missing]
@@ -391,9 +398,7 @@ class ReceptionHospitality(models.Model):
         states = ("issued", "hosting", "closed") if is_late else ("issued", "hosting")
         missing = []
         if visit.state not in states:
-            missing.append(
-                ("1-2.4", self.env._("have the notice %(visit)s issued first", visit=visit.display_name))
-            )
+            missing.append(("1-2.4", self.env._("have the notice %(visit)s issued first", visit=visit.display_name)))
         if is_late and self._is_past_make_up():
             missing.append(
                 (
@@ -444,7 +449,9 @@ class ReceptionHospitality(models.Model):
         rest = self.amount_planned - self.amount_claimed
         if self.currency_id.compare_amounts(rest, 0) <= 0:
             raise UserError(
-                self._explain("1-6.1.2", self.env._("%(application)s is used up by its claims.", application=self.display_name))
+                self._explain(
+                    "1-6.1.2", self.env._("%(application)s is used up by its claims.", application=self.display_name)
+                )
             )
         expense = self.env["hr.expense"]._create_reception_claim(
             "hospitality",

@@ -116,7 +116,7 @@ class ReceptionMonthlyReport(models.Model):
         Daily, because the first day of a month begins at a different hour in every time zone. Reports that could not
         be delivered because nobody was the general manager are delivered as soon as somebody is.
         """
-        companies = self.env["res.company"].search([], order="id")
+        companies = self.env["res.company"].search([("active", "=", True)], order="id")
         self._commit_if_cron(remaining=len(companies))
         for company in companies:
             for month in self._get_months_due(company):
@@ -159,13 +159,17 @@ class ReceptionMonthlyReport(models.Model):
             last_day = report.month + relativedelta(months=1, days=-1)
             file, sums = statistics._export_xlsx(company, report.month, last_day)
             with file:
-                attachment = self.env["ir.attachment"].sudo().create(
-                    {
-                        "name": statistics._get_filename(report.month, last_day),
-                        "raw": file.read(),
-                        "res_model": report._name,
-                        "res_id": report.id,
-                    }
+                attachment = (
+                    self.env["ir.attachment"]
+                    .sudo()
+                    .create(
+                        {
+                            "name": statistics._get_filename(report.month, last_day),
+                            "raw": file.read(),
+                            "res_model": report._name,
+                            "res_id": report.id,
+                        }
+                    )
                 )
             report.write({**sums, "attachment_id": attachment.id, "built_at": fields.Datetime.now()})
 
@@ -202,7 +206,9 @@ class ReceptionMonthlyReport(models.Model):
             return [
                 self._explain(
                     "1-2.3",
-                    self.env._("%(report)s has been read by the general manager and stays as it is.", report=self.display_name),
+                    self.env._(
+                        "%(report)s has been read by the general manager and stays as it is.", report=self.display_name
+                    ),
                 )
             ]
         return self._build_refusals()
@@ -256,7 +262,9 @@ class ReceptionMonthlyReport(models.Model):
             report._schedule(
                 ACTIVITY_NOBODY,
                 user,
-                self.env._("Nobody holds the position of general manager: name the holder, then the report is delivered"),
+                self.env._(
+                    "Nobody holds the position of general manager: name the holder, then the report is delivered"
+                ),
             )
 
     def _schedule(self, activity_type, user, summary):
@@ -284,7 +292,10 @@ class ReceptionMonthlyReport(models.Model):
         return [
             self._explain(
                 "1-2.3",
-                self.env._("%(report)s is acknowledged once, by a general manager it was delivered to.", report=self.display_name),
+                self.env._(
+                    "%(report)s is acknowledged once, by a general manager it was delivered to.",
+                    report=self.display_name,
+                ),
             )
         ]
 

@@ -52,21 +52,25 @@ class ReceptionPositionHolder(models.Model):
         """Those in force for ``company`` on ``day`` (today) whose holder may log in."""
         day = day or fields.Date.context_today(self)
         return self.filtered(
-            lambda holder: holder.company_id == company
-            and holder.user_id.active
-            and (not holder.date_from or holder.date_from <= day)
-            and (not holder.date_to or day <= holder.date_to)
+            lambda holder: (
+                holder.company_id == company
+                and holder.user_id.active
+                and (not holder.date_from or holder.date_from <= day)
+                and (not holder.date_to or day <= holder.date_to)
+            )
         )
 
     def _get_deputy_of(self, user, company, day=None):
         """Who signs for ``user`` on ``day`` (today) because he is absent (res.users); nobody if he is not."""
         day = day or fields.Date.context_today(self)
         absent = self.filtered(
-            lambda holder: holder.user_id == user
-            and holder.company_id == company
-            and holder.deputy_id.active
-            and (holder.absent_from or holder.absent_to)
-            and (not holder.absent_from or holder.absent_from <= day)
-            and (not holder.absent_to or day <= holder.absent_to)
+            lambda holder: (
+                holder.user_id == user
+                and holder.company_id == company
+                and holder.deputy_id.active
+                and (holder.absent_from or holder.absent_to)
+                and (not holder.absent_from or holder.absent_from <= day)
+                and (not holder.absent_to or day <= holder.absent_to)
+            )
         )
         return absent[:1].deputy_id

@@ -42,9 +42,15 @@ class ReceptionSignoff(models.Model):
         index="btree_not_null",
         help="Empty for a signer who was added by hand.",
     )
-    user_id = fields.Many2one("res.users", string="Signatory", required=True, readonly=True, ondelete="restrict", index=True)
+    user_id = fields.Many2one(
+        "res.users", string="Signatory", required=True, readonly=True, ondelete="restrict", index=True
+    )
     deputy_id = fields.Many2one(
-        "res.users", readonly=True, ondelete="restrict", index="btree_not_null", help="Asked in place of the absent signatory."
+        "res.users",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Asked in place of the absent signatory.",
     )
     added_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     state = fields.Selection(
@@ -60,7 +66,7 @@ class ReceptionSignoff(models.Model):
         default="waiting",
     )
     asked_at = fields.Datetime(readonly=True)
-    signed_by_id = fields.Many2one("res.users", string="Signed By", readonly=True, ondelete="restrict")
+    signed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     signed_at = fields.Datetime(string="Signed On", readonly=True)
     signatory_label = fields.Char(string="Signed As", compute="_compute_signatory_label")
     comment = fields.Text(readonly=True)
@@ -85,7 +91,7 @@ class ReceptionSignoff(models.Model):
             )
 
     @api.model
-    def default_get(self, fields):
+    def default_get(self, fields):  # pylint: disable=method-required-super
         """The code's own defaults only: a default that a user sets for himself (ir.default) must not forge a row."""
         return get_own_defaults(self, set(fields) & set(self._fields))
 

@@ -67,7 +67,12 @@ class ReceptionSignoffMixin(models.AbstractModel):
         bypass_search_access=True,
     )
     signoff_state = fields.Selection(
-        [("none", "Not Submitted"), ("asked", "Waiting for Signatures"), ("granted", "Signed"), ("declined", "Declined")],
+        [
+            ("none", "Not Submitted"),
+            ("asked", "Waiting for Signatures"),
+            ("granted", "Signed"),
+            ("declined", "Declined"),
+        ],
         string="Signatures State",
         required=True,
         readonly=True,
@@ -76,7 +81,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
     )
     signoff_round = fields.Integer(readonly=True, copy=False)
     signoff_step = fields.Integer(readonly=True, copy=False)
-    signoff_serial = fields.Integer(readonly=True, copy=False, help="Counts the moves, so that two at once see each other.")
+    signoff_serial = fields.Integer(
+        readonly=True, copy=False, help="Counts the moves, so that two at once see each other."
+    )
     signoff_rule_id = fields.Many2one("reception.signoff.rule", readonly=True, copy=False, ondelete="restrict")
     signoff_facts = fields.Json(readonly=True, copy=False, help="The facts as they were submitted.")
     signatory_ids = fields.Many2many(
@@ -592,7 +599,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _do_reopen(self, why):
         """Back to draft; what was signed is void."""
         rows = self._get_round_rows().filtered(lambda row: row.state not in ("void", "declined"))
-        signers = {record: rows.filtered(lambda row: row.res_id == record.id).signed_by_id for record in self}
+        rows_by_document = rows.grouped("res_id")
+        signers = {record: rows_by_document.get(record.id, rows.browse()).signed_by_id for record in self}
         self._void(rows)
         self._move(self._signoff_flow["none"], signoff_state="none")
         self._notify_requester(why, signers)

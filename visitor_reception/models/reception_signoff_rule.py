@@ -33,11 +33,7 @@ class ReceptionSignoffRule(models.Model):
     def _selection_res_model(self):
         """Models that can be signed, siblings' included."""
         names = sorted(self.env.registry.descendants(["reception.signoff.mixin"], "_inherit"))
-        return [
-            (name, self.env["ir.model"]._get(name).name)
-            for name in names
-            if not self.env[name]._abstract
-        ]
+        return [(name, self.env["ir.model"]._get(name).name) for name in names if not self.env[name]._abstract]
 
     @api.depends("domain")
     def _compute_specificity(self):
@@ -84,8 +80,9 @@ class ReceptionSignoffRule(models.Model):
         found = {}
         for rule in rules:
             candidates = records.filtered(
-                lambda record, rule=rule: record not in found
-                and (not rule.company_id or rule.company_id == record.company_id)
+                lambda record, rule=rule: (
+                    record not in found and (not rule.company_id or rule.company_id == record.company_id)
+                )
             )
             # the conditions may look at facts that the submitting user cannot read
             found.update(dict.fromkeys(candidates.sudo().filtered_domain(literal_eval(rule.domain)), rule))

@@ -67,10 +67,16 @@ class ReceptionVisit(models.Model):
     purpose = fields.Text(help="The business reason of the visit.")
     batch = fields.Integer(default=1, help="Which group of the same visit this is.")
     guest_ids = fields.One2many("reception.visit.guest", "visit_id", string="Guests", copy=True)
-    headcount = fields.Integer(compute="_compute_headcount", store=True, readonly=False, help="Guests in all, named or not.")
+    headcount = fields.Integer(
+        compute="_compute_headcount", store=True, readonly=False, help="Guests in all, named or not."
+    )
     principal_guest = fields.Char(compute="_compute_principal_guest", store=True)
     staff_kind = fields.Selection(
-        [("expert", "Invited expert"), ("general", "General staff"), ("technical", "Technical assistance or installation")],
+        [
+            ("expert", "Invited expert"),
+            ("general", "General staff"),
+            ("technical", "Technical assistance or installation"),
+        ],
         default="expert",
         help="General staff get work meals and the dormitory (1-5.2.1); technical staff what their contract says (1-5.2.2).",
     )
@@ -107,14 +113,20 @@ class ReceptionVisit(models.Model):
         tracking=True,
     )
     counterpart_department_id = fields.Many2one(
-        "hr.department", ondelete="restrict", check_company=True, index="btree_not_null", help="Leads the contact with the visitors (1-5.3.1)."
+        "hr.department",
+        ondelete="restrict",
+        check_company=True,
+        index="btree_not_null",
+        help="Leads the contact with the visitors (1-5.3.1).",
     )
     grade = fields.Selection(
         [("ordinary", "Ordinary"), ("important", "Important"), ("highest", "Highest")],
         string="Reception Grade",
         tracking=True,
     )
-    principal_host_id = fields.Many2one("hr.employee", ondelete="restrict", check_company=True, index="btree_not_null", tracking=True)
+    principal_host_id = fields.Many2one(
+        "hr.employee", ondelete="restrict", check_company=True, index="btree_not_null", tracking=True
+    )
     note = fields.Html(string="Remarks")
 
     # what became of it
@@ -125,7 +137,8 @@ class ReceptionVisit(models.Model):
     register_signed_at = fields.Datetime(readonly=True, copy=False)
 
     _dates_in_order = models.Constraint(
-        "CHECK (date_begin <= date_end)", "The guests cannot leave before they arrive: put arrival and departure in order."
+        "CHECK (date_begin <= date_end)",
+        "The guests cannot leave before they arrive: put arrival and departure in order.",
     )
     _headcount_not_negative = models.Constraint("CHECK (headcount >= 0)", "A headcount is 0 or more.")
     _batch_positive = models.Constraint("CHECK (batch > 0)", "Batches are counted from 1.")
@@ -259,13 +272,21 @@ class ReceptionVisit(models.Model):
             (category.choose_inviting_body and not self.inviting_body, "1-1.6", _("name the inviting body")),
             (not (self.purpose or "").strip(), "1-5.1.2", _("write the purpose of the visit")),
             (not self.guest_ids, "1-2.3", _("list the guests by name")),
-            (any(not (guest.name or "").strip() for guest in self.guest_ids), "1-2.3", _("write the name of every guest")),
+            (
+                any(not (guest.name or "").strip() for guest in self.guest_ids),
+                "1-2.3",
+                _("write the name of every guest"),
+            ),
             (
                 any(not (guest.position or "").strip() for guest in self.guest_ids),
                 "1-2.3",
                 _("write the position of every guest"),
             ),
-            (category.facts_clause and not (self.identity or "").strip(), category.facts_clause, _("write in what capacity they come")),
+            (
+                category.facts_clause and not (self.identity or "").strip(),
+                category.facts_clause,
+                _("write in what capacity they come"),
+            ),
             (
                 category.counterpart_clause and not self.counterpart_department_id,
                 category.counterpart_clause,

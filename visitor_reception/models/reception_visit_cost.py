@@ -13,7 +13,7 @@ class ReceptionVisit(models.Model):
     _inherit = "reception.visit"
 
     booking_ids = fields.One2many("reception.booking", "visit_id", string="Bookings", copy=False)
-    hospitality_ids = fields.One2many("reception.hospitality", "visit_id", string="Hospitality", copy=False)
+    hospitality_ids = fields.One2many("reception.hospitality", "visit_id", copy=False)
     expense_ids = fields.One2many("hr.expense", "reception_visit_id", string="Claims", copy=False)
     booking_count = fields.Integer(string="Number of Bookings", compute="_compute_cost_counts", compute_sudo=True)
     hospitality_count = fields.Integer(string="Number of Meals", compute="_compute_cost_counts", compute_sudo=True)

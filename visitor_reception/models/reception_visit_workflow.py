@@ -80,7 +80,6 @@ class ReceptionVisit(models.Model):
         super()._on_signoff_granted()
         self._as_engine().issued_at = fields.Datetime.now()
         for visit in self:
-            # the letters leave by the queue: who signs twenty notices does not wait for them
             visit.sudo().message_post(
                 body=self.env._("Issued: Administration and HR may execute the reception (1-2.5)."),
                 partner_ids=visit._get_officers().partner_id.ids,
@@ -158,9 +157,7 @@ class ReceptionVisit(models.Model):
     def action_sign_register(self):
         """Sign the guest register for the receiving department, or as a company leader (1-5.4.3)."""
         self._raise_refusals(visit._sign_register_refusals() for visit in self)
-        self._as_engine().write(
-            {"register_signed_by_id": self.env.uid, "register_signed_at": fields.Datetime.now()}
-        )
+        self._as_engine().write({"register_signed_by_id": self.env.uid, "register_signed_at": fields.Datetime.now()})
 
     def _sign_register_refusals(self):
         self.ensure_one()

@@ -47,7 +47,9 @@ class ReceptionVisitorCategory(models.Model):
     )
     inviting_body = fields.Selection(INVITING_BODIES, help="Who invites visitors of this category; decides who signs.")
     choose_inviting_body = fields.Boolean(help="The notice names the inviting body (1-1.6).")
-    facts_clause = fields.Char(string="Six Facts Required By", help="Identity, names, positions, headcount, time, purpose.")
+    facts_clause = fields.Char(
+        string="Six Facts Required By", help="Identity, names, positions, headcount, time, purpose."
+    )
     grade_clause = fields.Char(string="Grade and Principal Host Required By")
     counterpart_clause = fields.Char(string="Counterpart Department Required By")
     contract_clause = fields.Char(string="Contract of Technical Staff Required By")

@@ -140,6 +140,4 @@ class ResCompany(models.Model):
     def _reception_check_known_chart(self, company):
         """:raises UserError: the chart is not one we know; accounts are then chosen by hand"""
         if company.chart_template not in CHART_CODES:
-            raise UserError(
-                self.env._("The accounts of this chart are not known to the app. Choose them here.")
-            )
+            raise UserError(self.env._("The accounts of this chart are not known to the app. Choose them here."))

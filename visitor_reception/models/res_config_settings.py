@@ -9,7 +9,9 @@ class ResConfigSettings(models.TransientModel):
     reception_hospitality_account_id = fields.Many2one(
         related="company_id.reception_hospitality_account_id", readonly=False
     )
-    reception_transport_account_id = fields.Many2one(related="company_id.reception_transport_account_id", readonly=False)
+    reception_transport_account_id = fields.Many2one(
+        related="company_id.reception_transport_account_id", readonly=False
+    )
     reception_lodging_account_id = fields.Many2one(related="company_id.reception_lodging_account_id", readonly=False)
     reception_missing = fields.Char(string="Missing for Reception Costs", compute="_compute_reception_missing")
 

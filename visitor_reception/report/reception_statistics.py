@@ -71,9 +71,7 @@ class ReceptionStatistics(models.Model):
     date_begin = fields.Datetime(string="Arrival", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    state = fields.Selection(
-        [("issued", "Issued"), ("hosting", "Hosting"), ("closed", "Closed")], readonly=True
-    )
+    state = fields.Selection([("issued", "Issued"), ("hosting", "Hosting"), ("closed", "Closed")], readonly=True)
     category_id = fields.Many2one("reception.visitor.category", readonly=True)
     department_id = fields.Many2one("hr.department", string="Receiving Department", readonly=True)
     host_id = fields.Many2one("hr.employee", readonly=True)
@@ -220,8 +218,10 @@ class ReceptionStatistics(models.Model):
     def _get_companies_managed(self):
         """Companies whose general manager the user is today (res.company)."""
         # who holds a position is known to everybody; the rules of companies do not matter for one's own
-        holders = self.env["reception.position.holder"].sudo().search(
-            [("position_id.code", "=", "general_manager"), ("user_id", "=", self.env.uid)]
+        holders = (
+            self.env["reception.position.holder"]
+            .sudo()
+            .search([("position_id.code", "=", "general_manager"), ("user_id", "=", self.env.uid)])
         )
         return holders.company_id.filtered(lambda company: holders._filter_valid(company)).sudo(False)
 
@@ -271,7 +271,7 @@ class ReceptionStatistics(models.Model):
         """
         self._check_can_export(company)
         rows = self.with_context(allowed_company_ids=company.ids)
-        file = tempfile.TemporaryFile()
+        file = tempfile.TemporaryFile()  # noqa: SIM115 the caller closes it
         sums = write_statistics(
             file,
             self._get_texts(company, date_from, date_to),
@@ -289,38 +289,38 @@ class ReceptionStatistics(models.Model):
         return self.env._("Reception statistics %(first)s to %(last)s", first=date_from, last=date_to) + ".xlsx"
 
     def _get_texts(self, company, date_from, date_to):
-        _ = self.env._
         return {
-            "title": _(
+            "title": self.env._(
                 "Reception statistics of %(company)s, %(first)s to %(last)s",
                 company=company.name,
                 first=date_from,
                 last=date_to,
             ),
-            "register": _("Register"),
-            "totals": _("Totals"),
-            "cases": _("Over standard"),
-            "total": _("Total"),
-            "by_category": _("By category"),
-            "by_department": _("By receiving department"),
-            "by_month": _("By month"),
+            "register": self.env._("Register"),
+            "totals": self.env._("Totals"),
+            "cases": self.env._("Over standard"),
+            "total": self.env._("Total"),
+            "by_category": self.env._("By category"),
+            "by_department": self.env._("By receiving department"),
+            "by_month": self.env._("By month"),
         }
 
     def _get_labels(self, company):
-        _ = self.env._
         labels = {
-            "subject": _("Over standard in"),
-            "amount": _("Amount"),
-            "reason": _("Reason"),
-            "agreed_by": _("Agreed by"),
-            "agreed_at": _("Agreed on"),
-            "visits": _("Visits"),
+            "subject": self.env._("Over standard in"),
+            "amount": self.env._("Amount"),
+            "reason": self.env._("Reason"),
+            "agreed_by": self.env._("Agreed by"),
+            "agreed_at": self.env._("Agreed on"),
+            "visits": self.env._("Visits"),
         }
         for key, kind, _width in (*REGISTER, *TOTALS, *CASES):
             if key in self._fields:
                 labels[key] = self._fields[key]._description_string(self.env)
             if kind == "money":
-                labels[key] = _("%(label)s (%(currency)s)", label=labels[key], currency=company.currency_id.name)
+                labels[key] = self.env._(
+                    "%(label)s (%(currency)s)", label=labels[key], currency=company.currency_id.name
+                )
         return labels
 
     @api.model
@@ -382,11 +382,15 @@ class ReceptionStatistics(models.Model):
             return []
         # the rows above were restricted to what the user may read; he sees the cases of exactly these visits
         visit_domain = Domain("visit_id", "in", list(rows_by_visit))
-        bookings = self.env["reception.booking"].sudo().search(
-            visit_domain & Domain("entitlement_state", "in", OVER_STANDARD) & Domain("state", "in", BOOKED)
+        bookings = (
+            self.env["reception.booking"]
+            .sudo()
+            .search(visit_domain & Domain("entitlement_state", "in", OVER_STANDARD) & Domain("state", "in", BOOKED))
         )
-        meals = self.env["reception.hospitality"].sudo().search(
-            visit_domain & Domain("is_over_standard", "=", True) & Domain("state", "=", "approved")
+        meals = (
+            self.env["reception.hospitality"]
+            .sudo()
+            .search(visit_domain & Domain("is_over_standard", "=", True) & Domain("state", "=", "approved"))
         )
         wording = BookingWording(self.env)
         agreed = self._get_agreed(bookings, company) | self._get_agreed(meals, company)
@@ -427,9 +431,13 @@ class ReceptionStatistics(models.Model):
     def _get_agreed(self, documents, company):
         """Who signed the documents, and when the last of them did, in the company's time zone."""
         rounds = {document.id: document.signoff_round for document in documents}
-        signoffs = self.env["reception.signoff"].sudo().search(
-            [("res_model", "=", documents._name), ("res_id", "in", documents.ids), ("state", "=", "signed")],
-            order="signed_at, id",
+        signoffs = (
+            self.env["reception.signoff"]
+            .sudo()
+            .search(
+                [("res_model", "=", documents._name), ("res_id", "in", documents.ids), ("state", "=", "signed")],
+                order="signed_at, id",
+            )
         )
         # a request that was declined and submitted anew keeps the signatures of both rounds
         signoffs = signoffs.filtered(lambda signoff: signoff.round == rounds[signoff.res_id])
@@ -478,7 +486,9 @@ class NameCache:
             missing = {row[name] for row in rows if row[name]} - known.keys()
             if missing:
                 records = self.models[name].with_context(active_test=False)
-                known.update((record.id, record.name) for record in records.search_fetch([("id", "in", list(missing))], ["name"]))
+                known.update(
+                    (record.id, record.name) for record in records.search_fetch([("id", "in", list(missing))], ["name"])
+                )
 
     def of(self, row):
         return {name: known.get(row[name], "") for name, known in self.names.items()}

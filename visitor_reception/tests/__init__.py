@@ -3,6 +3,7 @@ from . import test_accounting_setup
 from . import test_bad_input
 from . import test_booking
 from . import test_claim
+from . import test_claim_concurrency
 from . import test_hospitality
 from . import test_main_job
 from . import test_monthly_report
@@ -19,3 +20,4 @@ from . import test_statistics
 from . import test_tools
 from . import test_tours_policy
 from . import test_tours_visit
+from . import test_translations

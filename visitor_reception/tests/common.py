@@ -158,7 +158,9 @@ class ReceptionCommon(TransactionCase):
 
     @classmethod
     def _make_person(cls, login, name, department, group="group_reception_user"):
-        user = new_test_user(cls.env, f"reception_{login}", groups=f"base.group_user,visitor_reception.{group}", name=name)
+        user = new_test_user(
+            cls.env, f"reception_{login}", groups=f"base.group_user,visitor_reception.{group}", name=name
+        )
         cls.env["hr.employee"].create({"name": name, "user_id": user.id, "department_id": department.id})
         return user
 

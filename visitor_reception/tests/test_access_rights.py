@@ -8,19 +8,28 @@ from .common import ReceptionCommon
 ROLES = ("employee", "guard", "cashier", "auditor", "officer", "manager", "accountant", "portal")
 # c r u d: may create, read, update, delete records of the model at all (record rules narrow it); - none
 RIGHTS = {
-    #                               employee guard   cashier auditor officer manager accountant portal
-    "reception.clause":            ("r",     "r",    "r",    "r",    "r",    "cru",  "r",       "-"),
-    "reception.deadline":          ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
-    "reception.position":          ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
-    "reception.position.holder":   ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
-    "reception.rank":              ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
-    "reception.signoff":           ("r",     "r",    "r",    "r",    "r",    "r",    "r",       "-"),
-    "reception.signoff.answer":    ("crud",  "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
-    "reception.signoff.rule":      ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
-    "reception.signoff.step":      ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
-    "reception.visit":             ("crud",  "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
-    "reception.visit.guest":       ("crud",  "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
-    "reception.visitor.category":  ("r",     "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    #                                employee guard  cashier auditor officer manager accountant portal
+    "reception.booking":            ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.clause":             ("r",    "r",    "r",    "r",    "r",    "cru",  "r",       "-"),
+    "reception.companion.limit":    ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.deadline":           ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.entitlement":        ("r",    "r",    "r",    "r",    "r",    "crd",  "r",       "-"),
+    "reception.hospitality":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.meal.standard":      ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.monthly.report":     ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
+    "reception.position":           ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.position.holder":    ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.rank":               ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.service.class":      ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.signoff":            ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
+    "reception.signoff.answer":     ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.signoff.rule":       ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.signoff.step":       ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.statistics":         ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
+    "reception.statistics.export":  ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visit":              ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visit.guest":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visitor.category":   ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
 }  # fmt: skip
 OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
 

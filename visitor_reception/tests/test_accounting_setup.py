@@ -8,7 +8,11 @@ from .common_cost import ReceptionCostCommon
 class TestAccountingSetup(ReceptionCostCommon):
     def _company_with_chart(self, chart):
         company = self.env["res.company"].create(
-            {"name": f"Chart {chart}", "currency_id": self.env.ref("base.CNY").id, "country_id": self.env.ref("base.cn").id}
+            {
+                "name": f"Chart {chart}",
+                "currency_id": self.env.ref("base.CNY").id,
+                "country_id": self.env.ref("base.cn").id,
+            }
         )
         self.env["account.chart.template"].try_loading(chart, company=company, install_demo=False)
         self.env.user.company_ids |= company

@@ -75,7 +75,7 @@ class TestBadInput(ReceptionCommon):
 
     def test_department_of_a_notice_cannot_be_deleted(self):
         visit = self._make_visit()
-        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.ForeignKeyViolation):
+        with self.assertRaisesRegex(UserError, "archive the department instead"):
             visit.department_id.sudo().unlink()
 
     def test_archived_host(self):

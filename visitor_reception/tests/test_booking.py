@@ -151,7 +151,9 @@ class TestBooking(ReceptionCostCommon):
 
     def test_1_5_2_1_general_staff_stay_in_the_dormitory(self):
         visit = self._issue(
-            self._make_visit("professional_of_gm", staff_kind="general", guest_ids=self._guest_commands("below_deputy_gm"))
+            self._make_visit(
+                "professional_of_gm", staff_kind="general", guest_ids=self._guest_commands("below_deputy_gm")
+            )
         )
         with self.assertRaisesRegex(UserError, "1-5.2.1"):
             self._book("three_star_standard", visit.guest_ids, visit).action_book()

@@ -1,4 +1,5 @@
 import json
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -42,7 +43,9 @@ class TestClaim(ReceptionCostCommon):
         self.assertEqual(debit.account_id.with_company(self.company).mapped("code"), ["560202"])
         self.assertEqual(sorted(debit.mapped("debit")), [200, 900], "no tax line on the meal")
         self.assertEqual(move.line_ids.filtered("credit").partner_id, self.host.employee_id.work_contact_id)
-        self.assertEqual((self.visit.cost_actual, self.application.amount_actual, booking.amount_actual), (1100, 200, 900))
+        self.assertEqual(
+            (self.visit.cost_actual, self.application.amount_actual, booking.amount_actual), (1100, 200, 900)
+        )
         self.assertEqual(self.visit.sudo().expense_ids, claims)
 
     def test_1_6_1_2_no_application_no_settlement(self):
@@ -147,7 +150,8 @@ class TestClaim(ReceptionCostCommon):
 
     def test_1_2_4_claims_of_a_visit_need_an_issued_notice(self):
         claim = self._claim(
-            product_id=self.env.ref("visitor_reception.product_guest_transport").id, reception_visit_id=self.draft_visit.id
+            product_id=self.env.ref("visitor_reception.product_guest_transport").id,
+            reception_visit_id=self.draft_visit.id,
         )
         with self.assertRaisesRegex(UserError, "1-2.4"):
             claim.action_submit()
@@ -285,9 +289,12 @@ class TestClaimRpc(ReceptionCostCommon, HttpCase):
         claim = self._claim()
         for state in ("submitted", "approved"):
             for user in (self.host, self.approver, self.accountant):
-                with self.subTest(user=user.login, state=state):
-                    with self.assertRaises(JsonRpcException), mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
-                        self._call(user, "write", [claim.ids, {"approval_state": state}])
+                with (
+                    self.subTest(user=user.login, state=state),
+                    self.assertRaises(JsonRpcException),
+                    mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"),
+                ):
+                    self._call(user, "write", [claim.ids, {"approval_state": state}])
         self.assertFalse(claim.approval_state)
 
     def test_1_6_1_2_methods(self):

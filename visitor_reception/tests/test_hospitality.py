@@ -5,7 +5,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import NOW
@@ -48,9 +48,7 @@ class TestHospitality(ReceptionCostCommon):
     def test_1_6_1_1_one_company_leader_approves(self):
         application = self._apply()
         application.action_submit()
-        leaders = (
-            self.chairman | self.vice_chairman | self.executive_director | self.gm | self.edgm | self.dgm
-        )
+        leaders = self.chairman | self.vice_chairman | self.executive_director | self.gm | self.edgm | self.dgm
         self.assertEqual(application.pending_signatory_ids, leaders)
         for user in (self.host, self.head, self.officer):
             with self.assertRaisesRegex(UserError, "1-3.8"):
@@ -133,7 +131,9 @@ class TestHospitality(ReceptionCostCommon):
 
     def test_6_2_head_count_basis(self):
         application = self._apply(driver_count=1, amount_planned=300)
-        self.assertEqual((application.head_count, application.is_over_standard), (3, False), "D6: drivers who eat count")
+        self.assertEqual(
+            (application.head_count, application.is_over_standard), (3, False), "D6: drivers who eat count"
+        )
         self.company.reception_head_count_basis = "guests"
         application = self._apply(driver_count=1, amount_planned=300)
         self.assertEqual((application.head_count, application.is_over_standard), (1, True))
@@ -210,14 +210,21 @@ class TestHospitality(ReceptionCostCommon):
 
     def test_4_14a_facts_of_the_engine_cannot_be_written(self):
         application = self._apply()
-        for name, value in (("state", "approved"), ("standard_per_head", 999), ("is_over_standard", False), ("is_made_up", False)):
+        for name, value in (
+            ("state", "approved"),
+            ("standard_per_head", 999),
+            ("is_over_standard", False),
+            ("is_made_up", False),
+        ):
             with self.assertRaises(AccessError):
                 application.write({name: value})
         self._refused("4-14a", application.with_user(self.head))
 
     def test_1_5_2_1_general_staff_get_work_meals(self):
         visit = self._issue(
-            self._make_visit("professional_of_gm", staff_kind="general", guest_ids=self._guest_commands("below_deputy_gm"))
+            self._make_visit(
+                "professional_of_gm", staff_kind="general", guest_ids=self._guest_commands("below_deputy_gm")
+            )
         )
         self._refused("1-5.2.1", self._apply(visit))
 
@@ -231,6 +238,19 @@ class TestHospitality(ReceptionCostCommon):
         application.action_submit()
         boss = application.with_user(self.vice_chairman)
         self.assertEqual((boss.guest_ids, boss.visit_id.name), (self.staff_guest, self.visit.name))
+
+    def test_what_a_person_types(self):
+        form = Form(self.env["reception.hospitality"].with_user(self.host).with_context(default_visit_id=self.visit.id))
+        form.kind = "banquet"
+        form.place = "outside"
+        form.meal_at = MEAL
+        form.guest_ids.add(self.staff_guest)
+        form.amount_planned = 300
+        self.assertEqual(form.companion_ids[:], self.host.employee_id, "the host sits at table")
+        self.assertTrue(form.is_over_standard)
+        self.assertIn("1-6.2.2", form.missing_facts)
+        application = form.save()
+        self.assertEqual((application.host_id, application.department_id), (self.host.employee_id, self.marketing))
 
     def test_batch_approval_from_the_list(self):
         applications = self._apply() | self._apply()

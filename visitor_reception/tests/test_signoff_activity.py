@@ -123,26 +123,34 @@ class TestSignoffActivity(ReceptionCommon):
         todo = visit.activity_schedule("mail.mail_activity_data_todo", user_id=self.host.id)
         with self.assertRaisesRegex(UserError, "1-3.8"):
             todo.activity_type_id = self.env.ref(TYPE)
-        wizard = self.env["mail.activity.schedule"].with_user(self.host).create(
-            {
-                "res_model": "reception.visit",
-                "res_ids": str(visit.ids),
-                "activity_type_id": self.env.ref(TYPE).id,
-                "activity_user_id": self.gm.id,
-            }
+        wizard = (
+            self.env["mail.activity.schedule"]
+            .with_user(self.host)
+            .create(
+                {
+                    "res_model": "reception.visit",
+                    "res_ids": str(visit.ids),
+                    "activity_type_id": self.env.ref(TYPE).id,
+                    "activity_user_id": self.gm.id,
+                }
+            )
         )
         with self.assertRaisesRegex(UserError, "1-3.8"):
             wizard.action_schedule_activities()
 
     def test_sign_only_where_a_signature_is_asked(self):
         partner = self.customer.with_user(self.host)
-        todo = self.env["mail.activity"].with_user(self.host).create(
-            {
-                "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
-                "res_model_id": self.env["ir.model"]._get_id("reception.visit"),
-                "res_id": self.visit.id,
-                "user_id": self.host.id,
-            }
+        todo = (
+            self.env["mail.activity"]
+            .with_user(self.host)
+            .create(
+                {
+                    "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+                    "res_model_id": self.env["ir.model"]._get_id("reception.visit"),
+                    "res_id": self.visit.id,
+                    "user_id": self.host.id,
+                }
+            )
         )
         with self.assertRaisesRegex(UserError, "does not ask for a signature"):
             todo.action_reception_sign()
@@ -175,7 +183,10 @@ class TestSignoffActivity(ReceptionCommon):
         asked = self._asked()
         action = self._activity(asked).with_user(asked).action_reception_decline()
         wizard = (
-            self.env["reception.signoff.answer"].with_user(asked).with_context(action["context"]).create({"reason": "Later"})
+            self.env["reception.signoff.answer"]
+            .with_user(asked)
+            .with_context(**action["context"])
+            .create({"reason": "Later"})
         )
         wizard.action_confirm()
         self.assertFalse(self._activity(asked))

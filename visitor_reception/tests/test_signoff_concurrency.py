@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, common, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 USERS = 3
 
@@ -89,8 +89,8 @@ class TestSignoffConcurrency(BaseCase):
         """Everything that setUp has committed, by SQL where the models rightly refuse."""
         cr = env.cr
         visit_ids = tuple(ids[0] for model, ids in self.created if model == "reception.visit") or (0,)
-        for table in ("reception_signoff", "mail_activity", "mail_followers"):
-            cr.execute(f"DELETE FROM {table} WHERE res_model = 'reception.visit' AND res_id IN %s", [visit_ids])
+        for table in map(SQL.identifier, ("reception_signoff", "mail_activity", "mail_followers")):
+            cr.execute(SQL("DELETE FROM %s WHERE res_model = 'reception.visit' AND res_id IN %s", table, visit_ids))
         cr.execute("DELETE FROM mail_message WHERE model = 'reception.visit' AND res_id IN %s", [visit_ids])
         cr.execute("DELETE FROM reception_visit WHERE id IN %s", [visit_ids])
         for model, ids in reversed(self.created):
@@ -190,9 +190,7 @@ class TestSignoffConcurrency(BaseCase):
         self._do(1, "action_sign")
         errors = self._race((2, "action_sign", []), (0, "action_withdraw", []))
         self.assertEqual(errors.count(None), 1)
-        self.assertIn(
-            self._result(), [("issued", "granted", ["signed"] * 3, 0), ("draft", "none", ["void"] * 3, 0)]
-        )
+        self.assertIn(self._result(), [("issued", "granted", ["signed"] * 3, 0), ("draft", "none", ["void"] * 3, 0)])
 
     def test_double_submit(self):
         errors = self._race((0, "action_submit", []), (0, "action_submit", []))

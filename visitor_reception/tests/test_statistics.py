@@ -290,9 +290,7 @@ class TestStatistics(StatisticsCommon):
             employee = self.env["hr.employee"].create({"name": company.name, "company_id": company.id})
             department = self.env["hr.department"].create({"name": company.name, "company_id": company.id})
             for _number in range(count):
-                self._receive(
-                    actual=100, company_id=company.id, host_id=employee.id, department_id=department.id
-                )
+                self._receive(actual=100, company_id=company.id, host_id=employee.id, department_id=department.id)
         self.env.flush_all()
         for count, company in enumerate(companies, 1):
             book, sums = self._workbook(company=company)
@@ -396,7 +394,9 @@ class TestStatisticsOverStandard(WorkbookMixin, ReceptionCostCommon):
     """By the flows of bookings and hospitality themselves."""
 
     def test_1_2_3_over_standard_cases_with_their_approval(self):
-        ticket = self._book("first_class", self.staff_guest, exception_reason="no_ticket", exception_note="Fair in town")
+        ticket = self._book(
+            "first_class", self.staff_guest, exception_reason="no_ticket", exception_note="Fair in town"
+        )
         ticket.action_submit()
         ticket.with_user(self.edgm).action_sign()
         ticket.action_book()

@@ -31,7 +31,8 @@ class TestToursVisit(ReceptionTourCommon):
             self.start_tour("/odoo/reception", "reception_visit_submit", login=self.host.login)
         visit = self.env["reception.visit"].search([("guest_ids.name", "=", "Tour Guest Two")])
         self.assertRecordValues(
-            visit, [{"state": "signing", "headcount": 2, "requester_id": self.host.id, "purpose": "Sign the supply contract"}]
+            visit,
+            [{"state": "signing", "headcount": 2, "requester_id": self.host.id, "purpose": "Sign the supply contract"}],
         )
         self.assertEqual(visit.guest_ids.mapped("position"), ["Director", "Engineer"])
         self.assertEqual(visit.pending_signatory_ids, self.gm | self.edgm)

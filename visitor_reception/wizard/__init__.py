@@ -1,3 +1,4 @@
 from . import hr_expense_split
+from . import mail_activity_schedule
 from . import reception_signoff_answer
 from . import reception_statistics_export

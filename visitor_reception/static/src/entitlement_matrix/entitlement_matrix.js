@@ -1,14 +1,14 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
-import {_t} from "@web/core/l10n/translation";
-import {RPCError} from "@web/core/network/rpc";
-import {registry} from "@web/core/registry";
-import {Mutex} from "@web/core/utils/concurrency";
-import {useService} from "@web/core/utils/hooks";
-import {Layout} from "@web/search/layout";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { RPCError } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
+import { Mutex } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 // how far an arrow key moves: rows, columns
-const MOVES = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]};
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /**
  * Tables T1 and T2 (1-4.1, 1-4.2): a row a rank, a column a class, a tick an entitlement.
@@ -16,8 +16,8 @@ const MOVES = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRig
  */
 export class EntitlementMatrix extends Component {
     static template = "visitor_reception.EntitlementMatrix";
-    static components = {Layout};
-    static props = {...standardActionServiceProps};
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
 
     setup() {
         this.orm = useService("orm");
@@ -25,8 +25,8 @@ export class EntitlementMatrix extends Component {
         this.notification = useService("notification");
         // one switch after the other: an answer always knows the clicks before it
         this.mutex = new Mutex();
-        this.state = useState({matrix: null, pending: new Set()});
-        this.display = {controlPanel: {}};
+        this.state = useState({ matrix: null, pending: new Set() });
+        this.display = { controlPanel: {} };
         onWillStart(async () => {
             this.state.matrix = await this.orm.call("reception.entitlement", "get_matrix", []);
         });
@@ -41,11 +41,11 @@ export class EntitlementMatrix extends Component {
     }
 
     mark(cell) {
-        return {ticked: "✓", implied: "○", none: ""}[cell.state];
+        return { ticked: "✓", implied: "○", none: "" }[cell.state];
     }
 
     cellLabel(row, column, cell) {
-        const values = {rank: row.name, class: column.name};
+        const values = { rank: row.name, class: column.name };
         return {
             ticked: _t("%(rank)s, %(class)s: ticked", values),
             implied: _t("%(rank)s, %(class)s: implied", values),

@@ -72,7 +72,11 @@ patch(
 
 patch(
     ActivityListPopoverItem.prototype,
-    makeSignoffPatch(({ props }) => () => props.onActivityChanged?.())
+    makeSignoffPatch(
+        ({ props }) =>
+            () =>
+                props.onActivityChanged?.()
+    )
 );
 
 patch(Activity.prototype, {

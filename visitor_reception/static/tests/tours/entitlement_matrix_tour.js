@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 const cell = (label) => `.o_reception_table button[aria-label^="${label}"]`;
 
@@ -17,7 +17,7 @@ registry.category("web_tour.tours").add("entitlement_matrix_tour", {
             trigger: `${cell("Chairman, vice chairman, executive director, First class")}[aria-checked=false][aria-busy=false]`,
             run: "click",
         },
-        {trigger: cell("Chairman, vice chairman, executive director, Economy class: implied")},
+        { trigger: cell("Chairman, vice chairman, executive director, Economy class: implied") },
         {
             trigger: `${cell("Chairman, vice chairman, executive director, First class: ticked")}[aria-checked=true][aria-busy=false]`,
         },
@@ -30,8 +30,8 @@ registry.category("web_tour.tours").add("entitlement_matrix_tour", {
 
 registry.category("web_tour.tours").add("entitlement_matrix_readonly_tour", {
     steps: () => [
-        {trigger: ".o_reception_table[data-table=transport]:not(:has(button))"},
-        {trigger: ".o_reception_table span.o_ticked"},
-        {trigger: ".o_reception_table span.o_implied"},
+        { trigger: ".o_reception_table[data-table=transport]:not(:has(button))" },
+        { trigger: ".o_reception_table span.o_ticked" },
+        { trigger: ".o_reception_table span.o_implied" },
     ],
 });

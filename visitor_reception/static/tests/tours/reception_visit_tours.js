@@ -66,7 +66,11 @@ tours.add("reception_visit_submit", {
         },
         ...addGuest(1, "Tour Guest One", "Director"),
         ...addGuest(2, "Tour Guest Two", "Engineer"),
-        { content: "submit without a purpose", trigger: "button[name=action_submit]", run: "click" },
+        {
+            content: "submit without a purpose",
+            trigger: "button[name=action_submit]",
+            run: "click",
+        },
         {
             content: "it is refused, and the refusal names the clause",
             trigger: ".modal .modal-body:contains(1-5.1.2)",
@@ -100,7 +104,9 @@ tours.add("reception_visit_sign_activity", {
                 const activities = document.querySelectorAll(".o-mail-Activity");
                 const buttons = document.querySelectorAll(".o-mail-Activity .o_reception_sign");
                 if (activities.length !== 2 || buttons.length !== 1) {
-                    throw new Error(`${buttons.length} Sign buttons in ${activities.length} activities`);
+                    throw new Error(
+                        `${buttons.length} Sign buttons in ${activities.length} activities`
+                    );
                 }
                 if (document.querySelector(".o-mail-Activity-markDone, .o-mail-Activity-edit")) {
                     throw new Error("A request to sign offers Mark Done or Edit");
@@ -144,7 +150,8 @@ tours.add("reception_visit_sign_popover", {
         },
         {
             content: "a request to sign is not marked done",
-            trigger: ".o-mail-ActivityListPopover:not(:has(.o-mail-ActivityListPopoverItem-markAsDone))",
+            trigger:
+                ".o-mail-ActivityListPopover:not(:has(.o-mail-ActivityListPopoverItem-markAsDone))",
         },
         {
             content: "sign",
@@ -195,8 +202,14 @@ tours.add("reception_visit_decline", {
             run: "click",
         },
         { content: "the form has followed", trigger: currentState("declined") },
-        { content: "the reason is on file", trigger: ".o-mail-Message:contains(The hall is taken)" },
-        { content: "nothing left to answer", trigger: ".o-mail-Chatter:not(:has(.o_reception_decline))" },
+        {
+            content: "the reason is on file",
+            trigger: ".o-mail-Message:contains(The hall is taken)",
+        },
+        {
+            content: "nothing left to answer",
+            trigger: ".o-mail-Chatter:not(:has(.o_reception_decline))",
+        },
     ],
 });
 
@@ -226,7 +239,9 @@ tours.add("reception_visit_sign_phone", {
             trigger: "div[name=answer_on_phone] button[name=action_sign]",
             run() {
                 for (const name of ["action_sign", "action_open_decline"]) {
-                    const button = document.querySelector(`div[name=answer_on_phone] button[name=${name}]`);
+                    const button = document.querySelector(
+                        `div[name=answer_on_phone] button[name=${name}]`
+                    );
                     const { bottom, right } = button.getBoundingClientRect();
                     if (bottom > window.innerHeight || right > window.innerWidth) {
                         throw new Error(`${name} is off the screen: ${right} × ${bottom}`);
@@ -241,7 +256,8 @@ tours.add("reception_visit_sign_phone", {
         },
         {
             content: "nothing is left to sign",
-            trigger: ".o_form_view:not(:has(div[name=answer_on_phone])) .o_field_widget[name=purpose]",
+            trigger:
+                ".o_form_view:not(:has(div[name=answer_on_phone])) .o_field_widget[name=purpose]",
         },
     ],
 });
