@@ -10,6 +10,7 @@ from . import reception_signoff_mixin
 from . import reception_amount_mixin
 from . import mail_activity
 from . import mail_activity_type
+from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import hr_department
 from . import res_company

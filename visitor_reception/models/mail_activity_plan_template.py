@@ -7,6 +7,8 @@ class MailActivityPlanTemplate(models.Model):
 
     _inherit = "mail.activity.plan.template"
 
+    # the steps of our procedures are read in Chinese too
+    summary = fields.Char(translate=True)
     responsible_type = fields.Selection(
         selection_add=[("reception_host", "Host of the visit"), ("reception_officer", "Administration and HR")],
         ondelete={"reception_host": "cascade", "reception_officer": "cascade"},

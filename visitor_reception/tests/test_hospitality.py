@@ -252,6 +252,13 @@ class TestHospitality(ReceptionCostCommon):
         application = form.save()
         self.assertEqual((application.host_id, application.department_id), (self.host.employee_id, self.marketing))
 
+    def test_new_without_visit(self):
+        """A new form opens before a visit is chosen."""
+        form = Form(self.env["reception.hospitality"].with_user(self.host))
+        self.assertFalse(form.missing_facts)
+        form.visit_id = self.visit
+        self.assertIn("1-6.0", form.missing_facts)
+
     def test_batch_approval_from_the_list(self):
         applications = self._apply() | self._apply()
         applications.action_submit()
