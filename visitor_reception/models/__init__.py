@@ -7,6 +7,9 @@ from . import reception_signoff_step
 from . import reception_signoff
 from . import reception_workflow_mixin
 from . import reception_signoff_mixin
+from . import reception_signoff_mixin_facts
+from . import reception_signoff_mixin_engine
+from . import reception_signoff_mixin_workflow
 from . import reception_amount_mixin
 from . import mail_activity
 from . import mail_activity_type
