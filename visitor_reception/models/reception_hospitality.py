@@ -1,6 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date
+from odoo.exceptions import ValidationError
 
 from .reception_booking import BOOKED_STATES
 
@@ -292,6 +291,7 @@ class ReceptionHospitality(models.Model):
                         ),
                     )
                 )
+<<<<<<< HEAD
 
     # ------------------------------------------------------------------------------------------------------------------
     # What is missing
@@ -474,3 +474,5 @@ class ReceptionHospitality(models.Model):
     def action_open_expenses(self):
         """Open the claims made for it."""
         return self.expense_ids._get_records_action(name=self.env._("Claims"))
+=======
+>>>>>>> split
