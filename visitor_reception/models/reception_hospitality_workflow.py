@@ -75,6 +75,8 @@ class ReceptionHospitality(models.Model):
 
     def _missing_facts(self):
         self.ensure_one()
+        if not self.visit_id:  # a new form: company and currency follow from the visit
+            return []
         return self._missing_about_guests() + self._missing_about_cost() + self._missing_about_time()
 
     def _missing_about_guests(self):
