@@ -64,10 +64,11 @@ def main(parts):
     rows = [row for row in known if not parts or row[0].split("-")[0] in parts]
     gaps = []
     tested = enforceable = 0
+    print("clause       kind implemented in | tests")
     for code, kind in rows:
         where = [str(path) for path, codes in files.items() if code in codes]
         held_by = [name for name, codes in methods.items() if code in codes]
-        print(f"{code:<12} {kind:<3} {', '.join(where) or '-'} | {', '.join(held_by) or '-'}")
+        print(f"{code:<12} {kind:<4} {', '.join(where) or '-'} | {', '.join(held_by) or '-'}")
         if kind == "E":
             enforceable += 1
             tested += bool(held_by)

@@ -129,7 +129,8 @@ class Apt:
 
 
 def library_path(tree):
-    folders = {str(path.parent) for path in tree.glob("usr/lib/*-linux-gnu/**/lib*.so*")}
+    found = (path for lib in ("usr/lib", "lib") for path in tree.glob(f"{lib}/*-linux-gnu/**/lib*.so*"))
+    folders = {str(path.parent) for path in found}
     return ":".join(sorted(folders))
 
 

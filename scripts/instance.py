@@ -43,17 +43,15 @@ class Instance:
     def write_config(self):
         STATE.mkdir(parents=True, exist_ok=True)
         (STATE / "path").write_text(str(ROOT))
-        folders = [ROOT, *(path for path in [self.package / "addons"] if (path / "web/static").exists())]
-        database = (
-            [] if OWN_SERVER else [f"db_{key} = {os.environ['PG' + key.upper()]}" for key in ("host", "port", "user")]
-        )
+        core = [path for path in [self.package / "addons"] if (path / "web/static").exists()]
+        keys = () if OWN_SERVER else ("host", "port", "user")
         lines = [
             "[options]",
-            f"addons_path = {','.join(map(str, folders))}",
+            f"addons_path = {','.join(map(str, [ROOT, *core]))}",
             f"data_dir = {self.data}",
             "http_interface = 127.0.0.1",
             "max_cron_threads = 1",
-            *database,
+            *(f"db_{key} = {os.environ[f'PG{key.upper()}']}" for key in keys),
         ]
         self.config.write_text("\n".join(lines) + "\n")
 
@@ -100,32 +98,10 @@ class Instance:
         return name
 
     def create_template(self, name, needed, language, auto_install):
-        problem = "cannot make the template database"
-        self.odoo(
-            "db",
-            "init",
-            "--force",
-            "--country",
-            "CN",
-            "--language",
-            language,
-            name,
-            log="template.log",
-            problem=problem,
-        )
-        options = [] if auto_install else ["--skip-auto-install"]
-        self.odoo(
-            "server",
-            "-d",
-            name,
-            "--no-http",
-            "--stop-after-init",
-            "-i",
-            needed,
-            *options,
-            log="template.log",
-            problem=problem,
-        )
+        how = {"log": "template.log", "problem": "cannot make the template database"}
+        self.odoo("db", "init", "--force", "--country", "CN", "--language", language, name, **how)
+        options = ["--no-http", "--stop-after-init", *([] if auto_install else ["--skip-auto-install"])]
+        self.odoo("server", "-d", name, *options, "-i", needed, **how)
         self.postgres.sql(
             name,
             "update res_lang set active = true where code = 'en_US'",

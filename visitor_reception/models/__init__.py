@@ -7,6 +7,9 @@ from . import reception_signoff_step
 from . import reception_signoff
 from . import reception_workflow_mixin
 from . import reception_signoff_mixin
+from . import reception_signoff_mixin_facts
+from . import reception_signoff_mixin_engine
+from . import reception_signoff_mixin_workflow
 from . import reception_amount_mixin
 from . import mail_activity
 from . import mail_activity_type
@@ -24,12 +27,13 @@ from . import reception_service_class
 from . import reception_entitlement
 from . import reception_meal_standard
 from . import reception_companion_limit
-from . import report_entitlement_matrix
 from . import reception_booking
+from . import reception_booking_workflow
 from . import reception_hospitality
 from . import reception_hospitality_workflow
 from . import reception_visit_cost
 from . import product_template
 from . import hr_expense
+from . import hr_expense_workflow
 from . import res_config_settings
 from . import reception_monthly_report

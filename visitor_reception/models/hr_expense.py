@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 
 from .reception_workflow_mixin import ENGINE
 
@@ -28,7 +27,7 @@ class HrExpense(models.Model):
 
     ``_check_reception_claim`` is the floor under every way into the books: a constraint, so it holds over RPC, in
     wizards and for superusers; the verbs ask the same question first, so that people read the reason in time.
-    Expenses without our product and without a link behave as Odoo made them.
+    Expenses without our product and without a link behave as Odoo made them. The verbs: ``hr_expense_workflow.py``.
     """
 
     _inherit = "hr.expense"
@@ -280,127 +279,3 @@ class HrExpense(models.Model):
         if field.type == "monetary":
             return self[field.get_currency_field(self)].compare_amounts(before, value or 0.0) != 0
         return before != value
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # The verbs ask first
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def action_submit(self):
-        self._raise_claim_refusals(with_self=True)
-        return super().action_submit()
-
-    def _can_be_autovalidated(self):
-        """A meal is always looked at by somebody else, also where the employee has no manager (4-14a)."""
-        if self.hospitality_id or self.product_id.reception_kind == "hospitality":
-            return False
-        return super()._can_be_autovalidated()
-
-    def _check_can_approve(self):
-        super()._check_can_approve()
-        meals = self.filtered(lambda expense: expense.product_id.reception_kind == "hospitality")
-        if not self.env.su and (own := meals.filtered(lambda claim: claim.employee_id.user_id == self.env.user)):
-            raise UserError(
-                self.env["reception.clause"]._explain(
-                    "4-14a",
-                    self.env._("nobody approves a meal of his own: %(claims)s.", claims=", ".join(own.mapped("name"))),
-                )
-            )
-        self._raise_claim_refusals()
-
-    def _do_approve(self, check=True):
-        self._raise_claim_refusals(with_self=True)
-        return super()._do_approve(check)
-
-    def _check_can_create_move(self):
-        super()._check_can_create_move()
-        self._raise_claim_refusals()
-
-    def _check_can_post_claims(self):
-        """The posting wizard takes any expense by its id: ours must be approved."""
-        claims = self.filtered(lambda expense: expense._is_reception_claim())
-        unapproved = claims.filtered(lambda claim: claim.approval_state != "approved" or claim.account_move_id)
-        if unapproved:
-            raise UserError(
-                self.env["reception.clause"]._explain(
-                    "1-6.1.2",
-                    self.env._(
-                        "only approved claims that are not in the books yet are posted: %(claims)s.",
-                        claims=", ".join(unapproved.mapped("name")),
-                    ),
-                )
-            )
-        claims._raise_claim_refusals()
-
-    def _prepare_receipts_vals(self):
-        self._check_can_post_claims()
-        return super()._prepare_receipts_vals()
-
-    def _create_company_paid_moves(self):
-        self._check_can_post_claims()
-        return super()._create_company_paid_moves()
-
-    def _do_refuse(self, reason):
-        result = super()._do_refuse(reason)
-        for claim in self.filtered(lambda expense: expense._is_reception_claim()):
-            claim._as_claim_engine().write({"borne_by_person": True, "borne_reason": f"1-6.1.2: {reason}"})
-        return result
-
-    def _do_reset_approval(self):
-        result = super()._do_reset_approval()
-        self.filtered("borne_by_person")._as_claim_engine().write({"borne_by_person": False, "borne_reason": False})
-        return result
-
-    def _as_claim_engine(self):
-        """``self`` as superuser with the mark that only server code can carry."""
-        return self.sudo().with_context(reception_engine=ENGINE)
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # Made from a booking or an application
-    # ------------------------------------------------------------------------------------------------------------------
-
-    @api.model
-    def _create_reception_claim(self, kind, company, vals):
-        """A draft claim of the current user.
-
-        :param str kind: of the product: ``hospitality``, ``transport`` or ``lodging``
-        :param company: res.company that bears the cost
-        :raises UserError: the user has no employee record in the company, or the product is missing
-        """
-        self = self.with_company(company)
-        employee = self.env.user.employee_id
-        if not employee or not employee.active:
-            raise UserError(
-                self.env._(
-                    "%(user)s has no employee record in %(company)s. Ask Administration and HR to link one to your user.",
-                    user=self.env.user.name,
-                    company=company.sudo().name,
-                )
-            )
-        product = self._get_reception_product(kind, company)
-        return self.create(
-            {**vals, "employee_id": employee.id, "company_id": company.id, "product_id": product.id, "quantity": 1}
-        )
-
-    @api.model
-    def _get_reception_product(self, kind, company):
-        xmlids = {
-            "hospitality": "product_hospitality",
-            "transport": "product_guest_transport",
-            "lodging": "product_guest_lodging",
-        }
-        product = self.env.ref(f"visitor_reception.{xmlids[kind]}", raise_if_not_found=False)
-        if not product or not product.active:
-            domain = Domain("reception_kind", "=", kind) & Domain("company_id", "in", (False, company.id))
-            product = self.env["product.product"].search(domain & Domain("can_be_expensed", "=", True), limit=1)
-        if not product:
-            raise UserError(
-                self.env._(
-                    "There is no expense category for reception costs of this kind. Ask the policy administrator."
-                )
-            )
-        return product
-
-    def action_open_reception_source(self):
-        """Open the application, the booking or the visit the claim is for."""
-        self.ensure_one()
-        return (self.hospitality_id or self.reception_booking_id or self.reception_visit_id)._get_records_action()

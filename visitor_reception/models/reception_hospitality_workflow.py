@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class ReceptionHospitality(models.Model):
-    """The verbs of a hospitality application: submit, permit companions, approve, cancel."""
+    """The verbs of a hospitality application: submit, permit companions, approve, cancel, claim."""
 
     _inherit = "reception.hospitality"
 
@@ -48,6 +49,140 @@ class ReceptionHospitality(models.Model):
             "amount_claimed",
             "amount_actual",
         }
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # What is missing
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _missing_fact_fields(self):
+        return (
+            "state",
+            "visit_id.state",
+            "visit_id.staff_kind",
+            "visit_id.category_id",
+            "kind",
+            "reason",
+            "business_relation",
+            "guest_ids.position",
+            "companion_ids",
+            "amount_planned",
+            "is_over_standard",
+            "over_reason",
+            "standard_id",
+            "meal_at",
+            "made_up_reason",
+        )
+
+    def _missing_facts(self):
+        self.ensure_one()
+        if not self.visit_id:  # a new form: company and currency follow from the visit
+            return []
+        return self._missing_about_guests() + self._missing_about_cost() + self._missing_about_time()
+
+    def _missing_about_guests(self):
+        _ = self.env._
+        limit = self._get_companion_limit()
+        companions = len(self.companion_ids)
+        checks = [
+            (not (self.reason or "").strip(), "1-6.0", _("write the reason for the hospitality")),
+            (
+                not (self.business_relation or "").strip(),
+                "1-6.0",
+                _("write the business relation; without one no meal is arranged"),
+            ),
+            (not self.guest_ids or self.guest_count != len(self.guest_ids), "1-6.0", _("choose the guests")),
+            (
+                any(not (guest.position or "").strip() for guest in self.guest_ids),
+                "1-6.1.1",
+                _("write the position of every guest on the notice"),
+            ),
+            (not self.companion_ids, "4-11.4", _("name the companions")),
+            (
+                limit and not limit.decided_by_approver and companions > limit.companions,
+                limit.clause or "1-6.2.4",
+                _(
+                    "%(companions)s companions with %(guests)s guests: at most %(limit)s, drivers not counted",
+                    companions=companions,
+                    guests=len(self.guest_ids),
+                    limit=limit.companions,
+                ),
+            ),
+        ]
+        return [(clause, text) for missing, clause, text in checks if missing]
+
+    def _missing_about_cost(self):
+        _ = self.env._
+        standard = self.standard_id.sudo()
+        numbers = {
+            "amount": self.currency_id.format(self.amount_per_head),
+            "standard": self.currency_id.format(self.standard_per_head),
+        }
+        over = self.is_over_standard and standard
+        checks = [
+            (
+                self.kind != "work_meal" and self.visit_id.sudo()._has_general_staff(),
+                "1-5.2.1",
+                _("general staff get work meals"),
+            ),
+            (
+                self.currency_id.compare_amounts(self.amount_planned, 0) <= 0,
+                "1-6.1.1",
+                _("plan the amount of the meal"),
+            ),
+            (
+                not standard,
+                "1-6.2.1",
+                _("there is no standard for this kind of meal, place and host: ask the policy administrator"),
+            ),
+            (
+                over and not standard.over_allowed,
+                standard.clause or "1-6.2.2",
+                _("%(amount)s a head is above the standard of %(standard)s, without exception", **numbers),
+            ),
+            (
+                over and standard.over_allowed and not (self.over_reason or "").strip(),
+                standard.clause or "1-6.2.1",
+                _(
+                    "%(amount)s a head is above the standard of %(standard)s: write what makes it a special case",
+                    **numbers,
+                ),
+            ),
+        ]
+        return [(clause, text) for missing, clause, text in checks if missing]
+
+    def _missing_about_time(self):
+        visit = self.visit_id.sudo()
+        # a meal made up may belong to a visit that is closed by now
+        is_late = self._is_meal_over()
+        states = ("issued", "hosting", "closed") if is_late else ("issued", "hosting")
+        missing = []
+        if visit.state not in states:
+            missing.append(("1-2.4", self.env._("have the notice %(visit)s issued first", visit=visit.display_name)))
+        if is_late and self._is_past_make_up():
+            missing.append(
+                (
+                    "1-6.1.2",
+                    self.env._(
+                        "the last day to make up the application was %(day)s; the cost is borne by the receiving person",
+                        day=format_date(self.env, self.make_up_deadline),
+                    ),
+                )
+            )
+        elif is_late and not (self.made_up_reason or "").strip():
+            missing.append(
+                (
+                    "1-6.1.2",
+                    self.env._(
+                        "the meal is over: write the special case; the last day is %(day)s",
+                        day=format_date(self.env, self.make_up_deadline),
+                    ),
+                )
+            )
+        return missing
+
+    def _is_past_make_up(self):
+        today = self.env["reception.deadline"]._to_company_day(fields.Datetime.now(), self.company_id)
+        return today > self.make_up_deadline
 
     # ------------------------------------------------------------------------------------------------------------------
     # Submit
@@ -182,3 +317,51 @@ class ReceptionHospitality(models.Model):
                 )
             ]
         return self._manage_refusals() or self._claimed_refusals()
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # From the application to the claim
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_create_expense(self):
+        """Claim the meal: an expense of the current user over what is left of the approved amount.
+
+        :returns: an action that opens the claim, or the user's draft that exists already
+        :raises UserError: not approved (1-6.1.2), used up, or the user has no employee record
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.state != "approved":
+            raise UserError(
+                self._explain("1-6.1.2", self.env._("%(application)s is not approved.", application=self.display_name))
+            )
+        drafts = self.expense_ids.filtered(
+            lambda claim: claim.state == "draft" and claim.employee_id.user_id == self.env.user
+        )
+        if drafts:
+            return drafts._get_records_action(name=self.env._("Claims"))
+        rest = self.amount_planned - self.amount_claimed
+        if self.currency_id.compare_amounts(rest, 0) <= 0:
+            raise UserError(
+                self._explain(
+                    "1-6.1.2", self.env._("%(application)s is used up by its claims.", application=self.display_name)
+                )
+            )
+        expense = self.env["hr.expense"]._create_reception_claim(
+            "hospitality",
+            self.company_id,
+            {
+                "name": self.display_name,
+                "date": self.env["reception.deadline"]._to_company_day(self.meal_at, self.company_id),
+                "hospitality_id": self.id,
+                "total_amount_currency": rest,
+            },
+        )
+        return expense._get_records_action()
+
+    def action_open_visit(self):
+        """Open the visit it belongs to."""
+        return self.visit_id._get_records_action()
+
+    def action_open_expenses(self):
+        """Open the claims made for it."""
+        return self.expense_ids._get_records_action(name=self.env._("Claims"))

@@ -59,7 +59,7 @@ class ReceptionSignoff(models.Model):
             ("asked", "Asked"),
             ("signed", "Signed"),
             ("declined", "Declined"),
-            ("void", "Not Needed"),
+            ("void", "Void"),
         ],
         required=True,
         readonly=True,

@@ -1,0 +1,229 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .reception_booking import LODGINGS, TICKETS
+
+
+class ReceptionBooking(models.Model):
+    """The verbs of a booking: have an exception signed, book, reopen, cancel, claim."""
+
+    _inherit = "reception.booking"
+
+    TRANSITIONS = {
+        "draft": {"signing", "booked", "cancelled"},
+        "signing": {"approved", "declined", "draft"},
+        "approved": {"booked", "draft", "cancelled"},
+        "booked": {"draft", "cancelled"},
+        "declined": {"signing", "draft", "booked", "cancelled"},
+        "cancelled": set(),
+    }
+    _signoff_fields = (
+        "visit_id",
+        "service",
+        "class_id",
+        "guest_ids",
+        "quantity",
+        "exception_reason",
+        "exception_leader_id",
+    )
+
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | {"entitlement_state", "exception_signoff", "amount_actual"}
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # What is missing, and the sign-off of an exception
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _needs_signature(self):
+        """A ticket above the entitlement is agreed to by signature (1-4.1n); a hotel room never (1-4.2n)."""
+        return self.service in TICKETS and self.entitlement_state == "over"
+
+    def _missing_fact_fields(self):
+        return (
+            "state",
+            "service",
+            "class_id",
+            "guest_ids",
+            "entitlement_state",
+            "exception_reason",
+            "exception_leader_id",
+            "visit_id.staff_kind",
+            "visit_id.category_id",
+        )
+
+    def _missing_facts(self):
+        self.ensure_one()
+        _ = self.env._
+        over = self.entitlement_state == "over"
+        clause = "1-4.2" if self.service in LODGINGS else "1-4.1"
+        unranked = self._get_guests_over().filtered(lambda guest: not guest.rank_id)
+        checks = [
+            (not self.guest_ids, clause, _("choose the guests it is for")),
+            (
+                self.service == "hotel" and self.visit_id._has_general_staff(),
+                "1-5.2.1",
+                _("general staff stay in the staff dormitory, not in a hotel"),
+            ),
+            (
+                over and unranked,
+                clause,
+                _(
+                    "record the rank of %(guests)s; without a rank nothing is covered",
+                    guests=", ".join(unranked.mapped("name")),
+                ),
+            ),
+            (
+                over and self.service in TICKETS and not self.exception_reason,
+                "1-4.1n",
+                _("the class is above the entitlement: choose the reason for the exception, or a lower class"),
+            ),
+            (
+                over and self.service == "hotel",
+                "1-4.2n",
+                _(
+                    "the room is above the entitlement: choose a lower class, or name the superior on this visit whose "
+                    "own hotel booking is of the same or a higher class"
+                ),
+            ),
+        ]
+        return [(code, text) for missing, code, text in checks if missing]
+
+    def _submit_refusals(self):
+        refusals = super()._submit_refusals()
+        if not refusals and not self._needs_signature():
+            return [self.env._("%(booking)s needs no signature: book it.", booking=self.display_name)]
+        return refusals
+
+    def _on_signoff_granted(self):
+        """Note which signature agreed to the exception (1-4.1n)."""
+        super()._on_signoff_granted()
+        for booking in self:
+            signed = booking._get_round_rows().filtered(lambda row: row.state == "signed")
+            booking._as_engine().exception_signoff = signed[-1:]
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Book
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_book(self):
+        """Book what is planned.
+
+        :raises UserError: the notice is not issued (1-2.5), or the class is above the entitlement without an exception
+            that was agreed to (1-4.1n, 1-4.2n)
+        """
+        self._signoff_lock()
+        self._check_can_book()
+        self._do_book()
+
+    def _book_refusals(self):
+        self.ensure_one()
+        if "booked" not in self.TRANSITIONS[self.state]:
+            return [self.env._("%(booking)s cannot be booked now.", booking=self.display_name)]
+        visit = self.visit_id.sudo()
+        if visit.state not in ("issued", "hosting"):
+            return [
+                self._explain(
+                    "1-2.5",
+                    self.env._("%(visit)s has not been issued: nothing is booked before.", visit=visit.display_name),
+                )
+            ]
+        if not self._is_in_charge():
+            return [self._explain("1-2.2", self.env._("the host or Administration and HR books."))]
+        refusals = [self._explain(clause, text) for clause, text in self._missing_facts()]
+        if not refusals and self._needs_signature():
+            return [
+                self._explain(
+                    "1-4.1n",
+                    self.env._(
+                        "the class is above the entitlement: submit the booking, the general manager or the executive "
+                        "deputy general manager has to agree."
+                    ),
+                )
+            ]
+        return refusals
+
+    def _is_in_charge(self):
+        # an employee cannot read whose user a colleague is
+        return self in self._manages_signoff() or self.sudo().visit_id.host_id.user_id == self.env.user
+
+    def _check_can_book(self):
+        self._raise_refusals(booking._book_refusals() for booking in self)
+
+    def _do_book(self):
+        self._move("booked")
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Reopen, cancel
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _do_reopen(self, why):
+        super()._do_reopen(why)
+        self._as_engine().exception_signoff = False
+
+    def _reopen_if_over(self):
+        """Back to draft where the booking is no longer covered: other class, guests or ranks, superior's room gone."""
+        uncovered = self.sudo().filtered(
+            lambda booking: booking.state in ("approved", "booked") and booking.entitlement_state == "over"
+        )
+        for booking in uncovered:
+            booking.sudo(False)._do_reopen(self.env._("above the entitlement now (1-4.1, 1-4.2): check it anew"))
+
+    def action_cancel(self):
+        """Cancel a booking; it stays on file. Bookings that leaned on it are looked at anew (1-4.2n).
+
+        :raises UserError: it waits for signatures (recall it first), or is claimed already
+        """
+        self._raise_refusals(booking._cancel_refusals() for booking in self)
+        self._move("cancelled", signoff_state="none")
+        self.visit_id.booking_ids._reopen_if_over()
+
+    def _cancel_refusals(self):
+        self.ensure_one()
+        if "cancelled" not in self.TRANSITIONS[self.state]:
+            return [
+                self.env._(
+                    "%(booking)s cannot be cancelled now: recall it while it waits for signatures.",
+                    booking=self.display_name,
+                )
+            ]
+        if not self._is_in_charge():
+            return [self._explain("1-2.2", self.env._("the host or Administration and HR cancels."))]
+        return []
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # From the booking to the claim
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_create_expense(self):
+        """Claim the cost: an expense of the current user with product, visit and amount filled in.
+
+        :returns: an action that opens the claim; the one that exists already, if there is one
+        :raises UserError: not booked, or the user has no employee record
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.state != "booked":
+            raise UserError(self._explain("1-2.5", self.env._("%(booking)s is not booked.", booking=self.display_name)))
+        if alive := self.expense_ids.filtered(lambda expense: expense.state != "refused"):
+            return alive._get_records_action(name=self.env._("Claims"))
+        kind = "lodging" if self.service in LODGINGS else "transport"
+        expense = self.env["hr.expense"]._create_reception_claim(
+            kind,
+            self.company_id,
+            {
+                "name": " ".join(filter(None, (self.display_name, self.description))),
+                "reception_visit_id": self.visit_id.id,
+                "reception_booking_id": self.id,
+                "total_amount_currency": self.amount_planned,
+            },
+        )
+        return expense._get_records_action()
+
+    def action_open_visit(self):
+        """Open the visit it belongs to."""
+        return self.visit_id._get_records_action()
+
+    def action_open_expenses(self):
+        """Open the claims made for it."""
+        return self.expense_ids._get_records_action(name=self.env._("Claims"))
