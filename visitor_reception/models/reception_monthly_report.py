@@ -59,7 +59,7 @@ class ReceptionMonthlyReport(models.Model):
         copy=False,
         tracking=True,
     )
-    visits = fields.Integer(readonly=True)
+    visits = fields.Integer(string="Number of Visits", readonly=True)
     headcount = fields.Integer(readonly=True)
     transport_count = fields.Integer(string="Transport Bookings", readonly=True)
     lodging_count = fields.Integer(string="Lodging Bookings", readonly=True)

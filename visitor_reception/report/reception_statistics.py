@@ -312,7 +312,7 @@ class ReceptionStatistics(models.Model):
             "reason": self.env._("Reason"),
             "agreed_by": self.env._("Agreed by"),
             "agreed_at": self.env._("Agreed on"),
-            "visits": self.env._("Visits"),
+            "visits": self.env._("Number of Visits"),
         }
         for key, kind, _width in (*REGISTER, *TOTALS, *CASES):
             if key in self._fields:

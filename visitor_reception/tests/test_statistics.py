@@ -264,7 +264,7 @@ class TestStatistics(StatisticsCommon):
         cells = self._cells(book.worksheets[1])
         blocks, block = {}, None
         for cell in cells[1:]:
-            if cell[1] == "Visits":
+            if cell[1] == "Number of Visits":
                 block = blocks.setdefault(cell[0], {})
             elif cell[0]:
                 block[cell[0]] = [round(value, 2) for value in cell[1:]]

@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from pathlib import Path
 
 import polib
@@ -65,3 +66,12 @@ class TestTranslations(TransactionCase):
             and entry.msgid not in SAME_IN_CHINESE
         ]
         self.assertFalse(latin)
+
+    def test_labels_of_a_model_differ(self):
+        """Two fields with one label could not be told apart in a filter or an export."""
+        labels = Counter()
+        for entry in self.catalogue:
+            names = [name for name, _line in entry.occurrences if name.startswith("model:ir.model.fields,field_desc")]
+            models = {name.split(".field_")[1].split("__")[0] for name in names}
+            labels.update((model, entry.msgstr) for model in models)
+        self.assertFalse([label for label, count in labels.items() if count > 1])
