@@ -1,10 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .reception_amount_mixin import is_exact
+from .reception_booking import BOOKED_STATES
 from .reception_workflow_mixin import ENGINE
 
 # submitted or further on the way to the books
-ACTIVE_STATES = ("submitted", "approved", "posted", "in_payment", "paid")
+ACTIVE_STATES = ("submitted", "approved", *BOOKED_STATES)
 # visits whose cost the company bears (1-2.4)
 ISSUED_STATES = ("issued", "hosting", "closed")
 LINKS = ("hospitality_id", "reception_visit_id", "reception_booking_id")
@@ -242,7 +244,7 @@ class HrExpense(models.Model):
         currencies = self.currency_id or self.env["res.currency"].browse(vals.get("currency_id"))
         for currency in currencies or self.env.company.currency_id:
             amount = vals.get("total_amount_currency") or vals.get("total_amount") or 0.0
-            if abs(currency.round(amount) - amount) > currency.rounding / 10**6:
+            if not is_exact(amount, currency):
                 raise ValidationError(
                     self.env._(
                         "The amount %(amount)s has more decimals than %(currency)s has.",

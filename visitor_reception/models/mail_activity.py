@@ -51,13 +51,13 @@ class MailActivity(models.Model):
         self._check_not_signoff()
         return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
 
-    def _is_written_by_engine(self):
-        return self.env.context.get("reception_engine") is ENGINE or self.env.su
+    def _is_signoff_by_hand(self):
+        """Whether somebody other than the engine touches a request to sign."""
+        by_engine = self.env.context.get("reception_engine") is ENGINE or self.env.su
+        return not by_engine and any(activity.activity_category == "signoff" for activity in self)
 
     def _check_not_signoff(self):
-        if self._is_written_by_engine():
-            return
-        if any(activity.activity_category == "signoff" for activity in self):
+        if self._is_signoff_by_hand():
             raise UserError(
                 self.env["reception.clause"]._explain(
                     "1-3.8",
@@ -68,9 +68,7 @@ class MailActivity(models.Model):
             )
 
     def _check_not_made_up(self):
-        if self._is_written_by_engine():
-            return
-        if any(activity.activity_category == "signoff" for activity in self):
+        if self._is_signoff_by_hand():
             raise UserError(
                 self.env["reception.clause"]._explain(
                     "1-3.8",

@@ -2,6 +2,11 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 
+def is_exact(amount, currency):
+    """Whether ``amount`` has no more decimals than ``currency``."""
+    return abs(currency.round(amount) - amount) <= currency.rounding / 10**6
+
+
 class ReceptionAmountMixin(models.AbstractModel):
     """Amounts as they are written: one with more decimals than the currency has is refused, not rounded in silence."""
 
@@ -24,8 +29,8 @@ class ReceptionAmountMixin(models.AbstractModel):
         for name in self._exact_amounts:
             amount = vals.get(name)
             # a Monetary field rounds before any constraint could see it
-            for currency in amount and (self.currency_id or self.env.company.currency_id) or ():
-                if abs(currency.round(amount) - amount) > currency.rounding / 10**6:
+            for currency in (amount and self._get_amount_currencies(vals)) or ():
+                if not is_exact(amount, currency):
                     raise ValidationError(
                         self.env._(
                             "%(field)s: %(amount)s has more decimals than %(currency)s has.",
@@ -34,3 +39,7 @@ class ReceptionAmountMixin(models.AbstractModel):
                             currency=currency.name,
                         )
                     )
+
+    def _get_amount_currencies(self, vals):
+        """The currencies that the amounts in ``vals`` will be in."""
+        return self.currency_id or self.env.company.currency_id

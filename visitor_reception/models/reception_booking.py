@@ -329,8 +329,7 @@ class ReceptionBooking(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             if vals.get("name", "/") == "/":
-                # a counter that nobody owns
-                vals["name"] = self.env["ir.sequence"].sudo().next_by_code("reception.booking") or "/"
+                vals["name"] = self._next_number(self.env.company)
         return super().create(vals_list)
 
     def write(self, vals):

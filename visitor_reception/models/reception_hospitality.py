@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .reception_booking import BOOKED_STATES
+from .reception_meal_standard import MEAL_KINDS, PLACES
 
 
 class ReceptionHospitality(models.Model):
@@ -70,19 +71,8 @@ class ReceptionHospitality(models.Model):
         check_company=True,
         help="Who receives the guests at table.",
     )
-    kind = fields.Selection(
-        [("work_meal", "Work meal"), ("group_meal", "Group meal"), ("banquet", "Banquet")],
-        string="Kind of Meal",
-        required=True,
-        default="work_meal",
-        tracking=True,
-    )
-    place = fields.Selection(
-        [("inside", "Inside the company"), ("outside", "Outside the company")],
-        required=True,
-        default="inside",
-        tracking=True,
-    )
+    kind = fields.Selection(MEAL_KINDS, string="Kind of Meal", required=True, default="work_meal", tracking=True)
+    place = fields.Selection(PLACES, required=True, default="inside", tracking=True)
     venue = fields.Char(help="Canteen, restaurant, room.")
     meal_at = fields.Datetime(string="Time of the Meal", required=True, index=True, tracking=True)
     reason = fields.Text(string="Reason for Hospitality")

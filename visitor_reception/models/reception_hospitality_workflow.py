@@ -205,17 +205,7 @@ class ReceptionHospitality(models.Model):
     def _do_submit(self):
         now = fields.Datetime.now()
         for application in self:
-            vals = {"is_made_up": application.meal_at < now, "companions_permitted": 0}
-            if application.name == "/":
-                # the number is given once, on the first submission, so that drafts leave no gaps
-                vals["name"] = (
-                    self.env["ir.sequence"]
-                    .sudo()
-                    .with_company(application.company_id)
-                    .next_by_code("reception.hospitality")
-                    or "/"
-                )
-            application._as_engine().write(vals)
+            application._as_engine().write({"is_made_up": application.meal_at < now, "companions_permitted": 0})
         return super()._do_submit()
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+
+MEAL_KINDS = [("work_meal", "Work meal"), ("group_meal", "Group meal"), ("banquet", "Banquet")]
+PLACES = [("inside", "Inside the company"), ("outside", "Outside the company")]
 
 
 class ReceptionMealStandard(models.Model):
@@ -9,23 +11,15 @@ class ReceptionMealStandard(models.Model):
     """
 
     _name = "reception.meal.standard"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "reception.amount.mixin"]
     _description = "Meal Standard"
     _order = "kind, clause, sequence, id"
+    _exact_amounts = ("amount_per_head",)
 
     name = fields.Char(compute="_compute_name", string="Standard")
     sequence = fields.Integer(default=10)
-    kind = fields.Selection(
-        [("work_meal", "Work meal"), ("group_meal", "Group meal"), ("banquet", "Banquet")],
-        string="Kind of Meal",
-        required=True,
-        tracking=True,
-    )
-    place = fields.Selection(
-        [("inside", "Inside the company"), ("outside", "Outside the company")],
-        tracking=True,
-        help="Empty: inside and outside the company.",
-    )
+    kind = fields.Selection(MEAL_KINDS, string="Kind of Meal", required=True, tracking=True)
+    place = fields.Selection(PLACES, tracking=True, help="Empty: inside and outside the company.")
     host_level = fields.Selection(
         [("company_leader", "A company leader is present"), ("department", "The department alone")],
         string="Host",
@@ -59,29 +53,8 @@ class ReceptionMealStandard(models.Model):
             )
             standard.name = ", ".join(label for label in labels if label)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_decimals(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_decimals(vals)
-        return super().write(vals)
-
-    def _check_decimals(self, vals):
-        """Refuse an amount with more decimals than the currency has; the field would round it silently."""
-        if not vals.get("amount_per_head"):
-            return
-        amount = vals["amount_per_head"]
-        currencies = self.env["res.currency"].browse(vals.get("currency_id")) or self.currency_id
-        for currency in currencies or self.env.company.currency_id:
-            if abs(currency.round(amount) - amount) > currency.rounding / 10**6:
-                raise ValidationError(
-                    self.env._(
-                        "%(amount)s has more decimals than %(currency)s has.", amount=amount, currency=currency.name
-                    )
-                )
+    def _get_amount_currencies(self, vals):
+        return self.env["res.currency"].browse(vals.get("currency_id")) or super()._get_amount_currencies(vals)
 
     @api.model
     def _get_standard(self, kind, place, host_level, company):

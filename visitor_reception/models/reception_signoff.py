@@ -202,8 +202,3 @@ class ReceptionSignoff(models.Model):
         return asked.filtered(
             lambda row: row.quorum == "all" and row.holders_needed == "one" and row.position_id in signed
         )
-
-    def action_open_document(self):
-        """Open what is to be signed."""
-        self.ensure_one()
-        return self.env[self.res_model].browse(self.res_id)._get_records_action()

@@ -43,6 +43,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         self._raise_refusals(record._submit_refusals() for record in self)
 
     def _do_submit(self):
+        self._assign_number()
         rules = self.env["reception.signoff.rule"]._get_for(self)
         vals_list = []
         for record in self:
@@ -69,6 +70,16 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 signoff_facts=record._get_signoff_facts(),
             )
         self._ask_step()
+
+    def _assign_number(self):
+        """Give the number once, on the first submission, so that drafts leave no gaps."""
+        for record in self.filtered(lambda record: record.name == "/"):
+            record._as_engine().name = self._next_number(record.company_id)
+
+    @api.model
+    def _next_number(self, company):
+        # a counter that nobody owns
+        return self.env["ir.sequence"].sudo().with_company(company).next_by_code(self._name) or "/"
 
     # ------------------------------------------------------------------------------------------------------------------
     # Sign, decline, send back

@@ -66,15 +66,6 @@ class ReceptionVisit(models.Model):
     # Issue
     # ------------------------------------------------------------------------------------------------------------------
 
-    def _do_submit(self):
-        for visit in self:
-            if visit.name == "/":
-                # the number is given once, on the first submission, so that drafts leave no gaps
-                visit._as_engine().name = (
-                    self.env["ir.sequence"].sudo().with_company(visit.company_id).next_by_code("reception.visit") or "/"
-                )
-        return super()._do_submit()
-
     def _on_signoff_granted(self):
         """Issue (1-2.5): Administration and HR is told, and the procedure of the category becomes activities."""
         super()._on_signoff_granted()
