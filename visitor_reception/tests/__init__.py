@@ -18,6 +18,7 @@ from . import test_signoff_properties
 from . import test_signoff_rpc
 from . import test_statistics
 from . import test_tools
+from . import test_tours_main_job
 from . import test_tours_policy
 from . import test_tours_visit
 from . import test_translations
