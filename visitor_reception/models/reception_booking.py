@@ -327,10 +327,9 @@ class ReceptionBooking(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self._next_number(self.env.company)
-        return super().create(vals_list)
+        bookings = super().create(vals_list)
+        bookings._assign_number()
+        return bookings
 
     def write(self, vals):
         by_engine = self._is_engine()

@@ -29,7 +29,7 @@ class ReceptionBooking(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"entitlement_state", "exception_signoff", "amount_actual"}
+        return super()._guarded_fields() | {"name", "entitlement_state", "exception_signoff", "amount_actual"}
 
     # ------------------------------------------------------------------------------------------------------------------
     # What is missing, and the sign-off of an exception
@@ -145,7 +145,8 @@ class ReceptionBooking(models.Model):
 
     def _is_in_charge(self):
         # an employee cannot read whose user a colleague is
-        return self in self._manages_signoff() or self.sudo().visit_id.host_id.user_id == self.env.user
+        is_host = self.sudo().visit_id.host_id.user_id == self.env.user
+        return self in self._manages_signoff() or (is_host and not self._is_auditor())
 
     def _check_can_book(self):
         self._raise_refusals(booking._book_refusals() for booking in self)
@@ -189,6 +190,15 @@ class ReceptionBooking(models.Model):
             ]
         if not self._is_in_charge():
             return [self._explain("1-2.2", self.env._("the host or Administration and HR cancels."))]
+        claims_sudo = self.sudo().expense_ids._filter_active_claims()
+        if claims_sudo:
+            return [
+                self.env._(
+                    "%(booking)s is claimed already (%(claims)s): have the claim refused or reset first.",
+                    booking=self.display_name,
+                    claims=", ".join(claims_sudo.mapped("name")),
+                )
+            ]
         return []
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -195,11 +195,16 @@ class ReceptionSignoffMixin(models.AbstractModel):
         if self.env.su:
             return self
         user = self.env.user
-        if user.has_group("visitor_reception.group_reception_auditor"):
-            return self.browse()  # an auditor changes nothing, whatever his other groups allow
+        if self._is_auditor():
+            return self.browse()
         if user.has_group("visitor_reception.group_reception_officer"):
             return self
         return self.filtered(lambda record: record.requester_id == user)
+
+    @api.model
+    def _is_auditor(self):
+        """An auditor changes nothing, whatever his other groups allow."""
+        return not self.env.su and self.env.user.has_group("visitor_reception.group_reception_auditor")
 
     def _get_my_requests(self):
         """Open requests of ``self`` that the current user may answer, as holder or as acting deputy."""

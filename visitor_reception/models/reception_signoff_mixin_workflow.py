@@ -72,14 +72,11 @@ class ReceptionSignoffMixin(models.AbstractModel):
         self._ask_step()
 
     def _assign_number(self):
-        """Give the number once, on the first submission, so that drafts leave no gaps."""
+        """Give the number once; documents that are signed get it on the first submission, so that drafts leave no gaps."""
+        sequences_sudo = self.env["ir.sequence"].sudo()  # a counter that nobody owns
         for record in self.filtered(lambda record: record.name == "/"):
-            record._as_engine().name = self._next_number(record.company_id)
-
-    @api.model
-    def _next_number(self, company):
-        # a counter that nobody owns
-        return self.env["ir.sequence"].sudo().with_company(company).next_by_code(self._name) or "/"
+            number = sequences_sudo.with_company(record.company_id).next_by_code(self._name)
+            record._as_engine().name = number or "/"
 
     # ------------------------------------------------------------------------------------------------------------------
     # Sign, decline, send back

@@ -56,7 +56,7 @@ class ReceptionVisit(models.Model):
             visit.can_cancel = not visit._cancel_refusals()
 
     def _is_host_or_officer(self):
-        return (
+        return not self._is_auditor() and (
             self.env.su
             or self.env.user.has_group("visitor_reception.group_reception_officer")
             or self.host_id.sudo().user_id == self.env.user

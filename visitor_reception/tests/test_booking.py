@@ -224,3 +224,29 @@ class TestBooking(ReceptionCostCommon):
         self.env.invalidate_all()
         with self.assertRaisesRegex(UserError, "Host has no employee record"):
             booking.action_create_expense()
+
+    def test_number_is_given_and_never_written(self):
+        booking = self._book("car", self.staff_guest)
+        self.assertNotEqual(booking.name, "/")
+        with self.assertRaises(AccessError):
+            booking.with_user(self.officer).name = "BK/1"
+
+    def test_1_6_1_2_claimed_booking_is_not_cancelled(self):
+        booking = self._book("car", self.staff_guest)
+        booking.action_book()
+        claim = self.env["hr.expense"].browse(booking.action_create_expense()["res_id"])
+        claim.with_user(self.host).action_submit()
+        self.assertFalse(booking.can_cancel)
+        with self.assertRaisesRegex(UserError, "is claimed already"):
+            booking.action_cancel()
+        claim.with_user(self.accountant)._do_refuse("wrong receipt")
+        booking.action_cancel()
+        self.assertEqual(booking.state, "cancelled")
+
+    def test_auditor_who_is_host_changes_nothing(self):
+        booking = self._book("car", self.staff_guest)
+        self.host.group_ids |= self.env.ref("visitor_reception.group_reception_auditor")
+        with self.assertRaisesRegex(UserError, "1-2.2"):
+            booking.action_book()
+        with self.assertRaisesRegex(UserError, "1-2.2"):
+            self.visit.with_user(self.host).action_start()

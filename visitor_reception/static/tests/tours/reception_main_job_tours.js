@@ -404,7 +404,9 @@ const checkPeriod = (name) => ({
         const [year, month, day] = this.anchor.dataset.tooltip.match(/\d+/g).map(Number);
         const expected = lastMonth()[name];
         if (year !== expected.year || month !== expected.month || day !== expected.day) {
-            throw new Error(`${name} is ${this.anchor.dataset.tooltip}, not ${expected.toISODate()}`);
+            throw new Error(
+                `${name} is ${this.anchor.dataset.tooltip}, not ${expected.toISODate()}`
+            );
         }
     },
 });
