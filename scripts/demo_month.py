@@ -81,6 +81,12 @@ def issue(visit):
     sign_all(visit)
 
 
+def booking_days(visit, service):
+    """Rooms for the days of the visit; people travel on the first."""
+    first, last = visit.sudo().date_begin, visit.sudo().date_end
+    return {"date_from": first, "date_to": last if service in ("hotel", "dormitory") else first + timedelta(hours=4)}
+
+
 def book(visit, service, service_class, amount, login="officer", **vals):
     booking = (
         env["reception.booking"]
@@ -92,6 +98,7 @@ def book(visit, service, service_class, amount, login="officer", **vals):
                 "class_id": service_class and ref(f"reception_service_class_{service_class}").id,
                 "guest_ids": [Command.set(vals.pop("guests", visit.sudo().guest_ids).ids)],
                 "amount_planned": amount,
+                **booking_days(visit, service),
                 **vals,
             }
         )
@@ -112,6 +119,7 @@ def book_exception(visit, service, service_class, amount, reason, note, signer, 
                 "class_id": ref(f"reception_service_class_{service_class}").id,
                 "guest_ids": [Command.set(guests.ids)],
                 "amount_planned": amount,
+                **booking_days(visit, service),
                 "exception_reason": reason,
                 "exception_note": note,
                 **vals,

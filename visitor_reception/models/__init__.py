@@ -6,6 +6,7 @@ from . import reception_signoff_rule
 from . import reception_signoff_step
 from . import reception_signoff
 from . import reception_workflow_mixin
+from . import reception_editable_mixin
 from . import reception_signoff_mixin
 from . import reception_signoff_mixin_facts
 from . import reception_signoff_mixin_engine

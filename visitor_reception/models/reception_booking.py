@@ -31,7 +31,7 @@ class ReceptionBooking(models.Model):
     """
 
     _name = "reception.booking"
-    _inherit = ["reception.signoff.mixin", "reception.amount.mixin"]
+    _inherit = ["reception.signoff.mixin", "reception.editable.mixin", "reception.amount.mixin"]
     _description = "Booking"
     _order = "date_from, id"
     _check_company_auto = True
@@ -54,6 +54,7 @@ class ReceptionBooking(models.Model):
         required=True,
         readonly=True,
         default="draft",
+        group_expand="_expand_states",
         index=True,
         tracking=True,
     )
@@ -149,7 +150,8 @@ class ReceptionBooking(models.Model):
         services = dict(self._fields["service"]._description_selection(self.env))
         for booking in self:
             what = booking.class_id.name or services.get(booking.service, "")
-            booking.display_name = f"{booking.name} {what}" if booking.name != "/" else what
+            number = booking.name if booking.name != "/" else self.env._("New booking")
+            booking.display_name = f"{number} {what}" if what else number
 
     @api.depends(
         "service",
@@ -265,6 +267,27 @@ class ReceptionBooking(models.Model):
         super()._compute_can_submit()
         for booking in self:
             booking.can_submit = booking.can_submit and booking._needs_signature()
+
+    @api.onchange("visit_id")
+    def _onchange_visit_id(self):
+        """Propose the whole party."""
+        visit = self.visit_id
+        if visit:
+            mine = self.guest_ids.filtered(lambda guest: guest._origin.visit_id == visit._origin)
+            self.guest_ids = mine or visit.guest_ids
+
+    @api.onchange("visit_id", "service")
+    def _onchange_dates(self):
+        """Propose the arrival, and for rooms and cars the whole stay."""
+        self.date_from = self.date_from or self.visit_id.date_begin
+        if self.service not in TICKETS:
+            self.date_to = self.date_to or self.visit_id.date_end
+
+    @api.onchange("service", "guest_ids")
+    def _onchange_quantity(self):
+        """A ticket for each guest; rooms and cars are shared as people see fit."""
+        if self.service in TICKETS and self.guest_ids:
+            self.quantity = len(self.guest_ids)
 
     @api.onchange("service")
     def _onchange_service(self):

@@ -61,3 +61,9 @@ class ReceptionDeadline(models.Model):
     def _to_company_day(self, moment, company):
         """The day of a moment (UTC, as stored) in the company's time zone."""
         return pytz.utc.localize(fields.Datetime.to_datetime(moment)).astimezone(self._get_timezone(company)).date()
+
+    @api.model
+    def _to_moment(self, moment, hour, company):
+        """``hour`` o'clock in the company's time zone on the day of ``moment``; both in UTC, as stored."""
+        day = datetime.combine(self._to_company_day(moment, company), time(hour))
+        return self._get_timezone(company).localize(day).astimezone(pytz.utc).replace(tzinfo=None)

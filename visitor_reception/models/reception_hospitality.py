@@ -23,7 +23,7 @@ class ReceptionHospitality(models.Model):
 
     _name = "reception.hospitality"
     # hr.mixin: employees may name colleagues as companions
-    _inherit = ["hr.mixin", "reception.signoff.mixin", "reception.amount.mixin"]
+    _inherit = ["hr.mixin", "reception.signoff.mixin", "reception.editable.mixin", "reception.amount.mixin"]
     _description = "Hospitality Application"
     _order = "meal_at desc, id desc"
     _check_company_auto = True
@@ -44,6 +44,7 @@ class ReceptionHospitality(models.Model):
         required=True,
         readonly=True,
         default="draft",
+        group_expand="_expand_states",
         index=True,
         tracking=True,
     )
@@ -106,6 +107,7 @@ class ReceptionHospitality(models.Model):
     standard_id = fields.Many2one(
         "reception.meal.standard", compute="_compute_standard", store=True, ondelete="restrict"
     )
+    standard_over_allowed = fields.Boolean(related="standard_id.over_allowed", string="More Is Possible in Special Cases")
     standard_per_head = fields.Monetary(string="Standard a Head", compute="_compute_standard", store=True)
     amount_standard = fields.Monetary(string="Amount by Standard", compute="_compute_amounts", store=True)
     amount_planned = fields.Monetary(string="Planned Amount", tracking=True)
@@ -254,6 +256,19 @@ class ReceptionHospitality(models.Model):
     def _compute_can_cancel(self):
         for application in self:
             application.can_cancel = not application._cancel_refusals()
+
+    @api.onchange("visit_id")
+    def _onchange_visit_id(self):
+        """Propose the whole party, lunch on the day of arrival and the purpose of the visit."""
+        visit = self.visit_id
+        if not visit:
+            return
+        mine = self.guest_ids.filtered(lambda guest: guest._origin.visit_id == visit._origin)
+        self.guest_ids = mine or visit.guest_ids
+        self.reason = self.reason or visit.purpose
+        if not self.meal_at:
+            noon = self.env["reception.deadline"]._to_moment(visit.date_begin, 12, visit.company_id)
+            self.meal_at = noon > fields.Datetime.now() and noon
 
     @api.onchange("host_id", "visit_id")
     def _onchange_host_id(self):

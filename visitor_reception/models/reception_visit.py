@@ -20,7 +20,7 @@ class ReceptionVisit(models.Model):
     """
 
     _name = "reception.visit"
-    _inherit = ["reception.signoff.mixin"]
+    _inherit = ["reception.signoff.mixin", "reception.editable.mixin"]
     _description = "Reception Notice"
     _order = "date_begin desc, id desc"
     _check_company_auto = True
@@ -43,6 +43,7 @@ class ReceptionVisit(models.Model):
         required=True,
         readonly=True,
         default="draft",
+        group_expand="_expand_states",
         index=True,
         tracking=True,
     )
@@ -146,8 +147,6 @@ class ReceptionVisit(models.Model):
         "(company_id, name) WHERE name <> '/'", "There is already a reception notice with this number."
     )
 
-    can_edit = fields.Boolean(compute="_compute_can_edit")
-
     # ------------------------------------------------------------------------------------------------------------------
     # Compute methods
     # ------------------------------------------------------------------------------------------------------------------
@@ -183,15 +182,6 @@ class ReceptionVisit(models.Model):
         for visit in self:
             # the department of a colleague is not readable for ordinary employees
             visit.department_id = visit.host_id.sudo().department_id or visit.department_id
-
-    @api.depends_context("uid")
-    @api.depends("state")
-    def _compute_can_edit(self):
-        """The form of somebody who may only read, such as a leader who signs, is not full of inputs."""
-        writable = self._origin._filtered_access("write")
-        for visit in self:
-            is_writable = not visit._origin or visit._origin in writable
-            visit.can_edit = is_writable and visit.state not in ("closed", "cancelled")
 
     # ------------------------------------------------------------------------------------------------------------------
     # Constraints

@@ -166,6 +166,24 @@ class ReceptionVisit(models.Model):
         """Open the claims made for the visit."""
         return self._open_costs("hr_expense_action_reception", "reception_visit_id")
 
+    def action_add_booking(self):
+        """Open a new booking for the visit, with its guests and days."""
+        return self._open_new_cost("reception_booking_action")
+
+    def action_add_hospitality(self):
+        """Open a new hospitality application for the visit, with its guests and host."""
+        return self._open_new_cost("reception_hospitality_action")
+
+    def _open_new_cost(self, xmlid):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"visitor_reception.{xmlid}")
+        return {
+            **action,
+            "views": [(False, "form")],
+            "view_mode": "form",
+            "context": {"default_visit_id": self.id},
+        }
+
     def _open_costs(self, xmlid, field):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(f"visitor_reception.{xmlid}")

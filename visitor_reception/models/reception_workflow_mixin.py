@@ -63,6 +63,11 @@ class ReceptionWorkflowMixin(models.AbstractModel):
         """Whether the engine itself is at work; anything that comes in over RPC is not."""
         return self.env.context.get("reception_engine") is ENGINE
 
+    @api.model
+    def _expand_states(self, states, domain):
+        """Columns of a board in the order of the work; none for a state in which there is nothing."""
+        return [state for state, _label in self._fields["state"]._description_selection(self.env) if state in states]
+
     def _as_engine(self):
         """``self`` as superuser with the engine's mark: a signatory moves documents he may not edit himself."""
         return self.sudo().with_context(reception_engine=ENGINE)

@@ -10,6 +10,7 @@ from . import test_monthly_report
 from . import test_policy_tables
 from . import test_procedure
 from . import test_reports
+from . import test_screens
 from . import test_signoff
 from . import test_signoff_activity
 from . import test_signoff_concurrency
