@@ -13,12 +13,6 @@ class MailActivityPlanTemplate(models.Model):
         selection_add=[("reception_host", "Host of the visit"), ("reception_officer", "Administration and HR")],
         ondelete={"reception_host": "cascade", "reception_officer": "cascade"},
     )
-    # Odoo's summary is not translated, and a task is read by people, not by administrators
-    reception_task = fields.Char(
-        string="Task in the User's Language",
-        translate=True,
-        help="What the responsible person reads in a visit's task, in his own language. Empty: the summary.",
-    )
 
     @api.constrains("plan_id", "responsible_type")
     def _check_responsible_reception(self):

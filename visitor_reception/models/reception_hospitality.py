@@ -107,7 +107,9 @@ class ReceptionHospitality(models.Model):
     standard_id = fields.Many2one(
         "reception.meal.standard", compute="_compute_standard", store=True, ondelete="restrict"
     )
-    standard_over_allowed = fields.Boolean(related="standard_id.over_allowed", string="More Is Possible in Special Cases")
+    standard_over_allowed = fields.Boolean(
+        related="standard_id.over_allowed", string="More Is Possible in Special Cases"
+    )
     standard_per_head = fields.Monetary(string="Standard a Head", compute="_compute_standard", store=True)
     amount_standard = fields.Monetary(string="Amount by Standard", compute="_compute_amounts", store=True)
     amount_planned = fields.Monetary(string="Planned Amount", tracking=True)

@@ -75,8 +75,6 @@ class ReceptionHospitality(models.Model):
 
     def _missing_facts(self):
         self.ensure_one()
-        if not self.visit_id:  # a new form: company and currency follow from the visit
-            return []
         return self._missing_about_guests() + self._missing_about_cost() + self._missing_about_time()
 
     def _missing_about_guests(self):
@@ -113,9 +111,11 @@ class ReceptionHospitality(models.Model):
     def _missing_about_cost(self):
         _ = self.env._
         standard = self.standard_id.sudo()
+        # a new application has no visit yet, and so no company of its own
+        currency = self.currency_id or self.env.company.currency_id
         numbers = {
-            "amount": self.currency_id.format(self.amount_per_head),
-            "standard": self.currency_id.format(self.standard_per_head),
+            "amount": currency.format(self.amount_per_head),
+            "standard": currency.format(self.standard_per_head),
         }
         over = self.is_over_standard and standard
         checks = [
@@ -125,7 +125,7 @@ class ReceptionHospitality(models.Model):
                 _("general staff get work meals"),
             ),
             (
-                self.currency_id.compare_amounts(self.amount_planned, 0) <= 0,
+                currency.compare_amounts(self.amount_planned, 0) <= 0,
                 "1-6.1.1",
                 _("plan the amount of the meal"),
             ),
@@ -156,7 +156,9 @@ class ReceptionHospitality(models.Model):
         is_late = self._is_meal_over()
         states = ("issued", "hosting", "closed") if is_late else ("issued", "hosting")
         missing = []
-        if visit.state not in states:
+        if not visit:
+            missing.append(("1-2.4", self.env._("choose the reception notice it belongs to")))
+        elif visit.state not in states:
             missing.append(("1-2.4", self.env._("have the notice %(visit)s issued first", visit=visit.display_name)))
         if is_late and self._is_past_make_up():
             missing.append(

@@ -92,14 +92,14 @@ class ReceptionVisit(models.Model):
             for template in visit.category_id.procedure_plan_id.template_ids:
                 responsible = template._determine_responsible(visit.host_id.user_id or visit.requester_id, visit)
                 user = responsible["responsible"]
-                task = template.with_context(lang=user.sudo().lang or self.env.lang).reception_task
+                in_his_language = template.with_context(lang=user.sudo().lang or self.env.lang)
                 vals_list.append(
                     {
                         "res_model_id": self.env["ir.model"]._get_id(self._name),
                         "res_id": visit.id,
                         "activity_type_id": template.activity_type_id.id,
-                        "summary": task or template.summary,
-                        "note": template.note,
+                        "summary": in_his_language.summary,
+                        "note": in_his_language.note,
                         "user_id": user.id,
                         "date_deadline": template._get_date_deadline(arrival),
                         "automated": True,

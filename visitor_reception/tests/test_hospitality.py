@@ -256,9 +256,10 @@ class TestHospitality(ReceptionCostCommon):
     def test_new_without_visit(self):
         """A new form opens before a visit is chosen."""
         form = Form(self.env["reception.hospitality"].with_user(self.host))
-        self.assertFalse(form.missing_facts)
-        form.visit_id = self.visit
+        self.assertIn("choose the reception notice", form.missing_facts)
         self.assertIn("1-6.0", form.missing_facts)
+        form.visit_id = self.visit
+        self.assertNotIn("choose the reception notice", form.missing_facts)
 
     def test_batch_approval_from_the_list(self):
         applications = self._apply() | self._apply()

@@ -40,10 +40,6 @@ class TestScreens(ReceptionCostCommon):
             self.assertEqual(form.meal_at.date(), visit.date_begin.date())
             form.amount_planned = 8
 
-    def test_1_6_0_empty_application_opens(self):
-        form = Form(self.env["reception.hospitality"].with_user(self.host))
-        self.assertIn("1-6.0", form.missing_facts)
-
     def test_1_3_8_who_may_only_sign_sees_no_inputs(self):
         application = self._apply()
         application.action_submit()
@@ -59,7 +55,7 @@ class TestScreens(ReceptionCostCommon):
         self.env["res.lang"]._activate_lang("zh_CN")
         category = self._category("key_customer")
         step = category.procedure_plan_id.template_ids[0]
-        step.with_context(lang="zh_CN").reception_task = "确认来者身份"
+        step.with_context(lang="zh_CN").summary = "确认来者身份"
         self.host.lang = "zh_CN"
         visit = self._issue(self._make_visit())
         self.assertIn("确认来者身份", visit.activity_ids.mapped("summary"))
