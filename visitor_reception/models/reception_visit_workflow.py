@@ -70,10 +70,12 @@ class ReceptionVisit(models.Model):
         """Issue (1-2.5): Administration and HR is told, and the procedure of the category becomes activities."""
         super()._on_signoff_granted()
         self._as_engine().issued_at = fields.Datetime.now()
+        # asked once a company, not once a notice
+        officers = {company: visits[:1]._get_officers() for company, visits in self.grouped("company_id").items()}
         for visit in self:
             visit.sudo().message_post(
                 body=self.env._("Issued: Administration and HR may execute the reception (1-2.5)."),
-                partner_ids=visit._get_officers().partner_id.ids,
+                partner_ids=officers[visit.company_id].partner_id.ids,
                 author_id=self.env.user.partner_id.id,
                 subtype_xmlid="mail.mt_note",
             )

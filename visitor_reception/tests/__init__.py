@@ -7,6 +7,7 @@ from . import test_claim_concurrency
 from . import test_hospitality
 from . import test_main_job
 from . import test_monthly_report
+from . import test_performance
 from . import test_policy_tables
 from . import test_procedure
 from . import test_reports

@@ -327,7 +327,11 @@ tours.add("reception_main_job_claim", {
 
 tours.add("reception_main_job_post", {
     steps: () => [
-        { content: "open the claim", trigger: ".o_data_row td[name=name]", run: "click" },
+        {
+            content: "open the claim",
+            trigger: ".o_data_row:contains(江畔酒家) td[name=name]",
+            run: "click",
+        },
         press("action_approve", "批准"),
         {
             content: "it is approved",
