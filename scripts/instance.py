@@ -12,7 +12,7 @@ from common import CACHE, CLONE, LOGS, ROOT, STATE, addons, die, digest, lock, m
 from postgres import OWN_SERVER, Postgres
 from python_env import venv
 
-TEMPLATE_VERSION = 1  # raise it when the way of making templates changes
+TEMPLATE_VERSION = 2  # raise it when the way of making templates changes
 RUNTIME = "venv", ["requirements.txt", "requirements-dev.txt"], "requirements-nodeps.txt"
 
 
@@ -107,7 +107,7 @@ class Instance:
             "update res_lang set active = true where code = 'en_US'",
             "update ir_module_module set demo = true where state = 'installed'",
         )
-        if not auto_install:  # no tours run there
+        if language == "en_US" and not auto_install:  # where tours run: Odoo wants all bundles before the first
             self.shell(name, "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()")
 
     def shell(self, database, script):
