@@ -158,8 +158,8 @@ class TestPerformance(ReceptionCostCommon):
         for size in (1, 5, 20):
             visits = self._make_visits(size)
             visits.action_submit()
-            # a notice: the message that tells Administration and HR, by letter too (14), and the one that tracks the move
-            # (2), all of them Odoo's; signatures, activities, moves and the tasks of the procedure are one batch
+            # a notice: the message that tells Administration and HR, by letter too (14), and the one that tracks the
+            # move (2), all of them Odoo's; signatures, activities, moves and the tasks of the procedure are one batch
             self._run(69 + 16 * size, visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
