@@ -45,9 +45,7 @@ class TestPerformance(ReceptionCostCommon):
         for number, organisation in enumerate(organisations):
             host = people[number % len(people)]
             vals_list.append(
-                self._visit_vals(
-                    organisation_id=organisation.id, host_id=host.id, department_id=host.department_id.id
-                )
+                self._visit_vals(organisation_id=organisation.id, host_id=host.id, department_id=host.department_id.id)
             )
         return self.env["reception.visit"].with_user(self.officer).create(vals_list)
 
