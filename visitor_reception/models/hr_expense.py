@@ -242,16 +242,17 @@ class HrExpense(models.Model):
     def _check_decimals(self, vals):
         """Refuse what the field would round in silence."""
         currencies = self.currency_id or self.env["res.currency"].browse(vals.get("currency_id"))
+        amounts = [vals[name] for name in ("total_amount_currency", "total_amount") if vals.get(name)]
         for currency in currencies or self.env.company.currency_id:
-            amount = vals.get("total_amount_currency") or vals.get("total_amount") or 0.0
-            if not is_exact(amount, currency):
-                raise ValidationError(
-                    self.env._(
-                        "The amount %(amount)s has more decimals than %(currency)s has.",
-                        amount=amount,
-                        currency=currency.name,
+            for amount in amounts:
+                if not is_exact(amount, currency):
+                    raise ValidationError(
+                        self.env._(
+                            "The amount %(amount)s has more decimals than %(currency)s has.",
+                            amount=amount,
+                            currency=currency.name,
+                        )
                     )
-                )
 
     def _check_settled(self, vals):
         """After approval neither the link nor the amount of a claim changes (1-6.1.2)."""

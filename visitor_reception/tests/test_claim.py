@@ -220,6 +220,8 @@ class TestClaim(ReceptionCostCommon):
                 self._claim(self.application, total_amount_currency=amount).action_submit()
         with self.assertRaisesRegex(ValidationError, "more decimals"):
             self._claim(self.application, total_amount_currency=1.005)
+        with self.assertRaisesRegex(ValidationError, "more decimals"):
+            self._claim(self.application, total_amount_currency=1, total_amount=1.005)
 
     def test_application_and_visit_belong_together(self):
         other = self._issue(self._make_visit())
