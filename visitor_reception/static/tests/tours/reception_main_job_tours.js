@@ -46,6 +46,11 @@ const choose = (name, text, inside) => [
     settle,
 ];
 
+const proposedGuests = ["林晓", "高明"].map((name) => ({
+    content: `the form proposes ${name}`,
+    trigger: `${field("guest_ids")} .o_tag:contains(${name})`,
+}));
+
 /** Take an option of a selection field. */
 const select = (name, text, inside) => [
     {
@@ -178,8 +183,7 @@ tours.add("reception_main_job_ticket", {
         smartButton("action_open_bookings"),
         { content: "write a booking", trigger: ".o_list_button_add", run: "click" },
         ...choose("class_id", "软卧"),
-        ...choose("guest_ids", "林晓"),
-        ...choose("guest_ids", "高明"),
+        ...proposedGuests,
         write("quantity", "2"),
         write("amount_planned", "640"),
         {
@@ -211,8 +215,6 @@ tours.add("reception_main_job_exception", {
     ],
 });
 
-const dialog = ".modal";
-
 tours.add("reception_main_job_book", {
     steps: () => [
         { content: "the exception is agreed", trigger: currentState("approved", "已同意例外") },
@@ -225,49 +227,24 @@ tours.add("reception_main_job_book", {
             content: "the ticket is listed",
             trigger: `${field("booking_ids")} .o_data_row:contains(软卧):contains(已预订)`,
         },
-        {
-            content: "add a room",
-            trigger: `${field("booking_ids")} .o_field_x2many_list_row_add a`,
-            run: "click",
-        },
-        ...select("service", "酒店", dialog),
-        ...choose("class_id", "四星级标间", dialog),
-        ...choose("guest_ids", "高明", dialog),
-        write("amount_planned", "500", dialog),
+        press("action_add_booking", "新增预订"),
+        ...proposedGuests,
+        ...select("service", "酒店"),
+        ...choose("class_id", "四星级标间"),
+        write("amount_planned", "500"),
         {
             content: "the room is within the table",
-            trigger: `${field("entitlement_state", dialog)}:contains(标准内)`,
+            trigger: `${field("entitlement_state")}:contains(标准内)`,
         },
-        {
-            content: "save the room",
-            trigger: ".modal .o_form_button_save",
-            run: "click",
-        },
-        { content: "the dialog is closed", trigger: "body:not(:has(.modal))" },
-        { content: "save the notice", trigger: ".o_form_button_save", run: "click" },
-        {
-            content: "open the room",
-            trigger: `.o_form_saved ${field("booking_ids")} .o_data_row:contains(四星级标间):contains(草稿) td[name=class_id]`,
-            run: "click",
-        },
-        press("action_book", "预订", ".modal"),
-        {
-            content: "it is booked",
-            trigger: `.modal ${currentState("booked", "已预订")}`,
-        },
-        {
-            content: "close the dialog",
-            trigger: ".modal .o_form_button_save",
-            run: "click",
-        },
+        press("action_book", "预订"),
+        { content: "it is booked", trigger: currentState("booked", "已预订") },
+        smartButton("action_open_visit"),
+        openPage("bookings", "预订"),
         {
             content: "the list has followed",
-            trigger: `body:not(:has(.modal)) ${field("booking_ids")} .o_data_row:contains(四星级标间):contains(已预订)`,
+            trigger: `${field("booking_ids")} .o_data_row:contains(四星级标间):contains(已预订)`,
         },
-        {
-            content: "and the notice is still issued",
-            trigger: `.o_form_saved ${currentState("issued", "已签发")}`,
-        },
+        { content: "and the notice is still issued", trigger: currentState("issued", "已签发") },
     ],
 });
 
@@ -278,11 +255,15 @@ tours.add("reception_main_job_dinner", {
         ...select("kind", "宴会"),
         ...select("place", "公司外就餐"),
         write("venue", "江畔酒家"),
+        {
+            content: "noon of the arrival is proposed; change it",
+            trigger: `${field("meal_at")} button.o_input`,
+            run: "click",
+        },
         writeMoment("meal_at", 1, 18),
         write("reason", "欢迎晚宴"),
         write("business_relation", "合作十年的客户"),
-        ...choose("guest_ids", "林晓"),
-        ...choose("guest_ids", "高明"),
+        ...proposedGuests,
         {
             content: "the host is a companion already",
             trigger: `${field("companion_ids")} .o_tag:contains(Host)`,
