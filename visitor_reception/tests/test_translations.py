@@ -38,7 +38,7 @@ class TestTranslations(TransactionCase):
     def _get_foreign_fields(cls):
         """Names of the fields that other add-ons of the database give to our models, such as sms to mail.thread."""
         ours = cls.env.ref("base.module_visitor_reception")
-        modules = {ours.name, *ours.upstream_dependencies(exclude_states=()).mapped("name")}
+        modules = {ours.name, *ours.upstream_dependencies(exclude_states=("uninstalled",)).mapped("name")}
         return {
             f"field_{model._table}__{name}"
             for model in cls.env.values()
