@@ -39,6 +39,7 @@ class ReceptionStatisticsController(http.Controller):
 
     def _parse_company(self, company_id):
         company = request.env["res.company"].browse(int(company_id)) if company_id else request.env.company
+        # only whether the number names a company; the caller's rights to it are checked before the export
         if not company.sudo().exists():
             raise ValueError(company_id)
         return company

@@ -177,6 +177,7 @@ class HrExpense(models.Model):
             return []
         # the update makes a second claim at the same moment wait and then run anew, with the first in sight
         applications._signoff_lock()
+        # the sum counts colleagues' claims too, whoever asks
         claims = self.sudo().search([("hospitality_id", "in", applications.ids)])._filter_active_claims()
         if with_self:
             claims |= self.sudo().filtered("hospitality_id")
