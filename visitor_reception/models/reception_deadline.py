@@ -63,6 +63,11 @@ class ReceptionDeadline(models.Model):
         return pytz.utc.localize(fields.Datetime.to_datetime(moment)).astimezone(self._get_timezone(company)).date()
 
     @api.model
+    def _get_today(self, company):
+        """Today in the company's time zone: the same day for everybody, wherever he reads."""
+        return self._to_company_day(fields.Datetime.now(), company)
+
+    @api.model
     def _to_moment(self, moment, hour, company):
         """``hour`` o'clock in the company's time zone on the day of ``moment``; both in UTC, as stored."""
         day = datetime.combine(self._to_company_day(moment, company), time(hour))

@@ -213,7 +213,8 @@ class ReceptionHospitality(models.Model):
     def _get_standard_amount(self, standard):
         if not standard:
             return 0.0
-        day = fields.Date.to_date(self.meal_at) or fields.Date.context_today(self)
+        moment = self.meal_at or fields.Datetime.now()
+        day = self.env["reception.deadline"]._to_company_day(moment, self.company_id)
         return standard.currency_id._convert(standard.amount_per_head, self.currency_id, self.company_id, day)
 
     @api.depends("amount_planned", "standard_per_head", "dines_as_needed", "head_count")

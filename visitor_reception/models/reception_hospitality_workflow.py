@@ -183,8 +183,7 @@ class ReceptionHospitality(models.Model):
         return missing
 
     def _is_past_make_up(self):
-        today = self.env["reception.deadline"]._to_company_day(fields.Datetime.now(), self.company_id)
-        return today > self.make_up_deadline
+        return self.env["reception.deadline"]._get_today(self.company_id) > self.make_up_deadline
 
     # ------------------------------------------------------------------------------------------------------------------
     # Submit

@@ -49,8 +49,8 @@ class ReceptionPositionHolder(models.Model):
     )
 
     def _filter_valid(self, company, day=None):
-        """Those in force for ``company`` on ``day`` (today) whose holder may log in."""
-        day = day or fields.Date.context_today(self)
+        """Those in force for ``company`` on ``day`` (its today) whose holder may log in."""
+        day = day or self.env["reception.deadline"]._get_today(company)
         return self.filtered(
             lambda holder: (
                 holder.company_id == company
@@ -62,7 +62,7 @@ class ReceptionPositionHolder(models.Model):
 
     def _get_deputy_of(self, user, company, day=None):
         """Who signs for ``user`` on ``day`` (today) because he is absent (res.users); nobody if he is not."""
-        day = day or fields.Date.context_today(self)
+        day = day or self.env["reception.deadline"]._get_today(company)
         absent = self.filtered(
             lambda holder: (
                 holder.user_id == user

@@ -82,7 +82,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     @api.model
     def _get_signoff_deadline(self, company):
         deadlines = self.env["reception.deadline"]
-        return deadlines._get_due_date("signoff", deadlines._to_company_day(fields.Datetime.now(), company), company)
+        return deadlines._get_due_date("signoff", deadlines._get_today(company), company)
 
     # ------------------------------------------------------------------------------------------------------------------
     # What follows from the answers

@@ -237,7 +237,7 @@ class ReceptionStatistics(models.Model):
     @api.model
     def _get_last_month(self, company):
         """First and last day of the month before, in the company's time zone."""
-        today = self.env["reception.deadline"]._to_company_day(fields.Datetime.now(), company)
+        today = self.env["reception.deadline"]._get_today(company)
         last = today.replace(day=1) - timedelta(days=1)
         return last.replace(day=1), last
 

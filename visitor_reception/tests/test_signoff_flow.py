@@ -1,6 +1,7 @@
 from datetime import date, datetime, timedelta
 
 import psycopg2
+from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -39,8 +40,9 @@ class TestSignoffVerbs(SignoffTesterCommon):
         self.assertEqual(document.pending_signatory_ids, self.head)
         activity = document.sudo().activity_ids
         self.assertEqual(activity.user_id, self.head)
-        due = self.env["reception.deadline"]._get_due_date("signoff", fields.Date.context_today(document), self.company)
-        self.assertEqual(activity.date_deadline, due)
+        deadlines = self.env["reception.deadline"]
+        today = deadlines._get_today(self.company)
+        self.assertEqual(activity.date_deadline, deadlines._get_due_date("signoff", today, self.company))
         document.with_user(self.head).action_sign()
         self.assertEqual(document.pending_signatory_ids, self.gm)
         document.with_user(self.gm).action_sign()
@@ -150,6 +152,27 @@ class TestSignoffVerbs(SignoffTesterCommon):
         self._hold("chairman", self.stranger, date_from=fields.Date.today() + timedelta(days=2))
         with self.assertRaisesRegex(UserError, "nobody may sign as Chairman"):
             self._submitted()
+
+    def test_today_is_the_company_s_day(self):
+        """At midnight in China a term ends and the next day's deadline holds, whatever the zone of the user."""
+        self.host.tz = "America/New_York"
+        self._position("chairman").holder_ids.date_to = date(2026, 3, 2)
+        self._make_rule({"quorum": "all", "position_ids": ["chairman"]})
+        deadlines = self.env["reception.deadline"]
+        documents = [self._make_document(), self._make_document()]
+        with freeze_time(datetime(2026, 3, 2, 15, 59)):
+            documents[0].action_submit()
+            due = deadlines._get_due_date("signoff", date(2026, 3, 2), self.company)
+            self.assertEqual(documents[0].sudo().activity_ids.date_deadline, due)
+        with freeze_time(datetime(2026, 3, 2, 16, 0)):
+            with self.assertRaisesRegex(UserError, "nobody may sign as Chairman"):
+                documents[1].action_submit()
+            with self.assertRaisesRegex(UserError, "no longer holds the position"):
+                documents[0].with_user(self.chairman).action_sign()
+            self._hold("chairman", self.stranger, date_from=date(2026, 3, 3))
+            documents[1].action_submit()
+            due = deadlines._get_due_date("signoff", date(2026, 3, 3), self.company)
+            self.assertEqual(documents[1].sudo().activity_ids.date_deadline, due)
 
     # D1, D2
 
