@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 
@@ -70,16 +72,27 @@ class ReceptionVisit(models.Model):
         """Issue (1-2.5): Administration and HR is told, and the procedure of the category becomes activities."""
         super()._on_signoff_granted()
         self._as_engine().issued_at = fields.Datetime.now()
-        # asked once a company, not once a notice
-        officers = {company: visits[:1]._get_officers() for company, visits in self.grouped("company_id").items()}
-        for visit in self:
-            visit.sudo().message_post(
-                body=self.env._("Issued: Administration and HR may execute the reception (1-2.5)."),
-                partner_ids=officers[visit.company_id].partner_id.ids,
-                author_id=self.env.user.partner_id.id,
-                subtype_xmlid="mail.mt_note",
-            )
+        for visits in self.grouped("company_id").values():
+            visits._notify_officers()
         self._schedule_procedure()
+
+    def _notify_officers(self):
+        """Tell Administration and HR what it may execute now: one message, however many notices of a company."""
+        self = self.sudo()
+        body = self.env._("Issued: Administration and HR may execute the reception (1-2.5).")
+        author = self.env.user.partner_id
+        self._message_log_batch(dict.fromkeys(self.ids, body), author_id=author.id)
+        if officers := self[:1]._get_officers() - self.env.user:
+            # of several notices none is the document of the message: its lines lead to each
+            documents = self if len(self) == 1 else self.env["mail.thread"]
+            link = Markup("<li><a href='%s'>%s</a></li>")
+            links = Markup().join(link % (visit._notify_get_action_link("view"), visit.display_name) for visit in self)
+            documents.message_notify(
+                partner_ids=officers.partner_id.ids,
+                author_id=author.id,
+                subject=self.env._("Issued: %(documents)s", documents=", ".join(self.mapped("display_name"))),
+                body=Markup("%s<ul>%s</ul>") % (body, links),
+            )
 
     def _get_officers(self):
         """Users of Administration and HR in the visit's company."""

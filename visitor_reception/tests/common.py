@@ -209,6 +209,12 @@ class ReceptionCommon(TransactionCase):
             visit.with_user(visit.sudo().pending_signatory_ids[0]).action_sign()
         return visit
 
+    @classmethod
+    def _get_told(cls, document):
+        """Who was told about a document by message, in the inbox or by letter (res.partner)."""
+        messages = cls.env["mail.message"].search([("model", "=", document._name), ("res_id", "=", document.id)])
+        return messages.notified_partner_ids
+
 
 class SignoffTesterCommon(ReceptionCommon):
     """The engine without visits: documents of ``reception.signoff.tester``."""

@@ -78,7 +78,7 @@ class TestMainJob(ReceptionCommon):
         activities.filtered(lambda activity: activity.user_id == self.gm).with_user(self.gm).action_reception_sign()
         self.assertEqual(visit.state, "issued")
         self.assertEqual(visit.sudo().signoff_ids.filtered(lambda row: row.state == "signed").signed_by_id, self.gm)
-        self.assertIn(self.officer.partner_id, visit.sudo().message_ids.notified_partner_ids, "1-2.5")
+        self.assertIn(self.officer.partner_id, self._get_told(visit), "1-2.5")
         self.assertTrue(visit.sudo().activity_ids, "the procedure of the category has become activities")
 
     def _book(self, visit, service_class, amount, guests, **vals):

@@ -156,9 +156,9 @@ class TestPerformance(ReceptionCostCommon):
         for size in (1, 5, 20):
             visits = self._make_visits(size)
             visits.action_submit()
-            # a notice: the message that tells Administration and HR, by letter too (14), and the one that tracks the
-            # move (2), all of them Odoo's; signatures, activities, moves and the tasks of the procedure are one batch
-            self._run(69 + 16 * size, visits.with_user(self.gm).action_sign)
+            # a notice: the message that tracks the move (2, Odoo's); signatures, activities, moves, the tasks of the
+            # procedure and the letter to Administration and HR are one batch
+            self._run(81 + 2 * size, visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
     @warmup

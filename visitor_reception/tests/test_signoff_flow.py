@@ -650,8 +650,19 @@ class TestSignoffVisit(ReceptionCommon):
             visit.action_start()
         visit.with_user(self.gm).action_sign()
         self.assertTrue(visit.issued_at)
-        told = visit.sudo().message_ids.partner_ids
-        self.assertIn(self.officer.partner_id, told)
+        self.assertIn(self.officer.partner_id, self._get_told(visit))
+
+    def test_1_2_5_one_letter_for_all_notices_that_are_issued_at_once(self):
+        visits = self._make_visit() | self._make_visit()
+        visits.action_submit()
+        visits.with_user(self.gm).action_sign()
+        letters = self.env["mail.message"].search(
+            [("notified_partner_ids", "in", self.officer.partner_id.ids), ("subject", "like", "Issued")]
+        )
+        self.assertEqual(len(letters), 1)
+        for visit in visits:
+            self.assertIn(f"model=reception.visit&amp;res_id={visit.id}", letters.body)
+            self.assertIn("Issued: Administration and HR", visit.sudo().message_ids[0].body)
 
     def test_1_3_8_changes_of_an_issued_notice(self):
         other_day = NOW + timedelta(days=5)
