@@ -102,7 +102,8 @@ class ReceptionHospitality(models.Model):
         string="Dines as Needed",
         compute="_compute_standard",
         store=True,
-        help="Somebody of general manager rank or above takes part: no amount a head (1-6.2.1, D7).",
+        help="Somebody of general manager rank or above takes part in a meal with a company leader: no amount a head "
+        "(1-6.2.1, D7). The department alone keeps to its amount, whoever the guests are (1-6.2.2).",
     )
     standard_id = fields.Many2one(
         "reception.meal.standard", compute="_compute_standard", store=True, ondelete="restrict"
@@ -199,8 +200,13 @@ class ReceptionHospitality(models.Model):
                 application.kind, application.place, level, application.company_id
             )
             application.has_company_leader = is_leader
-            application.dines_as_needed = application._has_holder("dines_as_needed") or any(
-                application.guest_ids.rank_id.mapped("dines_as_needed")
+            application.dines_as_needed = (
+                is_leader
+                and application.kind != "work_meal"
+                and (
+                    application._has_holder("dines_as_needed")
+                    or any(application.guest_ids.rank_id.mapped("dines_as_needed"))
+                )
             )
             application.standard_id = standard
             application.standard_per_head = application._get_standard_amount(standard)
@@ -222,12 +228,11 @@ class ReceptionHospitality(models.Model):
         for application in self:
             heads, planned = application.head_count, application.amount_planned
             allowed = application.standard_per_head * heads
-            lifted = application.dines_as_needed and application.kind != "work_meal"
             application.amount_per_head = planned / heads if heads else 0.0
-            application.amount_standard = planned if lifted else allowed
+            application.amount_standard = planned if application.dines_as_needed else allowed
             # compared as a whole: an amount a head would be rounded first
             application.is_over_standard = (
-                not lifted and application.currency_id.compare_amounts(planned, allowed) > 0
+                not application.dines_as_needed and application.currency_id.compare_amounts(planned, allowed) > 0
                 if application.currency_id
                 else False
             )

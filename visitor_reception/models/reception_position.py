@@ -34,7 +34,8 @@ class ReceptionPosition(models.Model):
     )
     dines_as_needed = fields.Boolean(
         tracking=True,
-        help="General manager rank or above: the amount a head does not apply to a meal this person joins (1-6.2.1).",
+        help="General manager rank or above: no amount a head where this person joins a meal with a company leader "
+        "(1-6.2.1).",
     )
     may_sign_own = fields.Boolean(
         tracking=True, help="The holder may be the only signatory of a request of his or her own (1-3.4)."

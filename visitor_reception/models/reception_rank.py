@@ -32,7 +32,8 @@ class ReceptionRank(models.Model):
     )
     dines_as_needed = fields.Boolean(
         tracking=True,
-        help="General manager rank or above: no amount a head at a meal this person joins (1-6.2.1).",
+        help="General manager rank or above: no amount a head where this person joins a meal with a company leader "
+        "(1-6.2.1).",
     )
     entitlement_ids = fields.One2many("reception.entitlement", "rank_id", string="Entitlements")
     active = fields.Boolean(default=True)

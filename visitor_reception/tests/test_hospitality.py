@@ -97,9 +97,10 @@ class TestHospitality(ReceptionCostCommon):
         self.assertEqual(application.state, "approved")
 
     def test_1_6_2_1_general_manager_rank_dines_as_needed(self):
+        leader = [Command.set(self.edgm.employee_id.ids)]
         for vals in (
             {"companion_ids": [Command.set(self.gm.employee_id.ids)]},
-            {"guest_ids": [Command.set(self.leader_guest.ids)]},
+            {"companion_ids": leader, "guest_ids": [Command.set(self.leader_guest.ids)]},
         ):
             application = self._apply(amount_planned=5000, **vals)
             self.assertTrue(application.dines_as_needed, "D7")
@@ -114,10 +115,28 @@ class TestHospitality(ReceptionCostCommon):
         application.amount_planned = 200
         self._grant(application)
 
+    def test_1_6_2_2_department_banquet_whoever_the_guest_is(self):
+        """D7 reads 1-6.2.1, the banquet with a company leader: a guest of high rank lifts nothing here."""
+        for vals in (
+            {"guest_ids": [Command.set(self.leader_guest.ids)]},
+            {"companion_ids": [Command.set(self.supervisory_chairman.employee_id.ids)]},
+        ):
+            application = self._apply(amount_planned=200.01, over_reason="Please", **vals)
+            self.assertFalse(application.dines_as_needed)
+            self.assertEqual(application.amount_standard, 200)
+            self._refused("1-6.2.2", application)
+
     def test_1_6_2_3_work_meal_8_a_head(self):
         meal = {"kind": "work_meal", "place": "inside"}
         self._refused("1-6.2.3", self._apply(amount_planned=16.01, **meal))
-        self._refused("1-6.2.3", self._apply(amount_planned=50, guest_ids=[Command.set(self.leader_guest.ids)], **meal))
+        with_leaders = self._apply(
+            amount_planned=50,
+            guest_ids=[Command.set(self.leader_guest.ids)],
+            companion_ids=[Command.set(self.gm.employee_id.ids)],
+            **meal,
+        )
+        self.assertFalse(with_leaders.dines_as_needed, "the print says 8 a head, not as needed")
+        self._refused("1-6.2.3", with_leaders)
         self._grant(self._apply(amount_planned=16, **meal))
 
     def test_6_2_standard_is_frozen_when_submitted(self):
@@ -244,9 +263,8 @@ class TestHospitality(ReceptionCostCommon):
         form.kind = "banquet"
         form.place = "outside"
         form.meal_at = MEAL
-        # the whole party is proposed; the general manager among them would dine as needed
-        form.guest_ids.remove(id=self.leader_guest.id)
-        form.amount_planned = 300
+        form.amount_planned = 301
+        self.assertEqual(form.guest_ids[:], self.visit.guest_ids, "the whole party is proposed")
         self.assertEqual(form.companion_ids[:], self.host.employee_id, "the host sits at table")
         self.assertTrue(form.is_over_standard)
         self.assertIn("1-6.2.2", form.missing_facts)
