@@ -14,6 +14,7 @@ class ReceptionRank(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, copy=False)
     sequence = fields.Integer(default=10, help="The highest rank first.")
+    clause = fields.Char(tracking=True, help="The clauses of the policy whose tables have a row for this rank.")
     group = fields.Selection([("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")], required=True)
     hotel_group = fields.Selection(
         [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")],

@@ -436,6 +436,9 @@ class TestClauses(TransactionCase):
         ):
             used = set(self.env[model].search([]).mapped("clause"))
             self.assertTrue(used and used <= known, f"{model}: {used - known}")
+        for rank in self.env["reception.rank"].search([]):
+            # the tables in which the policy has a row for the rank, with ticks of its own
+            self.assertEqual(rank.clause, ", ".join(sorted(set(rank.entitlement_ids.mapped("clause")))), rank.code)
 
     def test_1_6_1_2_a_refusal_quotes_the_rule_and_the_way_out(self):
         text = self.env["reception.clause"]._explain("1-6.1.2", "no approved hospitality application.")
