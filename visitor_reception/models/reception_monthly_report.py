@@ -1,7 +1,11 @@
+import logging
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
+
+_logger = logging.getLogger(__name__)
 
 ACTIVITY = "visitor_reception.mail_activity_monthly_report"
 ACTIVITY_NOBODY = "visitor_reception.mail_activity_monthly_report_undelivered"
@@ -114,16 +118,25 @@ class ReceptionMonthlyReport(models.Model):
         """Build and deliver the report of every month that has ended, for every company (1-2.3).
 
         Daily, because the first day of a month begins at a different hour in every time zone. Reports that could not
-        be delivered because nobody was the general manager are delivered as soon as somebody is.
+        be delivered because nobody was the general manager are delivered as soon as somebody is. What fails for one
+        company is logged and tried again the next day; the reports of the others go out.
         """
         companies = self.env["res.company"].search([("active", "=", True)], order="id")
         self._commit_if_cron(remaining=len(companies))
         for company in companies:
-            for month in self._get_months_due(company):
-                self._build(company, month)
-            self.search([("company_id", "=", company.id), ("state", "=", "built")])._deliver()
+            try:
+                with self.env.cr.savepoint():
+                    self._build_due(company)
+            except Exception:
+                _logger.exception("The monthly report of %s failed", company.name)
             if not self._commit_if_cron(1):
                 break
+
+    @api.model
+    def _build_due(self, company):
+        for month in self._get_months_due(company):
+            self._build(company, month)
+        self.search([("company_id", "=", company.id), ("state", "=", "built")])._deliver()
 
     @api.model
     def _commit_if_cron(self, *args, **kwargs):
@@ -134,13 +147,14 @@ class ReceptionMonthlyReport(models.Model):
 
     @api.model
     def _get_months_due(self, company):
-        """First days of the ended months without report: those since the last one, else the month before."""
+        """First days of the ended months without report: those since the first one, else the month before."""
         last_month, _last_day = self.env["reception.statistics"]._get_last_month(company)
-        latest = self.search([("company_id", "=", company.id)], order="month desc", limit=1).month
-        month = latest + relativedelta(months=1) if latest else last_month
+        built = set(self.search_fetch([("company_id", "=", company.id)], ["month"]).mapped("month"))
+        month = min(built, default=last_month)
         months = []
         while month <= last_month:
-            months.append(month)
+            if month not in built:
+                months.append(month)
             month += relativedelta(months=1)
         return months
 

@@ -1,5 +1,6 @@
 import io
 from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from openpyxl import load_workbook
@@ -81,6 +82,34 @@ class TestMonthlyReport(StatisticsCommon):
         self._cron()
         reports = self._cron("2026-07-05 01:00:00")
         self.assertEqual(reports.mapped("month"), [date(2026, month, 1) for month in (6, 5, 4, 3)])
+
+    def test_1_2_3_a_month_skipped_is_made_up(self):
+        self._cron()
+        with freeze_time("2026-06-02 01:00:00"):
+            self.reports.with_user(self.officer).action_build_last_month()
+        reports = self._cron("2026-06-03 01:00:00")
+        self.assertEqual(reports.mapped("month"), [date(2026, month, 1) for month in (5, 4, 3)])
+
+    def test_1_2_3_what_fails_for_one_company_is_tried_again_and_stops_no_other(self):
+        other = self.env["res.company"].create({"name": "Second"})
+        other.resource_calendar_id.tz = "Asia/Shanghai"
+        build = type(self.reports)._do_build
+
+        def fail_for_the_first(report):
+            if report.company_id == self.company:
+                raise ValueError("disk full")
+            return build(report)
+
+        with (
+            patch.object(type(self.reports), "_do_build", fail_for_the_first),
+            self.assertLogs("odoo.addons.visitor_reception.models.reception_monthly_report", "ERROR") as log,
+        ):
+            self.assertFalse(self._cron())
+        self.assertIn("disk full", log.output[0])
+        self.assertEqual(self.reports.search([]).company_id, other)
+        report = self._cron("2026-04-02 01:00:00")
+        self.assertEqual((report.month, report.state), (date(2026, 3, 1), "delivered"))
+        self.assertEqual(len(self._mails(report)), 1)
 
     def test_1_2_3_every_general_manager_gets_it(self):
         self._hold("general_manager", self.edgm)
