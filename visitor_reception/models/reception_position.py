@@ -72,8 +72,17 @@ class ReceptionPosition(models.Model):
         return [(user.sudo(False), 1)] if user and user.active else []
 
     def _get_named_holders(self, company, day=None):
+        return self._sum_shares(self.sudo().holder_ids._filter_valid(company, day))
+
+    def _get_barred_holders(self, record):
+        """Registered holders who cannot log in: nobody can ask them, but a share counts them (1-3.1, D1)."""
+        registered = self.sudo().holder_ids._filter_registered(record.company_id)
+        return self._sum_shares(registered.filtered(lambda holder: not holder.user_id.active))
+
+    @api.model
+    def _sum_shares(self, holders):
         shares_by_user = {}
-        for holder in self.sudo().holder_ids._filter_valid(company, day):
+        for holder in holders:
             shares_by_user[holder.user_id] = shares_by_user.get(holder.user_id, 0) + holder.shares
         return [(user.sudo(False), shares) for user, shares in shares_by_user.items()]
 

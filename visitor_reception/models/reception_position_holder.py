@@ -50,11 +50,14 @@ class ReceptionPositionHolder(models.Model):
 
     def _filter_valid(self, company, day=None):
         """Those in force for ``company`` on ``day`` (its today) whose holder may log in."""
+        return self._filter_registered(company, day).filtered("user_id.active")
+
+    def _filter_registered(self, company, day=None):
+        """Those in force for ``company`` on ``day`` (its today), also of holders who cannot log in."""
         day = day or self.env["reception.deadline"]._get_today(company)
         return self.filtered(
             lambda holder: (
                 holder.company_id == company
-                and holder.user_id.active
                 and (not holder.date_from or holder.date_from <= day)
                 and (not holder.date_to or day <= holder.date_to)
             )

@@ -130,6 +130,7 @@ class ReceptionSignoffRule(models.Model):
                     "position_id": row["position"].id,
                     "user_id": row["user"].id,
                     "weight": row["weight"],
+                    "state": row["state"],
                     "clause": self.clause,
                     "company_id": record.company_id.id,
                 }

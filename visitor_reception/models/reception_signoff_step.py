@@ -72,31 +72,41 @@ class ReceptionSignoffStep(models.Model):
         return self.filtered(lambda step: any(step.position_ids.mapped("is_set_up")))
 
     def _resolve(self, record):
-        """Who is asked: a list of ``{position, user, weight}``; one row a person where heads or shares are counted."""
+        """Who is asked: a list of ``{position, user, weight, state}``.
+
+        Where heads or shares are counted, one row a person; of registered holders who cannot log in it is void.
+        """
         self.ensure_one()
         rows, seen = [], set()
         for position in self.position_ids.filtered("is_set_up").sorted():
-            for user, shares in position._get_holders(record):
+            holders = [(user, shares, "waiting") for user, shares in position._get_holders(record)]
+            if self.quorum == "share":
+                holders += [(user, shares, "void") for user, shares in position._get_barred_holders(record)]
+            for user, shares, state in holders:
                 if self.quorum == "share" and user in seen:
                     continue
                 seen.add(user)
                 weight = shares if self.share_basis == "shares" else 1
-                rows.append({"position": position, "user": user, "weight": weight})
+                rows.append({"position": position, "user": user, "weight": weight, "state": state})
         return rows
 
-    def _is_granted_by(self, rows, user):
-        """Whether signatures of ``user`` alone, where he may not sign for himself, would grant the step."""
+    def _get_outcome(self, rows, signer=None):
+        """Outcome of the step if ``signer``, where he may not sign for himself, had signed, and nobody else yet."""
         self.ensure_one()
         votes = [
             (
                 (row["position"], row["user"]) if self.holders_needed == "all" else row["position"],
                 row["user"],
                 row["weight"],
-                "signed" if row["user"] == user and not row["position"].may_sign_own else "asked",
+                "signed" if row["user"] == signer and not row["position"].may_sign_own else row["state"],
             )
             for row in rows
         ]
-        return step_outcome(self.quorum, votes, self.share_numerator, self.share_denominator) == "granted"
+        return step_outcome(self.quorum, votes, self.share_numerator, self.share_denominator)
+
+    def _is_granted_by(self, rows, user):
+        """Whether signatures of ``user`` alone, where he may not sign for himself, would grant the step."""
+        return self._get_outcome(rows, user) == "granted"
 
     def _without_requester(self, rows, requester):
         """``rows`` without those of the requester who may not sign his own.
@@ -105,7 +115,7 @@ class ReceptionSignoffStep(models.Model):
         """
         self.ensure_one()
         others = [row for row in rows if row["user"] != requester or row["position"].may_sign_own]
-        return rows if self.quorum == "share" and others else others
+        return rows if self.quorum == "share" and any(row["state"] != "void" for row in others) else others
 
     def _get_gap(self, rows):
         """Name of the position that makes the step impossible to grant with ``rows``, or False."""
@@ -115,4 +125,5 @@ class ReceptionSignoffStep(models.Model):
         missing = positions - held
         if (self.quorum == "all" and missing) or not rows:
             return ", ".join(missing.mapped("name"))
-        return False
+        # too many of those counted cannot sign
+        return self._get_outcome(rows) == "declined" and ", ".join(positions.mapped("name"))

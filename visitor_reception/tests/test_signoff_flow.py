@@ -189,6 +189,31 @@ class TestSignoffVerbs(SignoffTesterCommon):
         document.with_user(self.shareholders[0]).action_sign()
         self.assertEqual(document.state, "approved")
 
+    def test_1_3_1_registered_shareholders_who_cannot_log_in_count(self):
+        """D1: two thirds of the five who are registered are four, whoever has left the system."""
+        share = {"quorum": "share", "position_ids": ["shareholder"]}
+        gone, *others = self.shareholders
+        gone.active = False
+        document = self._submitted(share)
+        self.assertEqual(document.pending_signatory_ids, self.env["res.users"].union(*others))
+        for user in others:
+            self.assertEqual(document.state, "signing")
+            document.with_user(user).action_sign()
+        self.assertEqual(document.state, "approved")
+        document = self._make_document()
+        document.action_submit()
+        document.with_user(others[0]).action_decline("No")
+        self.assertEqual(document.state, "declined", "three of five are not two thirds")
+        others[0].active = False
+        with self.assertRaisesRegex(UserError, "nobody may sign as Shareholder"):
+            self._make_document().action_submit()
+        self._position("shareholder").holder_ids.filtered(lambda holder: not holder.user_id.active).unlink()
+        document = self._make_document()
+        document.action_submit()
+        for user in others[1:3]:
+            document.with_user(user).action_sign()
+        self.assertEqual(document.state, "approved", "two of the three who are registered now")
+
     def test_1_3_1_majority_shareholder_does_not_sign_alone(self):
         """D4 with D1 by shares: he counts, but somebody else has to sign too; the base stays all shares."""
         holders = self._position("shareholder").holder_ids.sorted("id")

@@ -1,6 +1,7 @@
 """When is a sign-off step granted, declined or still open?  Plain Python, exact integers.
 
-A vote is a tuple ``(position, user, weight, state)``; ``state`` is ``asked``, ``signed``, ``declined`` or ``void``.
+A vote is a tuple ``(position, user, weight, state)``; ``state`` is ``waiting``, ``asked``, ``signed``, ``declined`` or
+``void``.
 """
 
 
@@ -45,7 +46,7 @@ def _share_outcome(votes, numerator, denominator):
     """Granted at the share of the weights; declined once the share is out of reach."""
     total = sum(weight for _position, _user, weight, _state in votes)
     signed = sum(weight for *_, weight, state in votes if state == "signed")
-    lost = sum(weight for *_, weight, state in votes if state == "declined")
+    lost = sum(weight for *_, weight, state in votes if state in ("declined", "void"))
     if share_reached(signed, total, numerator, denominator):
         return "granted"
     return "open" if share_reached(total - lost, total, numerator, denominator) else "declined"
