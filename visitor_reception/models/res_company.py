@@ -96,7 +96,9 @@ class ResCompany(models.Model):
                 product = company._get_reception_product(kind)
                 if product and not product.property_account_expense_id:
                     product.property_account_expense_id = account
-            # a new chart links its default purchase tax to every product
+                # Odoo links the default purchase tax of other companies to a new product; what is paid for guests is
+                # entertainment, of which no input tax is deducted
+                product.supplier_taxes_id -= company.account_purchase_tax_id
             meals = company._get_reception_product("hospitality")
             meals.supplier_taxes_id -= meals.supplier_taxes_id.filtered(
                 lambda tax, company=company: tax.company_id == company

@@ -60,7 +60,20 @@ class TestAccountingSetup(ReceptionCostCommon):
         settings = self.env["res.config.settings"].create({"reception_head_count_basis": "guests"})
         settings.execute()
         self.assertEqual(self.company.reception_head_count_basis, "guests")
+        self.company.reception_transport_account_id = False
         self.env["res.config.settings"].create({}).action_reception_setup_accounting()
+        self.company.invalidate_recordset()
+        self.assertEqual(self.company.reception_transport_account_id.with_company(self.company).code, "560202")
+
+    def test_no_default_purchase_tax_on_tickets_and_rooms(self):
+        default = self.company.account_purchase_tax_id
+        other = default.copy({"name": "Chosen by hand"})
+        for xmlid in ("product_guest_transport", "product_guest_lodging"):
+            product = self.env.ref(f"visitor_reception.{xmlid}")
+            self.assertFalse(product.supplier_taxes_id)
+            product.supplier_taxes_id = default | other
+            self.company._reception_setup_accounting()
+            self.assertEqual(product.supplier_taxes_id, other)
 
     def test_no_purchase_tax_on_meals(self):
         product = self.env.ref("visitor_reception.product_hospitality")
