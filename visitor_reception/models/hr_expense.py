@@ -107,7 +107,10 @@ class HrExpense(models.Model):
                 )
 
     def _is_reception_claim(self):
-        return self.product_id.reception_kind == "hospitality" or any(self[name] for name in LINKS)
+        return self._is_meal_claim() or any(self[name] for name in LINKS)
+
+    def _is_meal_claim(self):
+        return bool(self.hospitality_id) or self.product_id.reception_kind == "hospitality"
 
     def _filter_active_claims(self):
         """Those submitted or further and not refused, whatever field says so."""

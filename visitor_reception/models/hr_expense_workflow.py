@@ -20,13 +20,11 @@ class HrExpense(models.Model):
 
     def _can_be_autovalidated(self):
         """A meal is always looked at by somebody else, also where the employee has no manager (4-14a)."""
-        if self.hospitality_id or self.product_id.reception_kind == "hospitality":
-            return False
-        return super()._can_be_autovalidated()
+        return not self._is_meal_claim() and super()._can_be_autovalidated()
 
     def _check_can_approve(self):
         super()._check_can_approve()
-        meals = self.filtered(lambda expense: expense.product_id.reception_kind == "hospitality")
+        meals = self.filtered(lambda expense: expense._is_meal_claim())
         if not self.env.su and (own := meals.filtered(lambda claim: claim.employee_id.user_id == self.env.user)):
             raise UserError(
                 self.env["reception.clause"]._explain(
@@ -71,7 +69,8 @@ class HrExpense(models.Model):
     def _do_refuse(self, reason):
         result = super()._do_refuse(reason)
         for claim in self.filtered(lambda expense: expense._is_reception_claim()):
-            claim._as_claim_engine().write({"borne_by_person": True, "borne_reason": f"1-6.1.2: {reason}"})
+            clause = "1-6.1.2" if claim._is_meal_claim() else "1-2.4"
+            claim._as_claim_engine().write({"borne_by_person": True, "borne_reason": f"{clause}: {reason}"})
         return result
 
     def _do_reset_approval(self):

@@ -147,6 +147,11 @@ class TestClaim(ReceptionCostCommon):
             own.action_approve()
         with self.assertRaisesRegex(UserError, "4-14a"):
             own.approval_state = "approved"
+        by_other_product = self._claim(user=admin, product_id=self.env.ref("hr_expense.expense_product_meal").id)
+        by_other_product.sudo().hospitality_id = self._grant(self._apply())
+        by_other_product.action_submit()
+        with self.assertRaisesRegex(UserError, "4-14a"):
+            by_other_product.action_approve()
 
     def test_1_2_4_claims_of_a_visit_need_an_issued_notice(self):
         claim = self._claim(
@@ -176,6 +181,14 @@ class TestClaim(ReceptionCostCommon):
         self.assertFalse(claim.borne_by_person or claim.borne_reason)
         with self.assertRaises(AccessError):
             claim.borne_by_person = True
+
+    def test_1_2_4_refused_ticket_is_borne_by_the_person(self):
+        booking = self._book("economy_class", self.staff_guest)
+        booking.action_book()
+        claim = self.env["hr.expense"].browse(booking.action_create_expense()["res_id"])
+        claim.with_user(self.host).action_submit()
+        claim.with_user(self.approver)._do_refuse("another person's ticket")
+        self.assertEqual((claim.borne_by_person, claim.borne_reason), (True, "1-2.4: another person's ticket"))
 
     def test_posting_wizard_takes_no_draft(self):
         claim = self._claim(self.application)
