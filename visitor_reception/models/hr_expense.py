@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .reception_amount_mixin import is_exact
 from .reception_booking import BOOKED_STATES
 from .reception_workflow_mixin import ENGINE
 
@@ -32,7 +31,9 @@ class HrExpense(models.Model):
     Expenses without our product and without a link behave as Odoo made them. The verbs: ``hr_expense_workflow.py``.
     """
 
-    _inherit = "hr.expense"
+    _name = "hr.expense"
+    _inherit = ["hr.expense", "reception.amount.mixin"]
+    _exact_amounts = ("total_amount_currency", "total_amount")
 
     reception_visit_id = fields.Many2one(
         "reception.visit",
@@ -238,25 +239,17 @@ class HrExpense(models.Model):
                 # who sees one claim for it may make another, such as an approver who splits the claim
                 if not self.search_count([(name, "=", vals[name])], limit=1):
                     source.check_access("read")
-        if not {"total_amount", "total_amount_currency"}.intersection(vals):
-            return
-        if vals.get("hospitality_id") or any(expense.hospitality_id for expense in self):
-            self._check_decimals(vals)
 
     def _check_decimals(self, vals):
-        """Refuse what the field would round in silence."""
-        currencies = self.currency_id or self.env["res.currency"].browse(vals.get("currency_id"))
-        amounts = [vals[name] for name in ("total_amount_currency", "total_amount") if vals.get(name)]
-        for currency in currencies or self.env.company.currency_id:
-            for amount in amounts:
-                if not is_exact(amount, currency):
-                    raise ValidationError(
-                        self.env._(
-                            "The amount %(amount)s has more decimals than %(currency)s has.",
-                            amount=amount,
-                            currency=currency.name,
-                        )
-                    )
+        """Only claims of an application: other expenses are rounded as Odoo rounds them."""
+        if vals.get("hospitality_id") or any(expense.hospitality_id for expense in self):
+            super()._check_decimals(vals)
+
+    def _get_amount_currencies(self, name, vals):
+        if name == "total_amount":
+            companies = self.env["res.company"].browse(vals.get("company_id")) or self.company_id or self.env.company
+            return companies.currency_id
+        return self.env["res.currency"].browse(vals.get("currency_id")) or super()._get_amount_currencies(name, vals)
 
     def _check_settled(self, vals):
         """After approval neither the link nor the amount of a claim changes (1-6.1.2)."""

@@ -29,7 +29,7 @@ class ReceptionAmountMixin(models.AbstractModel):
         for name in self._exact_amounts:
             amount = vals.get(name)
             # a Monetary field rounds before any constraint could see it
-            for currency in (amount and self._get_amount_currencies(vals)) or ():
+            for currency in (amount and self._get_amount_currencies(name, vals)) or ():
                 if not is_exact(amount, currency):
                     raise ValidationError(
                         self.env._(
@@ -40,6 +40,6 @@ class ReceptionAmountMixin(models.AbstractModel):
                         )
                     )
 
-    def _get_amount_currencies(self, vals):
-        """The currencies that the amounts in ``vals`` will be in."""
+    def _get_amount_currencies(self, name, vals):
+        """The currencies that the amount ``name`` in ``vals`` will be in."""
         return self.currency_id or self.env.company.currency_id

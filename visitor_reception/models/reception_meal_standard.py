@@ -53,8 +53,8 @@ class ReceptionMealStandard(models.Model):
             )
             standard.name = ", ".join(label for label in labels if label)
 
-    def _get_amount_currencies(self, vals):
-        return self.env["res.currency"].browse(vals.get("currency_id")) or super()._get_amount_currencies(vals)
+    def _get_amount_currencies(self, name, vals):
+        return self.env["res.currency"].browse(vals.get("currency_id")) or super()._get_amount_currencies(name, vals)
 
     @api.model
     def _get_standard(self, kind, place, host_level, company):

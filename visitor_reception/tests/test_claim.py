@@ -236,6 +236,26 @@ class TestClaim(ReceptionCostCommon):
         with self.assertRaisesRegex(ValidationError, "more decimals"):
             self._claim(self.application, total_amount_currency=1, total_amount=1.005)
 
+    def test_1_6_1_2_foreign_currency_is_held_to_the_approved_amount(self):
+        """What was approved is in the company's currency: 1 yuan = 20 yen here; a yen has no decimals, a yuan two."""
+        yen = self.env.ref("base.JPY")
+        yen.active = True
+        yen.rate_ids.unlink()
+        self.env["res.currency.rate"].create({"name": "2026-03-01", "rate": 20, "currency_id": yen.id})
+        vals = {"currency_id": yen.id, "total_amount_currency": 4001}
+        claim = self._claim(self.application, total_amount=200.05, **vals)
+        with self.assertRaisesRegex(UserError, "1-6.1.2.*come to"):
+            claim.action_submit()
+        claim.write({"total_amount_currency": 3999, "total_amount": 199.95})
+        with self.assertRaisesRegex(ValidationError, "more decimals than JPY"):
+            claim.total_amount_currency = 3999.5
+        with self.assertRaisesRegex(ValidationError, "more decimals than CNY"):
+            claim.total_amount = 199.955
+        self._approve(claim)
+        move = self._post(claim)
+        self.assertEqual(move.line_ids.filtered("debit").debit, 199.95)
+        self.assertEqual((self.visit.cost_actual, self.application.amount_actual), (199.95, 199.95))
+
     def test_application_and_visit_belong_together(self):
         other = self._issue(self._make_visit())
         with self.assertRaisesRegex(ValidationError, "belong together"):
