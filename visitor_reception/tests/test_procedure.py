@@ -20,13 +20,19 @@ class TestProcedure(ReceptionCommon):
         visit = self._issue(self._make_visit("key_customer"))
         self.assertEqual(visit.sudo().activity_ids.user_id, self.host)
 
-    def test_1_5_1_4_grade_and_principal_host_before_execution(self):
-        visit = self._issue(self._make_visit("director_invited", user=self.officer))
-        with self.assertRaisesRegex(UserError, "1-5.1.4"):
+    def test_grade_and_principal_host_before_execution(self):
+        """1-5.1.4 for shareholders, directors and supervisors, 1-5.3.3 for Party and government leaders."""
+        for category, clause in (("director_invited", "1-5.1.4"), ("government_body", "1-5.3.3")):
+            visit = self._make_visit(category, user=self.officer, counterpart_department_id=self.marketing.id)
+            self._issue(visit)
+            host = {"principal_host_id": self.gm.employee_id.id}
+            for vals in ({}, {"grade": "important"}, {**host, "grade": False}):
+                visit.write(vals)
+                with self.assertRaisesRegex(UserError, clause):
+                    visit.action_start()
+            visit.grade = "important"
             visit.action_start()
-        visit.write({"grade": "important", "principal_host_id": self.gm.employee_id.id})
-        visit.action_start()
-        self.assertEqual(visit.state, "hosting")
+            self.assertEqual(visit.state, "hosting")
 
     def test_1_5_4_3_customer_visit_is_not_closed_unsigned(self):
         visit = self._issue(self._make_visit("key_customer"))

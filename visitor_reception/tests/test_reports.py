@@ -142,13 +142,13 @@ class TestReports(ReceptionCommon):
 
     def test_1_3_signatures_on_the_notice(self):
         """1-3.2: position, name and time of each electronic signature; who was not needed is left out."""
-        visit = self._make_visit("board_meeting") if self._category("board_meeting") else self._make_visit()
+        visit = self._make_visit("board_meeting")
         visit.action_submit()
         signer = visit.sudo().pending_signatory_ids[0]
         visit.with_user(signer).action_sign(comment="Receive them well")
         signatures = self._cell(self._print(NOTICE, visit, self.officer), "signatures")
         self.assertIn(f"{signer.name} Receive them well March 2, 2026 12:00 PM", signatures)
-        self.assertIn("1-3", signatures)
+        self.assertIn("1-3.2", signatures)
 
     def test_1_3_6_signatory_not_needed_is_left_out(self):
         """1-3.6: one of two suffices; the other is not printed."""

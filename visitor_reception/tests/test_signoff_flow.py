@@ -793,7 +793,8 @@ class TestSignoffVisit(ReceptionCommon):
         with self.assertRaises(UserError):
             self._hold("chairman", holder_b)
 
-    def test_1_5_3_1_and_1_5_2_2_and_1_5_1_2_facts_refuse_submission(self):
+    def test_facts_of_the_procedures_refuse_submission(self):
+        """1-5.1.2, 1-5.2.2, 1-5.3.1."""
         for category, vals, clause in (
             ("government_body", {}, "1-5.3.1"),
             ("professional_of_gm", {"staff_kind": "technical"}, "1-5.2.2"),

@@ -9,6 +9,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..models.reception_workflow_mixin import ENGINE
+from ..report.statistics_xlsx import REGISTER
 from .common import NOW, ReceptionCommon
 from .common_cost import MEAL, ReceptionCostCommon
 
@@ -244,6 +245,28 @@ class TestStatistics(StatisticsCommon):
             for cell in cells:
                 self.assertNotEqual(cell.data_type, "f", cell.coordinate)
                 self.assertIsNone(cell.hyperlink)
+
+    def test_1_2_3_workbook_says_what_the_screen_says(self):
+        first = self._receive(NOW + timedelta(hours=2), actual=80.5, batch=2, number="RN-2")
+        second = self._receive(state="closed", number="RN-1", organisation_id=False)
+        self._book(first | second, "plane", self.plane, amount=100, quantity=2)
+        self._book(second, "hotel", self.room, amount=300.25)
+        book, _sums = self._workbook()
+        rows = self.statistics.with_user(self.officer).search(
+            [("date", ">=", MARCH[0]), ("date", "<=", MARCH[1])], order="date, id"
+        )
+        self.assertEqual(rows.visit_id, first | second)
+        states = dict(self.statistics._fields["state"]._description_selection(self.env))
+        for row, cells in zip(rows, self._cells(book.worksheets[0])[2:-1], strict=True):
+            for (name, kind, _width), cell in zip(REGISTER, cells, strict=True):
+                value = row[name]
+                if kind == "date":
+                    value = datetime.combine(value, datetime.min.time())
+                elif name in ("category_id", "department_id", "host_id"):
+                    value = value.name
+                elif name == "state":
+                    value = states[value]
+                self.assertEqual(cell, None if value in (False, "") and kind == "text" else value, name)
 
     def test_1_2_3_totals_are_the_sums_of_the_rows(self):
         other = self.env["hr.department"].create({"name": "Technology"})
