@@ -50,7 +50,8 @@ class ReceptionPositionHolder(models.Model):
 
     def _filter_valid(self, company, day=None):
         """Those in force for ``company`` on ``day`` (its today) whose holder may log in."""
-        return self._filter_registered(company, day).filtered("user_id.active")
+        registered = self._filter_registered(company, day).with_prefetch(self._prefetch_ids)
+        return registered.filtered(lambda holder: holder.user_id.active)
 
     def _filter_registered(self, company, day=None):
         """Those in force for ``company`` on ``day`` (its today), also of holders who cannot log in."""
