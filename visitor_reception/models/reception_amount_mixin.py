@@ -1,6 +1,23 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+# up to here a float holds an amount with its decimals
+LARGEST = 10**13
+
+
+def to_amount(env, value):
+    """``value`` as a number, as fields of amounts take it.
+
+    :raises ValidationError: it is none, such as a word, or not finite
+    """
+    try:
+        amount = float(value or 0.0)
+    except (TypeError, ValueError):
+        amount = float("nan")
+    if not abs(amount) < LARGEST:
+        raise ValidationError(env._("%(value)s is not an amount that can be booked.", value=value))
+    return amount
+
 
 def is_exact(amount, currency):
     """Whether ``amount`` has no more decimals than ``currency``."""
@@ -27,7 +44,7 @@ class ReceptionAmountMixin(models.AbstractModel):
 
     def _check_decimals(self, vals):
         for name in self._exact_amounts:
-            amount = vals.get(name)
+            amount = to_amount(self.env, vals.get(name))
             # a Monetary field rounds before any constraint could see it
             for currency in (amount and self._get_amount_currencies(name, vals)) or ():
                 if not is_exact(amount, currency):

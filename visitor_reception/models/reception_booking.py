@@ -159,7 +159,7 @@ class ReceptionBooking(models.Model):
         "supplier_id",
         "guest_ids.rank_id",
         "exception_reason",
-        "exception_leader_id",
+        "exception_leader_id.rank_id",
         "exception_signoff",
         "visit_id.booking_ids.state",
         "visit_id.booking_ids.service",
@@ -334,7 +334,7 @@ class ReceptionBooking(models.Model):
         for booking in self:
             visit = booking.visit_id
             dates = [date for date in (booking.date_from, booking.date_to) if date]
-            if any(date < visit.date_begin - day or date > visit.date_end + day for date in dates):
+            if any(visit.date_begin - date > day or date - visit.date_end > day for date in dates):
                 raise ValidationError(
                     self.env._(
                         "%(booking)s lies more than a day outside the visit %(visit)s. Correct the dates of the booking "
@@ -356,9 +356,14 @@ class ReceptionBooking(models.Model):
 
     def write(self, vals):
         by_engine = self._is_engine()
-        facts = {*self._signoff_fields, "supplier_id", "amount_planned", "date_from", "date_to"}
+        facts = {*self._signoff_fields, *self._signoff_lines, "supplier_id", "amount_planned", "date_from", "date_to"}
         if not by_engine and facts.intersection(vals) and "cancelled" in self.mapped("state"):
             raise UserError(self.env._("A cancelled booking stays on file as it was. Make a new one."))
+        moved = self.filtered(lambda booking: booking.visit_id.id != vals.get("visit_id", booking.visit_id.id))
+        if not by_engine and "booked" in moved.mapped("state"):
+            raise UserError(
+                self._explain("1-2.5", self.env._("what is booked stays on its notice: cancel it and make a new one."))
+            )
         visits = self.visit_id
         result = super().write(vals)
         if not by_engine and facts.intersection(vals):
@@ -369,3 +374,10 @@ class ReceptionBooking(models.Model):
     def _unlink_except_booked(self):
         if any(booking.state != "draft" for booking in self):
             raise UserError(self.env._("Only a draft booking can be deleted. Cancel it instead: it stays on file."))
+
+    def unlink(self):
+        visits = self.visit_id
+        result = super().unlink()
+        # rooms of others may have leaned on it (1-4.2n)
+        visits.booking_ids._reopen_if_over()
+        return result

@@ -21,11 +21,11 @@ class ReceptionBooking(models.Model):
         "visit_id",
         "service",
         "class_id",
-        "guest_ids",
         "quantity",
         "exception_reason",
         "exception_leader_id",
     )
+    _signoff_lines = {"guest_ids": ("name", "rank_id", "id")}
 
     @api.model
     def _guarded_fields(self):
@@ -113,8 +113,18 @@ class ReceptionBooking(models.Model):
             that was agreed to (1-4.1n, 1-4.2n)
         """
         self._signoff_lock()
+        self._refresh_entitlement()
         self._check_can_book()
         self._do_book()
+
+    def action_submit(self):
+        self._refresh_entitlement()
+        return super().action_submit()
+
+    def _refresh_entitlement(self):
+        """Hold what is not booked yet to the tables as they are now, whatever they said when it was written."""
+        pending = self.filtered(lambda booking: "booked" in self.TRANSITIONS[booking.state])
+        self.env.add_to_compute(self._fields["entitlement_state"], pending)
 
     def _book_refusals(self):
         self.ensure_one()
@@ -159,6 +169,7 @@ class ReceptionBooking(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     def _do_reopen(self, why):
+        self._raise_refusals(booking._claimed_refusals() for booking in self)
         super()._do_reopen(why)
         self._as_engine().exception_signoff = False
 
@@ -190,6 +201,10 @@ class ReceptionBooking(models.Model):
             ]
         if not self._is_in_charge():
             return [self._explain("1-2.2", self.env._("the host or Administration and HR cancels."))]
+        return self._claimed_refusals()
+
+    def _claimed_refusals(self):
+        """What was booked stays while claims lean on it."""
         claims_sudo = self.sudo().expense_ids._filter_active_claims()
         if claims_sudo:
             return [

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytz
 
@@ -48,7 +48,8 @@ class ReceptionDeadline(models.Model):
         if not deadline:
             raise UserError(self.env._("The deadline %(code)s is missing. Ask the policy administrator.", code=code))
         if deadline.counting == "calendar":
-            return day + timedelta(days=deadline.days)
+            # a year mistyped on the screen is told when it is saved
+            return day + timedelta(days=min(deadline.days, (date.max - day).days))
         calendar = company.sudo().resource_calendar_id
         start = datetime.combine(day + timedelta(days=1), time.min, self._get_timezone(company))
         return calendar.plan_days(deadline.days, start, compute_leaves=True).date() if deadline.days else day
@@ -60,7 +61,11 @@ class ReceptionDeadline(models.Model):
     @api.model
     def _to_company_day(self, moment, company):
         """The day of a moment (UTC, as stored) in the company's time zone."""
-        return pytz.utc.localize(fields.Datetime.to_datetime(moment)).astimezone(self._get_timezone(company)).date()
+        moment = fields.Datetime.to_datetime(moment)
+        try:
+            return pytz.utc.localize(moment).astimezone(self._get_timezone(company)).date()
+        except OverflowError:  # the very first or last day there is: a year mistyped
+            return moment.date()
 
     @api.model
     def _get_today(self, company):

@@ -85,7 +85,13 @@ class ReceptionHospitality(models.Model):
     )
     guest_names = fields.Char(string="Names and Positions", compute="_compute_names", compute_sudo=True)
     guest_count = fields.Integer(string="Number of Guests", compute="_compute_guest_count", store=True)
-    companion_ids = fields.Many2many("hr.employee", string="Companions", check_company=True, tracking=True)
+    companion_ids = fields.Many2many(
+        "hr.employee",
+        string="Companions",
+        check_company=True,
+        ondelete="restrict",  # who sat at table is part of what was approved
+        tracking=True,
+    )
     companion_names = fields.Char(string="Names of Companions", compute="_compute_names", compute_sudo=True)
     driver_count = fields.Integer(
         string="Drivers", help="Drivers who eat with them; they are not companions (1-6.2.4)."
@@ -137,6 +143,10 @@ class ReceptionHospitality(models.Model):
     can_cancel = fields.Boolean(compute="_compute_can_cancel")
 
     _amount_not_negative = models.Constraint("CHECK (amount_planned >= 0)", "The planned amount cannot be negative.")
+    _year_plausible = models.Constraint(
+        "CHECK (meal_at >= '1900-01-01' AND meal_at < '3000-01-01')",
+        "Look at the year of the meal: write it with four digits.",
+    )
     _drivers_not_negative = models.Constraint("CHECK (driver_count >= 0)", "The number of drivers cannot be negative.")
     _name_uniq = models.UniqueIndex(
         "(company_id, name) WHERE name <> '/'", "There is already a hospitality application with this number."

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+# the largest number that the database keeps in an integer column
+MAX_INTEGER = 2**31 - 1
+
 
 class ReceptionHospitality(models.Model):
     """The verbs of a hospitality application: submit, permit companions, approve, cancel, claim."""
@@ -24,13 +27,13 @@ class ReceptionHospitality(models.Model):
         "meal_at",
         "reason",
         "business_relation",
-        "guest_ids",
         "companion_ids",
         "driver_count",
         "amount_planned",
         "over_reason",
         "made_up_reason",
     )
+    _signoff_lines = {"guest_ids": ("name", "position", "rank_id", "id")}
 
     @api.model
     def _guarded_fields(self):
@@ -203,6 +206,13 @@ class ReceptionHospitality(models.Model):
             )
         return refusals
 
+    def action_submit(self):
+        # held to the table and the people as they are now, whatever they were when it was written
+        pending = self.filtered(lambda application: application.state in self._submittable_states())
+        for name in ("standard_id", "head_count"):
+            self.env.add_to_compute(self._fields[name], pending)
+        return super().action_submit()
+
     def _do_submit(self):
         now = fields.Datetime.now()
         for application in self:
@@ -227,7 +237,8 @@ class ReceptionHospitality(models.Model):
                 raise UserError(
                     self._explain("1-6.2.4", self.env._("the table decides for so many guests, not the approver."))
                 )
-            if permitted <= 0:
+            is_count = isinstance(permitted, int) and not isinstance(permitted, bool)
+            if not is_count or not 0 < permitted <= MAX_INTEGER:
                 raise UserError(self._explain("1-6.2.4", self.env._("permit at least one companion, or decline.")))
             application._as_engine().companions_permitted = permitted
             application.sudo()._message_log(

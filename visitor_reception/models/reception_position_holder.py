@@ -48,6 +48,13 @@ class ReceptionPositionHolder(models.Model):
         "CHECK (deputy_id IS NULL OR deputy_id <> user_id)", "Nobody can be his own deputy: choose somebody else."
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            # Odoo asks the record rules before it writes: nobody names holders in a company that is not his
+            self.check_access("write")
+        return result
+
     def _filter_valid(self, company, day=None):
         """Those in force for ``company`` on ``day`` (its today) whose holder may log in."""
         registered = self._filter_registered(company, day).with_prefetch(self._prefetch_ids)

@@ -141,6 +141,10 @@ class ReceptionVisit(models.Model):
         "CHECK (date_begin <= date_end)",
         "The guests cannot leave before they arrive: put arrival and departure in order.",
     )
+    _year_plausible = models.Constraint(
+        "CHECK (date_begin >= '1900-01-01' AND date_end < '3000-01-01')",
+        "Look at the year of arrival and departure: write it with four digits.",
+    )
     _headcount_not_negative = models.Constraint("CHECK (headcount >= 0)", "A headcount is 0 or more.")
     _batch_positive = models.Constraint("CHECK (batch > 0)", "Batches are counted from 1.")
     _name_uniq = models.UniqueIndex(

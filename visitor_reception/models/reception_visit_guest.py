@@ -38,16 +38,39 @@ class ReceptionVisitGuest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         guests = super().create(vals_list)
+        # whatever way they came, the context's defaults included
+        guests._check_documents(guests.sudo().booking_ids or guests.sudo().hospitality_ids)
         guests.visit_id._signoff_void_if_changed()
         return guests
 
     def write(self, vals):
+        self._check_documents({"booking_ids", "hospitality_ids"}.intersection(vals))
         visits = self.visit_id
         result = super().write(vals)
+        if "visit_id" in vals:
+            # Odoo asks the record rules before it writes: nobody moves a guest to where he may not write
+            self.check_access("write")
         (visits | self.visit_id)._signoff_void_if_changed()
+        if not {"name", "position", "rank_id"}.isdisjoint(vals):
+            for model in ("reception.booking", "reception.hospitality"):
+                # who may write a guest has a say in what was signed for him
+                self.env[model].sudo().search([("guest_ids", "in", self.ids)])._signoff_void_if_changed()
         if "rank_id" in vals:
-            self.booking_ids._reopen_if_over()
+            # rooms of others may lean on his
+            self.visit_id.booking_ids._reopen_if_over()
         return result
+
+    def _check_documents(self, written):
+        """Bookings and meals name their guests, not the other way round: they look at what was signed (1-3.8).
+
+        :raises UserError: ``written`` says that bookings or meals came with the guest
+        """
+        if written:
+            raise UserError(
+                self.env["reception.clause"]._explain(
+                    "1-3.8", self.env._("guests are put on a booking or a meal there, not from the guest.")
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date, format_time, formatLang
 
-from ..tools.money import amount_in_words
+from ..tools.money import LARGEST, amount_in_words
 
 
 class ReceptionReportMixin(models.AbstractModel):
@@ -62,8 +62,9 @@ class ReceptionReportMixin(models.AbstractModel):
 
     @api.model
     def _in_capitals(self, amount, currency):
-        """The amount in capitals; they exist for yuan alone."""
-        return amount_in_words(currency.round(amount or 0.0)) if currency.name == "CNY" else ""
+        """The amount in capitals; they exist for yuan alone, and not for any number."""
+        amount = currency.round(amount or 0.0)
+        return amount_in_words(amount) if currency.name == "CNY" and abs(amount) <= LARGEST else ""
 
     @api.model
     def _get_signatures(self, document):

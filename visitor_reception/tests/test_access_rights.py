@@ -1,5 +1,5 @@
 from odoo import api
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -153,6 +153,17 @@ class TestAccessRights(ReceptionCommon):
             self.assertEqual(self._access(visit, user), "")
             self.assertEqual(self._access(visit.guest_ids, user), "")
             self.assertEqual(self._access(visit.sudo().signoff_ids, user), "")
+
+    def test_nothing_is_moved_to_another_company(self):
+        """Odoo asks the record rules before a write only."""
+        company = self.env["res.company"].create({"name": "Company B"})
+        holder = self._position("general_manager").holder_ids
+        self.gm.company_ids |= company
+        with self.assertRaises(AccessError):
+            holder.with_user(self.manager).company_id = company
+        visit = self._make_visit(host_id=self.host.employee_id.id)
+        with self.assertRaises(UserError):
+            visit.with_user(self.officer).company_id = company
 
     def test_signatures_are_written_by_nobody(self):
         visit = self._make_visit()

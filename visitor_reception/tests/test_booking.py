@@ -250,3 +250,104 @@ class TestBooking(ReceptionCostCommon):
             booking.action_book()
         with self.assertRaisesRegex(UserError, "1-2.2"):
             self.visit.with_user(self.host).action_start()
+
+    def test_1_3_8_a_booking_is_not_moved_to_a_notice_of_somebody_else(self):
+        other = self._make_visit(user=self.stranger, host_id=self.stranger.employee_id.id)
+        self._issue(other)
+        booking = self._book("car", self.draft_visit.guest_ids.browse(), visit=self.draft_visit)
+        with self.assertRaises(AccessError):
+            booking.visit_id = other
+        guest = self.draft_visit.with_user(self.host).guest_ids[0]
+        with self.assertRaises(AccessError):
+            guest.visit_id = other
+        self.assertEqual(other.state, "issued")
+
+    def test_1_2_5_what_is_booked_stays_on_its_notice(self):
+        booking = self._book("car", self.staff_guest)
+        booking.action_book()
+        with self.assertRaisesRegex(UserError, "1-2.5.*stays on its notice"):
+            booking.visit_id = self.draft_visit
+
+    def test_1_4_1n_guests_are_not_put_on_a_booking_from_the_guest(self):
+        booking = self._book("five_star_suite", self.leader_guest)
+        booking.action_book()
+        guest = self.staff_guest.with_user(self.host)
+        with self.assertRaisesRegex(UserError, "1-3.8"):
+            guest.write({"booking_ids": [Command.link(booking.id)]})
+        vals = {"visit_id": self.visit.id, "name": "One more", "position": "Clerk"}
+        with self.assertRaisesRegex(UserError, "1-3.8"), self.cr.savepoint():
+            guest.with_context(default_booking_ids=[Command.link(booking.id)]).create(vals)
+        self.assertEqual(booking.guest_ids, self.leader_guest)
+
+    def test_1_4_1n_agreed_for_these_guests_with_their_ranks(self):
+        booking = self._grant(self._book("first_class", self.staff_guest, exception_reason="no_ticket"))
+        booking.action_book()
+        self.staff_guest.with_user(self.host).rank_id = False
+        self.assertEqual((booking.state, booking.entitlement_state), ("draft", "over"))
+
+    def test_1_4_2n_the_room_of_the_superior_goes(self):
+        """Deleted, or the superior is not entitled to it any more: the guest's room is looked at anew."""
+        vals = {"exception_reason": "with_superior", "exception_leader_id": self.leader_guest.id}
+        leader = self._book("five_star_suite", self.leader_guest)
+        room = self._book("five_star_suite", self.staff_guest, **vals)
+        room.action_book()
+        leader.unlink()
+        self.assertEqual((room.state, room.entitlement_state), ("draft", "over"))
+        self._book("five_star_suite", self.leader_guest)
+        room.action_book()
+        self.leader_guest.with_user(self.host).rank_id = self._rank("below_deputy_gm")
+        self.assertEqual((room.state, room.entitlement_state), ("draft", "over"))
+
+    def test_1_4_1_held_to_the_table_as_it_is_now(self):
+        booking = self._book("five_star_suite", self.leader_guest)
+        self.assertEqual(booking.entitlement_state, "within")
+        self.env["reception.entitlement"].search([("class_id", "=", booking.class_id.id)]).unlink()
+        with self.assertRaisesRegex(UserError, "1-4.2"):
+            booking.action_book()
+
+    def test_1_4_1_claimed_booking_stays_within(self):
+        booking = self._book("five_star_suite", self.leader_guest)
+        booking.action_book()
+        self.env["hr.expense"].browse(booking.action_create_expense()["res_id"]).action_submit()
+        with self.assertRaisesRegex(UserError, "is claimed already"):
+            booking.guest_ids |= self.staff_guest
+
+    def test_1_2_5_only_what_is_booked_is_claimed(self):
+        booking = self._book("first_class", self.staff_guest)
+        claim = (
+            self.env["hr.expense"]
+            .with_user(self.host)
+            .create(
+                {
+                    "name": "Ticket",
+                    "product_id": self.env.ref("visitor_reception.product_guest_transport").id,
+                    "employee_id": self.host.employee_id.id,
+                    "reception_booking_id": booking.id,
+                    "total_amount_currency": 900,
+                }
+            )
+        )
+        with self.assertRaisesRegex(UserError, "1-2.5.*is not booked"):
+            claim.action_submit()
+
+    def test_1_2_4_a_claimed_notice_is_not_cancelled(self):
+        booking = self._book("car", self.staff_guest)
+        booking.action_book()
+        claim = self.env["hr.expense"].browse(booking.action_create_expense()["res_id"])
+        claim.action_submit()
+        visit = self.visit.with_user(self.host)
+        self.assertFalse(visit.can_cancel)
+        with self.assertRaisesRegex(UserError, "1-2.4.*is claimed already"):
+            visit.action_cancel()
+        claim.with_user(self.accountant)._do_refuse("wrong receipt")
+        visit.action_cancel()
+        self.assertEqual(visit.state, "cancelled")
+
+    def test_1_5_2_1_staff_kind_is_signed(self):
+        visit = self._issue(
+            self._make_visit(
+                "professional_of_gm", staff_kind="general", guest_ids=self._guest_commands("below_deputy_gm")
+            )
+        )
+        visit.staff_kind = "expert"
+        self.assertEqual(visit.state, "draft")

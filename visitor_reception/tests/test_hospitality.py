@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+import psycopg2
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
@@ -306,3 +307,61 @@ class TestHospitality(ReceptionCostCommon):
         application.action_cancel()
         self._refused("submitted already", application)
         self.assertGreater(application.meal_at, NOW)
+
+    def test_1_3_8_approved_for_these_guests_by_name_and_rank(self):
+        application = self._grant(self._apply())
+        self.staff_guest.with_user(self.host).name = "Somebody else"
+        self.assertEqual(application.state, "draft")
+
+    def test_1_3_8_guests_are_not_put_at_table_from_the_guest(self):
+        application = self._grant(self._apply())
+        with self.assertRaisesRegex(UserError, "1-3.8"):
+            self.leader_guest.with_user(self.host).write({"hospitality_ids": [Command.link(application.id)]})
+
+    def test_1_6_1_1_companion_is_not_deleted(self):
+        colleague = self.env["hr.employee"].create({"name": "Colleague", "department_id": self.marketing.id})
+        application = self._grant(self._apply(companion_ids=[Command.set([colleague.id])]))
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.IntegrityError) as refusal,
+            self.cr.savepoint(),
+        ):
+            colleague.unlink()
+        self.assertTrue(application._sql_error_to_message(refusal.exception))
+        self.assertEqual(application.companion_ids, colleague)
+
+    def test_1_6_2_held_to_the_standard_as_it_is_now(self):
+        application = self._apply()
+        application.standard_id.sudo().amount_per_head = 50
+        with self.assertRaisesRegex(UserError, "1-6.2.2"):
+            application.action_submit()
+
+    def test_1_6_2_4_permitted_is_a_number(self):
+        visit = self._issue(self._make_visit(guests=11))
+        application = self._apply(visit, guest_ids=[Command.set(visit.guest_ids.ids)])
+        application.action_submit()
+        leader = application.with_user(application.pending_signatory_ids[0])
+        for number in ("3", 1.5, True, [3], {"a": 1}, float("nan"), 10**12):
+            with self.subTest(number=number), self.assertRaisesRegex(UserError, "1-6.2.4"):
+                leader.action_permit_companions(number)
+
+    def test_amounts_that_are_none(self):
+        application = self._apply()
+        for amount in ("much", [1], {"a": 1}, float("nan"), float("inf"), 1e30):
+            with self.subTest(amount=amount), self.assertRaisesRegex(ValidationError, "not an amount"):
+                application.amount_planned = amount
+        application.amount_planned = "100"
+        self.assertEqual(application.amount_planned, 100)
+
+    def test_amount_beyond_capitals_prints(self):
+        application = self._apply(amount_planned=10**12)
+        html, _type = self.env["ir.actions.report"]._render_qweb_html(
+            "visitor_reception.report_reception_hospitality", application.ids
+        )
+        self.assertIn(b"1,000,000,000,000.00", html)
+
+    def test_year_of_the_meal(self):
+        meal = self.env["reception.hospitality"].new({"visit_id": self.visit.id, "meal_at": "9999-12-31 23:59:59"})
+        self.assertTrue(meal.make_up_deadline)
+        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.CheckViolation):
+            self._apply(meal_at="9999-12-31 23:59:59")
