@@ -130,11 +130,12 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _is_signed_by_requester_alone(self):
         """D4: the requester's signature, or that of his deputy or of himself as a deputy, never stands alone.
 
-        It may where he holds a position that signs its own requests.
+        It may where he holds a position that signs its own requests. A signer added by hand, perhaps by the requester
+        himself, is nobody whom the policy names.
         """
         self.ensure_one()
         requester = self._signoff_requester()
-        signed = self._get_round_rows().filtered(lambda row: row.state == "signed")
+        signed = self._get_round_rows().filtered(lambda row: row.state == "signed" and row.quorum != "added")
         own = signed.filtered(lambda row: requester in (row.user_id, row.signed_by_id))
         return signed == own and not any(row.user_id == requester and row.position_id.may_sign_own for row in own)
 

@@ -1,5 +1,7 @@
 from ast import literal_eval
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -52,8 +54,9 @@ class ReceptionSignoffRule(models.Model):
     def _check_domain(self):
         for rule in self:
             try:
-                self.env[rule.res_model].search_count(literal_eval(rule.domain), limit=1)
-            except (ValueError, SyntaxError, TypeError, KeyError) as error:
+                with self.env.cr.savepoint():
+                    self.env[rule.res_model].search_count(literal_eval(rule.domain), limit=1)
+            except (ValueError, SyntaxError, TypeError, KeyError, psycopg2.DataError) as error:
                 raise ValidationError(
                     self.env._(
                         "The conditions of the rule %(rule)s cannot be used on %(model)s: %(error)s",

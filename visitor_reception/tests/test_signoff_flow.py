@@ -87,8 +87,16 @@ class TestSignoffVerbs(SignoffTesterCommon):
             self.assertEqual(document.pending_signatory_ids, signatory)
 
     def test_domain_of_a_rule_is_checked(self):
-        for domain in ("[('nothing', '=', 1)]", "[(", "5", "{}", "__import__('os')", "[('amount', 'like')]"):
-            with self.subTest(domain=domain), self.assertRaises(UserError):
+        for domain in (
+            "[('nothing', '=', 1)]",
+            "[(",
+            "5",
+            "{}",
+            "__import__('os')",
+            "[('amount', 'like')]",
+            "[('id', 'in', 'x')]",
+        ):
+            with self.subTest(domain=domain), mute_logger("odoo.sql_db"), self.assertRaises(UserError):
                 self._make_rule({"quorum": "any", "position_ids": ["general_manager"]}, domain=domain)
 
     # Positions
@@ -233,6 +241,20 @@ class TestSignoffVerbs(SignoffTesterCommon):
             document.with_user(user).action_decline("no")
         self.assertEqual(document.state, "declined")
         self.assertNothingOpen(document)
+
+    def test_4_14a_an_added_signer_is_nobody_whom_the_policy_names(self):
+        for user, shares in zip(self.shareholders, (70, 10, 10, 5, 5), strict=True):
+            self._position("shareholder").holder_ids.filtered(lambda h, u=user: h.user_id == u).shares = shares
+        self._make_rule({"position_ids": ["shareholder"], "quorum": "share", "share_basis": "shares"})
+        major, minor = self.shareholders[:2]
+        document = self._make_document(major)
+        document.action_submit()
+        document.action_sign()
+        document.action_add_signer(self.stranger.id)
+        document.with_user(self.stranger).action_sign()
+        self.assertEqual(document.state, "signing")
+        document.with_user(minor).action_sign()
+        self.assertEqual(document.state, "approved")
 
     def test_1_3_2_one_or_all_holders_of_a_position(self):
         """D2."""
