@@ -1,3 +1,4 @@
+from . import base
 from . import reception_clause
 from . import reception_deadline
 from . import reception_position
@@ -36,5 +37,6 @@ from . import reception_visit_cost
 from . import product_template
 from . import hr_expense
 from . import hr_expense_workflow
+from . import account_move
 from . import res_config_settings
 from . import reception_monthly_report

@@ -89,10 +89,19 @@ class HrExpense(models.Model):
     # Constraints: the floor
     # ------------------------------------------------------------------------------------------------------------------
 
-    @api.constrains("approval_state", "state", "account_move_id", "date", "tax_ids", *SETTLED_FIELDS)
+    @api.constrains("approval_state", "state", "account_move_id", "date", "tax_ids", "payment_mode", *SETTLED_FIELDS)
     def _check_reception_claim(self):
         active = self.filtered(lambda expense: expense._is_reception_claim())._filter_active_claims()
         active._raise_claim_refusals(ValidationError)
+        for claim in active:
+            is_posted = claim.account_move_id and claim.approval_state == "approved"
+            if not is_posted and (claim.account_move_id or claim.state in BOOKED_STATES):
+                raise ValidationError(
+                    self.env["reception.clause"]._explain(
+                        "1-6.1.2",
+                        self.env._("%(claim)s: only posting an approved claim puts it in the books.", claim=claim.name),
+                    )
+                )
 
     @api.constrains("hospitality_id", "reception_booking_id", "reception_visit_id")
     def _check_one_visit(self):
@@ -142,6 +151,17 @@ class HrExpense(models.Model):
                     ),
                 )
             )
+        if claim.reception_booking_id and claim.reception_booking_id.state != "booked":
+            texts.append(
+                explain(
+                    "1-2.5",
+                    self.env._(
+                        "%(claim)s: %(booking)s is not booked.",
+                        claim=claim.name,
+                        booking=claim.reception_booking_id.display_name,
+                    ),
+                )
+            )
         if claim.product_id.reception_kind == "hospitality" and not application:
             texts.append(
                 explain("1-6.1.2", self.env._("%(claim)s has no approved hospitality application.", claim=claim.name))
@@ -188,7 +208,7 @@ class HrExpense(models.Model):
         texts = []
         for application, mine in claims.grouped("hospitality_id").items():
             currency = application.currency_id
-            total = sum(mine.mapped("total_amount"))
+            total = sum(claim._get_outlay() for claim in mine)
             if currency.compare_amounts(total, application.amount_planned) > 0:
                 texts.append(
                     self.env["reception.clause"]._explain(
@@ -202,6 +222,18 @@ class HrExpense(models.Model):
                     )
                 )
         return texts
+
+    def _get_outlay(self):
+        """What the claim costs the company, in its currency.
+
+        A rate typed by hand makes nothing cheaper that the company itself has paid in another currency.
+        """
+        self.ensure_one()
+        if self.payment_mode != "company_account" or self.currency_id == self.company_currency_id:
+            return self.total_amount
+        day = self.date or fields.Date.context_today(self)
+        by_rate = self.currency_id._convert(self.total_amount_currency, self.company_currency_id, self.company_id, day)
+        return max(self.total_amount, by_rate)
 
     def _raise_claim_refusals(self, exception=UserError, with_self=False):
         """Raise what speaks against settling ``self``.
@@ -217,6 +249,13 @@ class HrExpense(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields):
+        """Defaults from the context, or set by the user (ir.default), are held to what he may write."""
+        values = super().default_get(fields)
+        self._check_claim_vals(values)
+        return values
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -115,3 +115,16 @@ class TestBadInput(ReceptionCommon):
         visit = self._make_visit(date_begin=NOW - timedelta(days=900), date_end=NOW - timedelta(days=899))
         self._issue(visit)
         self.assertEqual(visit.state, "issued")
+
+    def test_year_mistyped(self):
+        for vals in ({"date_end": "9999-12-31 23:59:59"}, {"date_begin": "0202-03-03 00:00:00"}):
+            with self.subTest(vals=vals), mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.CheckViolation):
+                self._make_visit(**vals)
+
+    def test_what_is_still_needed_is_told(self):
+        visit = self._make_visit()
+        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.IntegrityError) as refusal, self.cr.savepoint():
+            visit.host_id.sudo().unlink()
+        message = visit._sql_error_to_message(refusal.exception)
+        self.assertNotIn("violates", message)
+        self.assertRegex(message, "rchive")

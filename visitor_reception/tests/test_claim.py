@@ -1,6 +1,8 @@
 import json
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -302,6 +304,79 @@ class TestClaim(ReceptionCostCommon):
         self.env.invalidate_all()
         with self.assertRaisesRegex(UserError, "no employee record"):
             self.application.action_create_expense()
+
+    def test_default_links_nothing_that_he_may_not_read(self):
+        """By the context, and by a default that he has set himself (ir.default)."""
+        claims = self.env["hr.expense"].with_user(self.stranger)
+        vals = {"name": "Dinner", "employee_id": self.stranger.employee_id.id, "total_amount_currency": 1}
+        with self.assertRaises(AccessError):
+            claims.with_context(default_hospitality_id=self.application.id).create(vals)
+        with self.assertRaisesRegex(AccessError, "never by hand"):
+            claims.with_context(default_borne_by_person=True).create(vals)
+        self.env["ir.default"].with_user(self.stranger).set(
+            "hr.expense", "hospitality_id", self.application.id, user_id=True
+        )
+        with self.assertRaises(AccessError):
+            claims.create(vals)
+
+    def test_1_6_1_2_in_the_books_by_posting_only(self):
+        claim = self._claim(self.application)
+        for state in ("posted", "in_payment", "paid"):
+            with (
+                self.subTest(state=state),
+                self.assertRaisesRegex(ValidationError, "only posting"),
+                self.cr.savepoint(),
+            ):
+                claim.state = state
+        with self.assertRaisesRegex(ValidationError, "only posting"):
+            self.env["account.move"].with_user(self.accountant).create(
+                {"move_type": "in_receipt", "expense_ids": [Command.set(claim.ids)]}
+            )
+
+    def test_1_6_1_2_entry_is_not_raised_before_it_is_posted_again(self):
+        move = self._post(self._approve(self._claim(self.application)))
+        move.button_draft()
+        move.invoice_line_ids.price_unit = 9999
+        with self.assertRaisesRegex(UserError, "1-6.1.2.*9,999.00.*200.00 were claimed"):
+            move.action_post()
+        move.invoice_line_ids.price_unit = 150
+        move.action_post()
+        self.assertEqual(move.state, "posted")
+
+    def test_1_6_1_2_a_meal_is_not_settled_by_a_bill(self):
+        meal = self.env.ref("visitor_reception.product_hospitality")
+        claim = self._claim(self.application)
+        for vals in ({}, {"expense_id": claim.id}):
+            bill = (
+                self.env["account.move"]
+                .with_user(self.accountant)
+                .create(
+                    {
+                        "move_type": "in_invoice",
+                        "partner_id": self.customer.id,
+                        "invoice_date": fields.Date.today(),
+                        "invoice_line_ids": [
+                            Command.create({"product_id": meal.id, "price_unit": 200, "tax_ids": [], **vals})
+                        ],
+                    }
+                )
+            )
+            with self.assertRaisesRegex(UserError, "1-6.1.2.*not by a bill"):
+                bill.action_post()
+
+    def test_1_6_1_2_company_paid_in_another_currency(self):
+        """A rate typed by hand does not make cheap what the company has paid."""
+        currency = self.env["res.currency"].create({"name": "XTS", "symbol": "X"})
+        self.env["res.currency.rate"].create({"currency_id": currency.id, "name": "2026-01-01", "rate": 0.5})
+        claim = self._claim(
+            self.application, currency_id=currency.id, total_amount_currency=10_000, payment_mode="company_account"
+        )
+        claim.total_amount = 100
+        with self.assertRaisesRegex(UserError, "1-6.1.2.*20,000.00"):
+            claim.action_submit()
+        claim.payment_mode = "own_account"
+        claim.action_submit()
+        self.assertEqual(claim.state, "submitted")
 
 
 @tagged("post_install", "-at_install")
