@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 # the services of the table T2; all others stand in T1
@@ -73,14 +74,29 @@ class ReceptionEntitlement(models.Model):
         """
         self.check_access("create")
         self.check_access("unlink")
-        entitlement = self.search([("rank_id", "=", rank_id), ("class_id", "=", class_id)])
+        rank, service_class = self._browse_cell(rank_id, class_id)
+        entitlement = self.search([("rank_id", "=", rank.id), ("class_id", "=", service_class.id)])
         if ticked is None:
             ticked = not entitlement
         if ticked and not entitlement:
-            self.create({"rank_id": rank_id, "class_id": class_id})
+            self.create({"rank_id": rank.id, "class_id": service_class.id})
         elif not ticked:
             entitlement.unlink()
         return self.get_matrix()
+
+    @api.model
+    def _browse_cell(self, rank_id, class_id):
+        """Rank and class of one cell.
+
+        :raises UserError: there is no such cell, as somebody deleted its row or column
+        """
+        cell = []
+        for model, value in (("reception.rank", rank_id), ("reception.service.class", class_id)):
+            is_id = isinstance(value, int) and not isinstance(value, bool)
+            cell.append(self.env[model].browse(value if is_id else ()).exists())
+        if not all(cell):
+            raise UserError(self.env._("This rank or class is not in the table any more. Reload the page."))
+        return cell
 
     @api.model
     def get_matrix(self):

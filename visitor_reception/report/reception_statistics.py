@@ -1,9 +1,8 @@
 import tempfile
 from collections import defaultdict
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytz
-from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -326,12 +325,15 @@ class ReceptionStatistics(models.Model):
     @api.model
     def _period_domain(self, company, date_from, date_to):
         # the second pair says the same more loosely, in terms of the index on the arrival
+        day = timedelta(days=1)
+        earliest = datetime.combine(max(date_from, date.min + day), time.min) - day
+        latest = datetime.combine(min(date_to, date.max - 2 * day), time.min) + 2 * day
         return (
             Domain("company_id", "=", company.id)
             & Domain("date", ">=", date_from)
             & Domain("date", "<=", date_to)
-            & Domain("date_begin", ">=", datetime.combine(date_from, time.min) - relativedelta(days=1))
-            & Domain("date_begin", "<", datetime.combine(date_to, time.min) + relativedelta(days=2))
+            & Domain("date_begin", ">=", earliest)
+            & Domain("date_begin", "<", latest)
         )
 
     def _iter_printable(self, domain, company):

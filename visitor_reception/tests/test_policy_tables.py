@@ -1,7 +1,7 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo import SUPERUSER_ID, api
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.service.model import retrying
 from odoo.sql_db import db_connect
@@ -217,6 +217,13 @@ class TestEntitlements(PolicyCase):
         self.assertTrue(self.entitlements.with_user(self.manager).get_matrix()["editable"])
         with self.assertRaisesRegex(AccessError, "Entitlement"):
             tick.with_user(self.manager).class_id = self._class("first_class")
+
+    def test_1_4_1_no_such_cell(self):
+        toggle = self.entitlements.with_user(self.manager).action_toggle
+        rank_id = self.env["reception.rank"].search([], limit=1).id
+        for cell in (("a", "b"), (rank_id, None), (rank_id, True), ([1], {"a": 1}), (rank_id, 10**20)):
+            with self.subTest(cell=cell), self.assertRaisesRegex(UserError, "not in the table"):
+                toggle(*cell)
 
     def test_1_4_1_report_shows_both_tables(self):
         html, _type = (

@@ -520,3 +520,9 @@ class TestStatisticsRoute(HttpCase, StatisticsCommon):
             self.assertNotIn("Traceback", response.text)
         other = self.env["res.company"].create({"name": "Other"})
         self.assertEqual(self._get(self.officer, company_id=other.id).status_code, 403)
+
+    def test_1_2_3_since_ever(self):
+        response = self._get(self.officer, date_from="0001-01-01", date_to="9999-12-31")
+        self.assertEqual(response.status_code, 200)
+        sheet = load_workbook(io.BytesIO(response.content)).worksheets[0]
+        self.assertEqual(self._cells(sheet)[2][10], 12.5)
