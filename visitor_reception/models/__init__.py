@@ -1,4 +1,5 @@
 from . import base
+from . import reception_placed_mixin
 from . import reception_clause
 from . import reception_deadline
 from . import reception_position

@@ -28,6 +28,8 @@ class MailActivityPlanTemplate(models.Model):
         if self.responsible_type not in ("reception_host", "reception_officer"):
             return super()._determine_responsible(on_demand_responsible, applied_on_record)
         visit_sudo = applied_on_record.sudo()
-        host = visit_sudo.host_id.user_id or visit_sudo.requester_id
-        officer = self.responsible_type == "reception_officer" and visit_sudo.company_id.reception_officer_id
-        return {"error": "", "warning": "", "responsible": (officer or host).sudo(False)}
+        user = visit_sudo._get_host_user()
+        officer = visit_sudo.company_id.reception_officer_id
+        if self.responsible_type == "reception_officer" and officer._may_sign():
+            user = officer
+        return {"error": "", "warning": "", "responsible": user.sudo(False)}

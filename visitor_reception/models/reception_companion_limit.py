@@ -6,7 +6,7 @@ class ReceptionCompanionLimit(models.Model):
     """How many companions may sit with how many guests, drivers not counted (陪客人数, 1-6.2.4, D8)."""
 
     _name = "reception.companion.limit"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "reception.placed.mixin"]
     _description = "Companion Limit"
     _order = "company_id, guests_from, id"
 

@@ -69,7 +69,7 @@ class ReceptionPosition(models.Model):
             "leader_in_charge": department._get_leader_in_charge().user_id,
             "requester": record._signoff_requester().sudo(),
         }[self.resolution]
-        return [(user.sudo(False), 1)] if user and user.active else []
+        return [(user.sudo(False), 1)] if user._may_sign() else []
 
     def _get_named_holders(self, company, day=None):
         return self._sum_shares(self.sudo().holder_ids._filter_valid(company, day))

@@ -5,6 +5,7 @@ class ReceptionPositionHolder(models.Model):
     """Who holds a position, from when to when, and the deputy during absence."""
 
     _name = "reception.position.holder"
+    _inherit = ["reception.placed.mixin"]
     _description = "Holder of a Position"
     _order = "position_id, date_from desc, id"
     _check_company_auto = True
@@ -48,17 +49,10 @@ class ReceptionPositionHolder(models.Model):
         "CHECK (deputy_id IS NULL OR deputy_id <> user_id)", "Nobody can be his own deputy: choose somebody else."
     )
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "company_id" in vals:
-            # Odoo asks the record rules before it writes: nobody names holders in a company that is not his
-            self.check_access("write")
-        return result
-
     def _filter_valid(self, company, day=None):
         """Those in force for ``company`` on ``day`` (its today) whose holder may log in."""
         registered = self._filter_registered(company, day).with_prefetch(self._prefetch_ids)
-        return registered.filtered(lambda holder: holder.user_id.active)
+        return registered.filtered(lambda holder: holder.user_id._may_sign())
 
     def _filter_registered(self, company, day=None):
         """Those in force for ``company`` on ``day`` (its today), also of holders who cannot log in."""
@@ -78,7 +72,7 @@ class ReceptionPositionHolder(models.Model):
             lambda holder: (
                 holder.user_id == user
                 and holder.company_id == company
-                and holder.deputy_id.active
+                and holder.deputy_id._may_sign()
                 and (holder.absent_from or holder.absent_to)
                 and (not holder.absent_from or holder.absent_from <= day)
                 and (not holder.absent_to or day <= holder.absent_to)

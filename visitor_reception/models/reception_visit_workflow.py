@@ -106,7 +106,7 @@ class ReceptionVisit(models.Model):
         for visit in self.sudo().filtered("category_id.procedure_plan_id"):
             arrival = self.env["reception.deadline"]._to_company_day(visit.date_begin, visit.company_id)
             for template in visit.category_id.procedure_plan_id.template_ids:
-                responsible = template._determine_responsible(visit.host_id.user_id or visit.requester_id, visit)
+                responsible = template._determine_responsible(visit._get_host_user(), visit)
                 user = responsible["responsible"]
                 in_his_language = template.with_context(lang=user.sudo().lang or self.env.lang)
                 vals_list.append(
@@ -122,6 +122,11 @@ class ReceptionVisit(models.Model):
                     }
                 )
         self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(vals_list)
+
+    def _get_host_user(self):
+        """Who has the host's tasks: the host, or who wrote the notice where the host cannot log in (res.users)."""
+        host = self.host_id.user_id
+        return host if host._may_sign() else self.requester_id
 
     def _unschedule_procedure(self):
         """Drop the open tasks of an issue that no longer holds; what people have planned by hand stays."""

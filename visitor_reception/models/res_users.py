@@ -9,6 +9,10 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
+    def _may_sign(self):
+        """Whether it is a colleague who can log in: what nobody could read is asked of nobody."""
+        return bool(self) and self.active and not self.share
+
     @api.model
     def _get_activity_groups(self):
         groups = super()._get_activity_groups()

@@ -161,6 +161,10 @@ class TestAccessRights(ReceptionCommon):
         self.gm.company_ids |= company
         with self.assertRaises(AccessError):
             holder.with_user(self.manager).company_id = company
+        for model in ("reception.meal.standard", "reception.companion.limit", "reception.deadline"):
+            record = self.env[model].search([], limit=1)
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                record.with_user(self.manager).company_id = company
         visit = self._make_visit(host_id=self.host.employee_id.id)
         with self.assertRaises(UserError):
             visit.with_user(self.officer).company_id = company

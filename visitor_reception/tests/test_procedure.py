@@ -20,6 +20,13 @@ class TestProcedure(ReceptionCommon):
         visit = self._issue(self._make_visit("key_customer"))
         self.assertEqual(visit.sudo().activity_ids.user_id, self.host)
 
+    def test_1_2_2_tasks_go_to_somebody_who_can_log_in(self):
+        self.company.reception_officer_id = self.cashier
+        self.cashier.active = False
+        self.host.active = False
+        visit = self._issue(self._make_visit("director_invited", user=self.officer))
+        self.assertEqual(visit.sudo().activity_ids.user_id, self.officer)
+
     def test_grade_and_principal_host_before_execution(self):
         """1-5.1.4 for shareholders, directors and supervisors, 1-5.3.3 for Party and government leaders."""
         for category, clause in (("director_invited", "1-5.1.4"), ("government_body", "1-5.3.3")):

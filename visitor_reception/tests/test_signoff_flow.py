@@ -111,6 +111,14 @@ class TestSignoffVerbs(SignoffTesterCommon):
         with self.assertRaisesRegex(UserError, "nobody may sign as Chairman"):
             self._submitted()
 
+    def test_1_3_2_a_holder_who_is_no_colleague_leaves_the_position_vacant(self):
+        portal = new_test_user(self.env, "reception_portal", groups="base.group_portal")
+        self._position("general_manager").holder_ids.unlink()
+        self._hold("general_manager", portal)
+        self._make_rule({"quorum": "all", "position_ids": ["general_manager"]})
+        with self.assertRaisesRegex(UserError, "nobody may sign as General manager"):
+            self._make_document().action_submit()
+
     def test_1_3_2_archived_position_is_vacant_and_not_left_out(self):
         self._make_rule({"quorum": "all", "position_ids": ["chairman", "general_manager"]})
         self._position("chairman").active = False
