@@ -85,6 +85,13 @@ class HrExpense(models.Model):
         # input tax of entertainment cannot be deducted, so a meal is booked as it was paid
         self.filtered(lambda expense: expense.product_id.reception_kind == "hospitality").tax_ids = False
 
+    def _compute_price_unit(self):
+        super()._compute_price_unit()
+        # Odoo leaves the price of a submitted claim as it was and books it, though the approver lowers or splits it
+        for claim in self.filtered(lambda claim: claim.state == "submitted" and claim._is_reception_claim()):
+            if claim.quantity and not claim.product_has_cost:
+                claim.price_unit = claim.company_currency_id.round(claim.total_amount / claim.quantity)
+
     # ------------------------------------------------------------------------------------------------------------------
     # Constraints: the floor
     # ------------------------------------------------------------------------------------------------------------------

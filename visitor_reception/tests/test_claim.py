@@ -99,10 +99,10 @@ class TestClaim(ReceptionCostCommon):
     def test_1_6_1_2_amount_raised_after_submission(self):
         claim = self._claim(self.application)
         claim.action_submit()
-        with self.assertRaisesRegex(ValidationError, "1-6.1.2"):
+        with self.assertRaisesRegex(ValidationError, "1-6.1.2"), self.cr.savepoint():
             claim.with_user(self.approver).total_amount_currency = 201
-        with self.assertRaisesRegex(ValidationError, "quantity and price"):
-            claim.with_user(self.approver).price_unit = 999
+        claim.with_user(self.approver).price_unit = 999
+        self.assertEqual((claim.price_unit, claim.total_amount), (200, 200), "the price follows from the amount")
 
     def test_1_6_1_2_neither_link_nor_amount_changes_after_approval(self):
         claim = self._approve(self._claim(self.application)).with_user(self.accountant)
@@ -224,6 +224,14 @@ class TestClaim(ReceptionCostCommon):
         for part in parts:
             part.with_user(self.approver)._do_approve()
         self.assertEqual(self.application.amount_claimed, 200)
+
+    def test_approver_lowers_a_submitted_claim(self):
+        claim = self._claim(self.application)
+        claim.action_submit()
+        claim.with_user(self.approver).total_amount_currency = 150
+        self.assertEqual(claim.price_unit, 150)
+        claim.with_user(self.approver).action_approve()
+        self.assertEqual(self._post(claim).amount_total, 150)
 
     def test_copy_makes_no_second_claim(self):
         copy = self._claim(self.application).copy()
