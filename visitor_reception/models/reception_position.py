@@ -77,7 +77,7 @@ class ReceptionPosition(models.Model):
     def _get_barred_holders(self, record):
         """Registered holders who cannot log in: nobody can ask them, but a share counts them (1-3.1, D1)."""
         registered = self.sudo().holder_ids._filter_registered(record.company_id)
-        return self._sum_shares(registered.filtered(lambda holder: not holder.user_id.active))
+        return self._sum_shares(registered.filtered(lambda holder: not holder.user_id._may_sign()))
 
     @api.model
     def _sum_shares(self, holders):
