@@ -18,6 +18,7 @@ from . import mail_activity
 from . import mail_activity_type
 from . import mail_activity_plan
 from . import mail_activity_plan_template
+from . import ir_ui_menu
 from . import hr_department
 from . import res_company
 from . import res_users

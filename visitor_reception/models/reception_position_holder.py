@@ -1,8 +1,12 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ReceptionPositionHolder(models.Model):
-    """Who holds a position, from when to when, and the deputy during absence."""
+    """Who holds a position, from when to when, and the deputy during absence.
+
+    Where the holder follows from the record that is signed, such as the head of its department, a row makes nobody a
+    holder: it only says who signs while the head is absent.
+    """
 
     _name = "reception.position.holder"
     _inherit = ["reception.placed.mixin"]
@@ -49,6 +53,24 @@ class ReceptionPositionHolder(models.Model):
         "CHECK (deputy_id IS NULL OR deputy_id <> user_id)", "Nobody can be his own deputy: choose somebody else."
     )
 
+    @api.model
+    def _is_reported_to(self, user):
+        """Whether ``user`` is, was or will be the general manager, to whom the statistics go (1-2.3).
+
+        Whatever the day, because menus are kept until a holder changes.
+        """
+        # an employee of several companies may not see the rows of all of them
+        return bool(
+            self.sudo().search_count(
+                [
+                    ("position_id.code", "=", "general_manager"),
+                    ("position_id.resolution", "=", "holders"),
+                    ("user_id", "=", user.id),
+                ],
+                limit=1,
+            )
+        )
+
     def _filter_valid(self, company, day=None):
         """Those in force for ``company`` on ``day`` (its today) whose holder may log in."""
         registered = self._filter_registered(company, day).with_prefetch(self._prefetch_ids)
@@ -79,3 +101,21 @@ class ReceptionPositionHolder(models.Model):
             )
         )
         return absent[:1].deputy_id
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # CRUD: menus depend on who is the general manager
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"position_id", "user_id"}.intersection(vals):
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..models.ir_ui_menu import READERS
 from .statistics_xlsx import CASES, REGISTER, TOTALS, write_statistics
 
 TRANSPORT = ("plane", "train", "ship", "car")
@@ -16,10 +17,6 @@ LODGING = ("hotel", "dormitory")
 RECEIVED = ("issued", "hosting", "closed")
 BOOKED = ("approved", "booked")
 OVER_STANDARD = ("exception", "over")
-READERS = (
-    "visitor_reception.group_reception_officer,visitor_reception.group_reception_auditor,"
-    "account.group_account_readonly,account.group_account_invoice"
-)
 BATCH_SIZE = 1000
 
 
@@ -220,7 +217,13 @@ class ReceptionStatistics(models.Model):
         holders = (
             self.env["reception.position.holder"]
             .sudo()
-            .search([("position_id.code", "=", "general_manager"), ("user_id", "=", self.env.uid)])
+            .search(
+                [
+                    ("position_id.code", "=", "general_manager"),
+                    ("position_id.resolution", "=", "holders"),
+                    ("user_id", "=", self.env.uid),
+                ]
+            )
         )
         return holders.company_id.filtered(lambda company: holders._filter_valid(company)).sudo(False)
 
