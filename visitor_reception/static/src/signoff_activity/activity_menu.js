@@ -1,11 +1,13 @@
 import { ActivityMenu } from "@mail/core/web/activity_menu";
 
+import { markup } from "@odoo/owl";
+
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
 /**
  * A request to sign is due in some days, while the menu counts what is due today: so it says besides how many
- * documents wait for a signature, and opens just these.
+ * documents wait for a signature, and opens just these; on a phone as cards, which carry the buttons.
  */
 patch(ActivityMenu.prototype, {
     openDocumentsToSign(group, newWindow) {
@@ -20,7 +22,10 @@ patch(ActivityMenu.prototype, {
                     [false, "kanban"],
                     [false, "form"],
                 ],
+                mobile_view_mode: "kanban",
                 domain: [["can_sign", "=", true]],
+                context: { create: false },
+                help: markup`<p class="o_view_nocontent_smiling_face">${_t("Nothing waits for your signature")}</p>`,
             },
             { newWindow, clearBreadcrumbs: true }
         );
