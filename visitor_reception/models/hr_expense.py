@@ -221,7 +221,8 @@ class HrExpense(models.Model):
                     self.env["reception.clause"]._explain(
                         "1-6.1.2",
                         self.env._(
-                            "the claims for %(application)s come to %(total)s, but %(approved)s were approved.",
+                            "the claims for %(application)s come to %(total)s, but %(approved)s were approved. Claim less, "
+                            "or have the application approved for more.",
                             application=application.display_name,
                             total=currency.format(total),
                             approved=currency.format(application.amount_planned),

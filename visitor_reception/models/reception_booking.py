@@ -132,6 +132,7 @@ class ReceptionBooking(models.Model):
     amount_actual = fields.Monetary(string="Actual Amount", compute="_compute_amount_actual", store=True)
     can_book = fields.Boolean(compute="_compute_can_book")
     can_cancel = fields.Boolean(compute="_compute_can_book")
+    can_claim = fields.Boolean(compute="_compute_can_book")
 
     _dates_in_order = models.Constraint(
         "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
@@ -261,6 +262,7 @@ class ReceptionBooking(models.Model):
         for booking in self:
             booking.can_book = not booking._book_refusals()
             booking.can_cancel = not booking._cancel_refusals()
+            booking.can_claim = not self._is_auditor() and not booking._create_expense_refusals()
 
     @api.depends("service", "entitlement_state")
     def _compute_can_submit(self):

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from .reception_booking import LODGINGS, TICKETS
 
@@ -228,8 +227,7 @@ class ReceptionBooking(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if self.state != "booked":
-            raise UserError(self._explain("1-2.5", self.env._("%(booking)s is not booked.", booking=self.display_name)))
+        self._raise_refusals([self._create_expense_refusals()])
         if alive := self.expense_ids.filtered(lambda expense: expense.state != "refused"):
             return alive._get_records_action(name=self.env._("Claims"))
         kind = "lodging" if self.service in LODGINGS else "transport"
@@ -244,6 +242,12 @@ class ReceptionBooking(models.Model):
             },
         )
         return expense._get_records_action()
+
+    def _create_expense_refusals(self):
+        self.ensure_one()
+        if self.state != "booked":
+            return [self._explain("1-2.5", self.env._("%(booking)s is not booked.", booking=self.display_name))]
+        return []
 
     def action_open_visit(self):
         """Open the visit it belongs to."""

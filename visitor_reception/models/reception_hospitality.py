@@ -141,6 +141,7 @@ class ReceptionHospitality(models.Model):
     amount_claimed = fields.Monetary(string="Claimed Amount", compute="_compute_claims", store=True)
     amount_actual = fields.Monetary(string="Actual Amount", compute="_compute_claims", store=True)
     can_cancel = fields.Boolean(compute="_compute_can_cancel")
+    can_claim = fields.Boolean(compute="_compute_can_claim")
 
     _amount_not_negative = models.Constraint("CHECK (amount_planned >= 0)", "The planned amount cannot be negative.")
     _year_plausible = models.Constraint(
@@ -274,6 +275,12 @@ class ReceptionHospitality(models.Model):
     def _compute_can_cancel(self):
         for application in self:
             application.can_cancel = not application._cancel_refusals()
+
+    @api.depends_context("uid")
+    @api.depends("state", "amount_planned", "amount_claimed")
+    def _compute_can_claim(self):
+        for application in self:
+            application.can_claim = not self._is_auditor() and not application._create_expense_refusals()
 
     @api.onchange("visit_id")
     def _onchange_visit_id(self):

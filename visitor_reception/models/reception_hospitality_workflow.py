@@ -332,22 +332,9 @@ class ReceptionHospitality(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if self.state != "approved":
-            raise UserError(
-                self._explain("1-6.1.2", self.env._("%(application)s is not approved.", application=self.display_name))
-            )
-        drafts = self.expense_ids.filtered(
-            lambda claim: claim.state == "draft" and claim.employee_id.user_id == self.env.user
-        )
-        if drafts:
+        self._raise_refusals([self._create_expense_refusals()])
+        if drafts := self._get_my_draft_claims():
             return drafts._get_records_action(name=self.env._("Claims"))
-        rest = self.amount_planned - self.amount_claimed
-        if self.currency_id.compare_amounts(rest, 0) <= 0:
-            raise UserError(
-                self._explain(
-                    "1-6.1.2", self.env._("%(application)s is used up by its claims.", application=self.display_name)
-                )
-            )
         expense = self.env["hr.expense"]._create_reception_claim(
             "hospitality",
             self.company_id,
@@ -355,10 +342,28 @@ class ReceptionHospitality(models.Model):
                 "name": self.display_name,
                 "date": self.env["reception.deadline"]._to_company_day(self.meal_at, self.company_id),
                 "hospitality_id": self.id,
-                "total_amount_currency": rest,
+                "total_amount_currency": self.amount_planned - self.amount_claimed,
             },
         )
         return expense._get_records_action()
+
+    def _create_expense_refusals(self):
+        self.ensure_one()
+        if self.state != "approved":
+            reason = self.env._("%(application)s is not approved.", application=self.display_name)
+        elif self._get_my_draft_claims():
+            return []
+        elif self.currency_id.compare_amounts(self.amount_planned - self.amount_claimed, 0) <= 0:
+            reason = self.env._("%(application)s is used up by its claims.", application=self.display_name)
+        else:
+            return []
+        return [self._explain("1-6.1.2", reason)]
+
+    def _get_my_draft_claims(self):
+        # whoever may read a claim may not always read its employee
+        return self.expense_ids.filtered(
+            lambda claim: claim.state == "draft" and claim.sudo().employee_id.user_id == self.env.user
+        )
 
     def action_open_visit(self):
         """Open the visit it belongs to."""

@@ -89,6 +89,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     can_submit = fields.Boolean(compute="_compute_can_submit")
     can_sign = fields.Boolean(string="To Sign by Me", compute="_compute_can_sign", search="_search_can_sign")
     can_manage_signoff = fields.Boolean(compute="_compute_can_submit")
+    can_forward = fields.Boolean(compute="_compute_can_forward")
 
     # ------------------------------------------------------------------------------------------------------------------
     # Hooks of the document
@@ -172,6 +173,12 @@ class ReceptionSignoffMixin(models.AbstractModel):
         for record in self:
             record.can_sign = record.id in asked_ids
 
+    @api.depends_context("uid")
+    @api.depends("signoff_ids.state", "signoff_ids.deputy_id")
+    def _compute_can_forward(self):
+        for record in self:
+            record.can_forward = record.signoff_state == "asked" and not record._forward_refusals()
+
     def _search_can_sign(self, operator, value):
         if operator != "in":
             return NotImplemented
@@ -212,6 +219,23 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return self.sudo().signoff_ids.filtered(
             lambda row: row.state == "asked" and uid in (row.user_id.id, row.deputy_id.id)
         )
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Views
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_view_cache_key(self, *args, **kwargs):
+        return (*super()._get_view_cache_key(*args, **kwargs), self._is_auditor())
+
+    @api.model
+    def _get_view(self, *args, **kwargs):
+        """An auditor, who changes nothing, is not offered to create, edit or delete anything."""
+        arch, view = super()._get_view(*args, **kwargs)
+        if self._is_auditor():
+            for right in ("create", "edit", "delete"):
+                arch.set(right, "0")
+        return arch, view
 
     # ------------------------------------------------------------------------------------------------------------------
     # CRUD

@@ -292,19 +292,25 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def action_forward(self):
         """Hand requests of absent holders over to their deputies, and back when the holder has returned (转交)."""
         self._signoff_lock()
+        self._raise_refusals(record._forward_refusals() for record in self)
         for record in self:
-            mine = record._get_my_requests()
-            if not mine:
-                self._raise_refusals([record._withdraw_refusals()])
-            forwarded = record._get_step_rows().filtered(
-                lambda row, record=record: row.state == "asked" and row.deputy_id != record._get_acting_deputy(row)
-            )
-            if not forwarded:
-                raise UserError(
-                    self.env._("None of those who are asked is marked as absent with a deputy on the position.")
-                )
+            forwarded = record._get_rows_to_forward()
             record._close_activities(forwarded)
             record._ask(forwarded)
+
+    def _forward_refusals(self):
+        self.ensure_one()
+        if not self._get_my_requests() and (refusals := self._withdraw_refusals()):
+            return refusals
+        if not self._get_rows_to_forward():
+            return [self.env._("None of those who are asked is marked as absent with a deputy on the position.")]
+        return []
+
+    def _get_rows_to_forward(self):
+        """Open requests that lie on another desk than the absences of today say."""
+        return self._get_step_rows().filtered(
+            lambda row: row.state == "asked" and row.deputy_id != self._get_acting_deputy(row)
+        )
 
     # ------------------------------------------------------------------------------------------------------------------
     # Ask for a reason or a person first

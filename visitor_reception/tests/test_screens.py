@@ -47,6 +47,49 @@ class TestScreens(ReceptionCostCommon):
         self.assertTrue(application.with_user(self.host).can_edit)
         self.assertFalse(application.with_user(leader).can_edit)
 
+    def test_1_2_3_general_manager_finds_his_reports_in_the_menu(self):
+        reporting, monthly, signatures = (
+            self.env.ref(f"visitor_reception.{name}").id
+            for name in ("reception_menu_reporting", "reception_monthly_report_menu", "reception_signoff_menu")
+        )
+
+        def shown(user):
+            return {reporting, monthly, signatures} & set(self.env["ir.ui.menu"].with_user(user).load_menus(False))
+
+        everything, reports = {reporting, monthly, signatures}, {reporting, monthly}
+        accountant = self._make_person("menu_accountant", "Accountant", self.administration)
+        accountant.group_ids += self.env.ref("account.group_account_invoice")
+        for user, menus in (
+            (self.officer, everything),
+            (self.auditor, everything),
+            (accountant, {reporting}),
+            (self.gm, reports),
+            (self.edgm, set()),
+            (self.host, set()),
+        ):
+            self.assertEqual(shown(user), menus, user.name)
+        holder = self._position("general_manager").holder_ids
+        holder.user_id = self.edgm
+        self.assertEqual((shown(self.edgm), shown(self.gm)), (reports, set()))
+        holder.unlink()
+        self.assertEqual(shown(self.edgm), set())
+
+    def test_auditor_is_not_offered_to_change_anything(self):
+        for model in ("reception.visit", "reception.booking", "reception.hospitality"):
+            for view_type in ("list", "form", "kanban"):
+                for user, offered in ((self.auditor, False), (self.host, True)):
+                    arch = self.env[model].with_user(user).get_view(view_type=view_type)["arch"]
+                    self.assertEqual(' create="0"' not in arch.split(">", 1)[0], offered, (model, view_type, user.name))
+
+    def test_claim_is_offered_only_while_something_is_left(self):
+        application = self._grant(self._apply())
+        self.assertTrue(application.with_user(self.host).can_claim)
+        self.assertFalse(application.with_user(self.auditor).can_claim)
+        claim = self.env["hr.expense"].browse(application.with_user(self.host).action_create_expense()["res_id"])
+        claim.with_user(self.host).action_submit()
+        application.invalidate_recordset()
+        self.assertFalse(application.with_user(self.host).can_claim)
+
     def test_1_2_boards_show_states_in_the_order_of_the_work(self):
         visits = self.env["reception.visit"]
         self.assertEqual(visits._expand_states(["hosting", "draft", "issued"], []), ["draft", "issued", "hosting"])

@@ -392,6 +392,43 @@ class TestSignoffVerbs(SignoffTesterCommon):
         document.with_user(self.chairman).action_sign()
         self.assertEqual(document.state, "approved")
 
+    def test_forward_is_offered_only_where_it_does_something(self):
+        document = self._submitted({"quorum": "all", "position_ids": ["chairman"]})
+        self.assertFalse(document.can_forward)
+        self._absent_chairman()
+        for user, offered in ((self.host, True), (self.chairman, True), (self.officer, True), (self.auditor, False)):
+            seen = document.with_user(user)
+            seen.invalidate_recordset(["can_forward"])
+            self.assertEqual(seen.can_forward, offered, user.name)
+        document.action_forward()
+        document.invalidate_recordset(["can_forward"])
+        self.assertFalse(document.can_forward)
+
+    def test_deputy_of_an_absent_head_or_leader(self):
+        """Who heads a department follows from the department; a row on the position only says who stands in."""
+        for code, person in (("department_head", self.head), ("leader_in_charge", self.dgm)):
+            row = self._hold(code, person, deputy_id=self.stranger.id, absent_from=date(2020, 1, 1))
+            document = self._submitted({"quorum": "all", "position_ids": [code]})
+            self.assertEqual(document.pending_signatory_ids, self.stranger)
+            document.with_user(self.stranger).action_sign()
+            self.assertEqual(self._rows(document).signatory_label, f"Stranger for {person.name}")
+            row.absent_to = date(2020, 1, 2)
+            document = self._make_document()
+            document.action_submit()
+            self.assertEqual(document.pending_signatory_ids, person)
+            self.rule.active = False
+
+    def test_deputies_of_a_head_make_nobody_a_holder(self):
+        position = self._position("department_head")
+        self._hold("department_head", self.guard, deputy_id=self.stranger.id, absent_from=date(2020, 1, 1))
+        position.is_company_leader = True
+        self.assertFalse(position.current_holder_ids)
+        self.assertFalse(position._get_named_holders(self.company))
+        self.assertNotIn(self.guard, position._get_users_holding("is_company_leader", self.company))
+        document = self._submitted({"quorum": "all", "position_ids": ["department_head"]})
+        self.assertEqual(document.pending_signatory_ids, self.head)
+        self.assertEqual(self._position("general_manager").current_holder_ids, self.gm)
+
     def test_forward_to_a_deputy_who_is_asked_himself_leaves_one_activity(self):
         self._hold("general_manager", self.stranger)
         self._position("general_manager").holder_ids.filtered(lambda holder: holder.user_id == self.gm).unlink()

@@ -122,23 +122,14 @@ const addGuest = (number, name, position, rank) => {
             trigger: `${line} [name=position] input`,
             run: `edit ${position}`,
         },
-        {
-            content: "of which rank",
-            trigger: `${line} [name=rank_id] input`,
-            run: `edit ${rank}`,
-        },
-        {
-            content: "take the rank",
-            trigger: `.o-autocomplete--dropdown-item > a:contains(${rank})`,
-            run: "click",
-        },
+        ...select("rank_id", rank, line),
     ];
 };
 
 tours.add("reception_main_job_notice", {
     steps: () => [
         { content: "write a notice", trigger: ".o_list_button_add", run: "click" },
-        ...choose("category_id", "重要客户"),
+        ...select("category_id", "重要客户"),
         ...choose("organisation_id", "Customer Ltd"),
         write("identity", "客户代表"),
         writeMoment("date_begin", 1, 10),

@@ -18,6 +18,16 @@ const choose = (field, text) => [
     },
 ];
 
+/** Take an entry of a list that is shown whole. */
+const select = (field, text) => [
+    {
+        content: `open ${field}`,
+        trigger: `.o_field_widget[name=${field}] .o_select_menu_toggler`,
+        run: "click",
+    },
+    { content: `take ${text}`, trigger: `.o_select_menu_item:contains(${text})`, run: "click" },
+];
+
 const guestLine = (number) =>
     `.o_field_widget[name=guest_ids] tbody tr.o_data_row:nth-child(${number}).o_selected_row`;
 
@@ -43,7 +53,7 @@ tours.add("reception_visit_submit", {
     url: "/odoo/reception",
     steps: () => [
         { content: "write a notice", trigger: ".o_list_button_add", run: "click" },
-        ...choose("category_id", "Tour customers"),
+        ...select("category_id", "Tour customers"),
         {
             content: "the category says what is needed",
             trigger: ".o_field_widget[name=category_clause]:contains(1-1.9)",
