@@ -58,7 +58,8 @@ class TestMonthlyReport(StatisticsCommon):
                 }
             ],
         )
-        self.assertEqual(len(self._activities(report, ACTIVITY, self.gm)), 1)
+        activity = self._activities(report, ACTIVITY, self.gm)
+        self.assertEqual(activity.date_deadline, date(2026, 4, 1), "not late from the start: it is 1 April in Shanghai")
         mail = self._mails(report)
         self.assertEqual(mail.recipient_ids, self.gm.partner_id)
         self.assertEqual(mail.attachment_ids, report.attachment_id)

@@ -12,6 +12,7 @@ import { patch } from "@web/core/utils/patch";
 patch(ActivityMenu.prototype, {
     openDocumentsToSign(group, newWindow) {
         this.dropdown.close();
+        const nothing = _t("Nothing is left to sign");
         this.action.doAction(
             {
                 name: _t("To Sign by Me"),
@@ -25,7 +26,7 @@ patch(ActivityMenu.prototype, {
                 mobile_view_mode: "kanban",
                 domain: [["can_sign", "=", true]],
                 context: { create: false },
-                help: markup`<p class="o_view_nocontent_smiling_face">${_t("Nothing waits for your signature")}</p>`,
+                help: markup`<p class="o_view_nocontent_smiling_face">${nothing}</p>`,
             },
             { newWindow, clearBreadcrumbs: true }
         );
