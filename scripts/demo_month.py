@@ -5,13 +5,15 @@ role, and the button's method is called. So the demo holds only what the add-on 
 """
 
 import base64
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.fields import Command
+from odoo.fields import Command, Datetime
 
-TODAY = datetime.now().replace(hour=1, minute=0, second=0, microsecond=0)  # nine in the morning in China
+NOW = Datetime.now()
+# nine in the morning of the company's today
+TODAY = env["reception.deadline"]._to_moment(NOW, 9, env.ref("base.main_company"))
 
 
 def ref(name):
@@ -27,8 +29,8 @@ def employee(login):
 
 
 def on(day, hour=9):
-    """The clock on a day relative to today, at an hour in China."""
-    return freeze_time(TODAY + timedelta(days=day, hours=hour - 9), ignore=["odoo.sql_db", "psycopg2"])
+    """The clock on a day relative to today, at an hour in China; never later than now."""
+    return freeze_time(min(moment(day, hour), NOW), ignore=["odoo.sql_db", "psycopg2"])
 
 
 def moment(day, hour):
@@ -158,7 +160,7 @@ def claim(source, login, amount, name, day, post=True):
     """The employee claims, Finance approves and posts."""
     action = source.with_user(user(login)).action_create_expense()
     expense = env["hr.expense"].with_user(user(login)).browse(action["res_id"])
-    expense.write({"total_amount_currency": amount, "name": name, "date": (TODAY + timedelta(days=day)).date()})
+    expense.write({"total_amount_currency": amount, "name": name, "date": moment(day, 9).date()})
     env["ir.attachment"].with_user(user(login)).create(
         {
             "name": f"{name}.txt",
