@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -30,7 +31,7 @@ env.cr.commit()
 
 
 def run():
-    port = int(os.environ.get("PORT") or 8069)
+    port = chosen_port()
     check_port(port)
     instance = Instance()
     with lock(f"demo-{CLONE}"):
@@ -108,6 +109,13 @@ def set_url(instance, database, url):
         "on conflict (key) do update set value = excluded.value"
     )
     instance.postgres.sql(database, *(insert.format(key, url) for key in ("web.base.url", "report.url")))
+
+
+def chosen_port():
+    port = os.environ.get("PORT") or "8069"
+    if not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65536:
+        die(f"PORT={port} is not the number of a port", "make run PORT=8070")
+    return int(port)
 
 
 def check_port(port):
