@@ -4,6 +4,7 @@ import ast
 import fcntl
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -19,6 +20,8 @@ def digest(*parts, length=8):
     return hashlib.sha1("\0".join(map(str, parts)).encode()).hexdigest()[:length]
 
 
+FULL = re.compile("No space left on device|enough free space|full disk")
+DISK = "check disk space and rights, or set ODOO_DEV_CACHE to another folder"
 CLONE = digest(ROOT)  # every clone has its own databases, logs and settings
 STATE = CACHE / "clones" / CLONE
 LOGS = STATE / "log"
@@ -79,7 +82,10 @@ def must(command, log, problem, mend="", **options):
     if run(command, log, **options):
         lines = [line for line in (LOGS / log).read_text(errors="replace").splitlines() if line.strip()]
         errors = [line for line in lines if is_error(line)]
-        reason = (errors or lines or ["no output"])[-1].strip()[:300]
+        # on a full disk not even the log can be written
+        full = [line for line in lines or ["no output, as on a full disk"] if FULL.search(line)]
+        reason = (full or errors or lines)[-1].strip()[:300]
+        mend = DISK if full else mend
         die(f"{problem}: {reason} (log: {LOGS / log})", mend)
 
 

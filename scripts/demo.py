@@ -38,6 +38,7 @@ def run():
         database = prepare(instance)
         url = f"http://localhost:{port}"
         set_url(instance, database, url)
+        check_port(port)  # minutes may have gone by
     serve(instance, database, port, url)
 
 

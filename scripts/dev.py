@@ -8,7 +8,7 @@ import sys
 import demo
 import linting
 import testing
-from common import CACHE, CLONE, LOGS, ROOT, STATE, addons, die, say, step
+from common import CACHE, CLONE, DISK, LOGS, ROOT, STATE, addons, die, say, step
 from instance import RUNTIME, Instance, data_folder
 from postgres import OWN_SERVER, Postgres
 from python_env import venv_folder
@@ -86,7 +86,4 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         die("interrupted", "running the same command again continues")
     except OSError as error:
-        die(
-            f"{error.strerror}: {error.filename}",
-            "check disk space and rights, or set ODOO_DEV_CACHE to another folder",
-        )
+        die(f"{error.strerror}: {error.filename}", DISK)
