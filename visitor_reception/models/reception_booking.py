@@ -262,7 +262,7 @@ class ReceptionBooking(models.Model):
         for booking in self:
             booking.can_book = not booking._book_refusals()
             booking.can_cancel = not booking._cancel_refusals()
-            booking.can_claim = not self._is_auditor() and not booking._create_expense_refusals()
+            booking.can_claim = not booking._create_expense_refusals()
 
     @api.depends("service", "entitlement_state")
     def _compute_can_submit(self):

@@ -247,7 +247,7 @@ class ReceptionBooking(models.Model):
         self.ensure_one()
         if self.state != "booked":
             return [self._explain("1-2.5", self.env._("%(booking)s is not booked.", booking=self.display_name))]
-        return []
+        return self._auditor_refusals()
 
     def action_open_visit(self):
         """Open the visit it belongs to."""

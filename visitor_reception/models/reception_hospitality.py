@@ -280,7 +280,7 @@ class ReceptionHospitality(models.Model):
     @api.depends("state", "amount_planned", "amount_claimed")
     def _compute_can_claim(self):
         for application in self:
-            application.can_claim = not self._is_auditor() and not application._create_expense_refusals()
+            application.can_claim = not application._create_expense_refusals()
 
     @api.onchange("visit_id")
     def _onchange_visit_id(self):

@@ -356,7 +356,7 @@ class ReceptionHospitality(models.Model):
         elif self.currency_id.compare_amounts(self.amount_planned - self.amount_claimed, 0) <= 0:
             reason = self.env._("%(application)s is used up by its claims.", application=self.display_name)
         else:
-            return []
+            return self._auditor_refusals()
         return [self._explain("1-6.1.2", reason)]
 
     def _get_my_draft_claims(self):

@@ -63,7 +63,7 @@ class ReceptionPosition(models.Model):
     @api.depends("resolution", "holder_ids.user_id", "holder_ids.date_from", "holder_ids.date_to")
     def _compute_current_holder_ids(self):
         for position in self:
-            position.current_holder_ids = position._get_holder_rows()._filter_valid(self.env.company).user_id
+            position.current_holder_ids = position.holder_ids._filter_valid(self.env.company).user_id
 
     def _get_holders(self, record, day=None):
         """Who holds the position for ``record`` on ``day`` (today): a list of ``(user, shares)``.
@@ -85,16 +85,12 @@ class ReceptionPosition(models.Model):
         }[self.resolution]
         return [(user.sudo(False), 1)] if user._may_sign() else []
 
-    def _get_holder_rows(self):
-        """Rows that name a holder; those of the other positions are about absence and deputies only."""
-        return self.filtered(lambda position: position.resolution == "holders").holder_ids
-
     def _get_named_holders(self, company, day=None):
-        return self._sum_shares(self.sudo()._get_holder_rows()._filter_valid(company, day))
+        return self._sum_shares(self.sudo().holder_ids._filter_valid(company, day))
 
     def _get_barred_holders(self, record):
         """Registered holders who cannot log in: nobody can ask them, but a share counts them (1-3.1, D1)."""
-        registered = self.sudo()._get_holder_rows()._filter_registered(record.company_id)
+        registered = self.sudo().holder_ids._filter_registered(record.company_id)
         return self._sum_shares(registered.filtered(lambda holder: not holder.user_id._may_sign()))
 
     @api.model
@@ -108,4 +104,4 @@ class ReceptionPosition(models.Model):
     def _get_users_holding(self, flag, company):
         """Users who hold a position with the boolean ``flag`` set in ``company`` today."""
         positions = self.sudo().search([(flag, "=", True)])
-        return positions._get_holder_rows()._filter_valid(company).user_id.sudo(False)
+        return positions.holder_ids._filter_valid(company).user_id.sudo(False)

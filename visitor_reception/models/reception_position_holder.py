@@ -82,6 +82,8 @@ class ReceptionPositionHolder(models.Model):
         return self.filtered(
             lambda holder: (
                 holder.company_id == company
+                # the rows of other positions are about absence and deputies only
+                and holder.position_id.resolution == "holders"
                 and (not holder.date_from or holder.date_from <= day)
                 and (not holder.date_to or day <= holder.date_to)
             )

@@ -213,6 +213,12 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """An auditor changes nothing, whatever his other groups allow."""
         return not self.env.su and self.env.user.has_group("visitor_reception.group_reception_auditor")
 
+    @api.model
+    def _auditor_refusals(self):
+        if not self._is_auditor():
+            return []
+        return [self._explain("4-14a", self.env._("an auditor reads everything and changes nothing."))]
+
     def _get_my_requests(self):
         """Open requests of ``self`` that the current user may answer, as holder or as acting deputy."""
         uid = self.env.uid

@@ -217,13 +217,7 @@ class ReceptionStatistics(models.Model):
         holders = (
             self.env["reception.position.holder"]
             .sudo()
-            .search(
-                [
-                    ("position_id.code", "=", "general_manager"),
-                    ("position_id.resolution", "=", "holders"),
-                    ("user_id", "=", self.env.uid),
-                ]
-            )
+            .search([("position_id.code", "=", "general_manager"), ("user_id", "=", self.env.uid)])
         )
         return holders.company_id.filtered(lambda company: holders._filter_valid(company)).sudo(False)
 

@@ -127,8 +127,8 @@ class TestPerformance(ReceptionCostCommon):
         for size in (10, 50):
             visits = self._make_visits(size)
             visits.action_submit()
-            # the rights of the host, and the same tables as the list without its activities
-            counts.append(self._run(28, lambda: self.visit.with_user(self.host).web_read(spec)))
+            # the rights of the host, the deputies, and the same tables as the list without its activities
+            counts.append(self._run(29, lambda: self.visit.with_user(self.host).web_read(spec)))
         self.assertSameQueries(counts)
 
     @warmup
@@ -139,7 +139,7 @@ class TestPerformance(ReceptionCostCommon):
         for size in (2, 20):
             visit = self._make_hosted_visit(size)
             # a query or two for each of some fifteen tables: guests, signatures, bookings, meals, claims, their names
-            counts.append(self._run(38, lambda visit=visit: visit.with_user(self.host).web_read(spec)))
+            counts.append(self._run(39, lambda visit=visit: visit.with_user(self.host).web_read(spec)))
         self.assertSameQueries(counts)
 
     @warmup
@@ -157,8 +157,8 @@ class TestPerformance(ReceptionCostCommon):
             visits = self._make_visits(size)
             visits.action_submit()
             # a notice: the message that tracks the move (2, Odoo's); signatures, activities, moves, the tasks of the
-            # procedure and the letter to Administration and HR are one batch
-            self._run(81 + 2 * size, visits.with_user(self.gm).action_sign)
+            # procedure and what Administration and HR finds in the inbox or gets by letter are one batch
+            self._run(87 + 2 * size, visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
     @warmup

@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -85,6 +86,8 @@ class TestScreens(ReceptionCostCommon):
         application = self._grant(self._apply())
         self.assertTrue(application.with_user(self.host).can_claim)
         self.assertFalse(application.with_user(self.auditor).can_claim)
+        with self.assertRaisesRegex(UserError, "4-14a"):
+            application.with_user(self.auditor).action_create_expense()
         claim = self.env["hr.expense"].browse(application.with_user(self.host).action_create_expense()["res_id"])
         claim.with_user(self.host).action_submit()
         application.invalidate_recordset()

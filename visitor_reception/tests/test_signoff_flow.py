@@ -877,14 +877,14 @@ class TestSignoffVisit(ReceptionCommon):
                     visit.action_submit()
 
     def test_queries_of_the_last_signature_of_a_visit(self):
-        """Issue included: number, tasks of the procedure, message to Administration and HR."""
+        """Issue included: number, tasks of the procedure, message to Administration and HR, in the inbox and by letter."""
         visit = self._make_visit("director_invited")
         visit.action_submit()
         visit.with_user(self.chairman).action_sign()
         visit.with_user(self.vice_chairman).action_sign()
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(90):
+        with self.assertQueryCount(96):
             visit.with_user(self.executive_director).action_sign()
             self.env.flush_all()
         self.assertEqual(visit.state, "issued")
