@@ -264,7 +264,7 @@ class ReceptionVisit(models.Model):
         _ = self.env._
         checks = [
             (category.choose_inviting_body and not self.inviting_body, "1-1.6", _("name the inviting body")),
-            (not (self.purpose or "").strip(), "1-5.1.2", _("write the purpose of the visit")),
+            (not (self.purpose or "").strip(), "1-2.3", _("write the purpose of the visit")),
             (not self.guest_ids, "1-2.3", _("list the guests by name")),
             (
                 any(not (guest.name or "").strip() for guest in self.guest_ids),

@@ -66,7 +66,7 @@ class TestBadInput(ReceptionCommon):
 
     def test_1_5_1_2_spaces_are_no_facts(self):
         for category, vals, clause in (
-            ("key_customer", {"purpose": "  \n\t "}, "1-5.1.2"),
+            ("key_customer", {"purpose": "  \n\t "}, "1-2.3"),
             ("director_invited", {"identity": "   "}, "1-5.1.2"),
             ("professional_of_gm", {"staff_kind": "technical", "contract_ref": "  "}, "1-5.2.2"),
         ):

@@ -62,8 +62,8 @@ class TestMainJob(ReceptionCommon):
         visit = form.record
         self.assertEqual(visit.department_id, self.marketing)
         self.assertEqual(visit.headcount, 2)
-        self.assertIn("1-5.1.2", visit.missing_facts, "the purpose is missing, and the form says so")
-        with self.assertRaisesRegex(UserError, "1-5.1.2.*purpose"):
+        self.assertIn("1-2.3", visit.missing_facts, "the purpose is missing, and the form says so")
+        with self.assertRaisesRegex(UserError, "1-2.3.*purpose"):
             visit.action_submit()
         visit.purpose = "Sign the supply contract"
         self.assertFalse(visit.missing_facts)

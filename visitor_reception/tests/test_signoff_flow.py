@@ -866,7 +866,7 @@ class TestSignoffVisit(ReceptionCommon):
             ("government_body", {}, "1-5.3.1"),
             ("professional_of_gm", {"staff_kind": "technical"}, "1-5.2.2"),
             ("director_invited", {"identity": False}, "1-5.1.2"),
-            ("key_customer", {"purpose": " \n "}, "1-5.1.2"),
+            ("key_customer", {"purpose": " \n "}, "1-2.3"),
             ("professional_of_bodies", {}, "1-1.6"),
             ("key_customer", {"guest_ids": []}, "1-2.3"),
         ):

@@ -46,7 +46,7 @@ class TestToursMainJob(HttpCase, ReceptionCommon):
         self._statistics(visit)
 
     def _notice(self):
-        """1-5.1.2, 1-2.3, 1-3.6: the host writes, the general manager signs."""
+        """1-2.3, 1-3.6: the host writes, the general manager signs."""
         with mute_logger("odoo.http"):  # the refusal
             self._tour("notice", self.host, "/odoo/reception")
         visit = self.env["reception.visit"].search([("guest_ids.name", "=", "林晓")])

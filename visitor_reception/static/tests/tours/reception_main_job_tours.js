@@ -137,10 +137,10 @@ tours.add("reception_main_job_notice", {
         ...addGuest(1, "林晓", "总经理助理", "B类"),
         ...addGuest(2, "高明", "采购员", "副总经理以下人员"),
         press("action_submit", "提交签发"),
-        ...readRefusal("1-5.1.2", "请填写公务事由", "行政人事部应提前与对方的联系人联络"),
+        ...readRefusal("1-2.3", "请填写公务事由", "向总经理报告"),
         {
             content: "the form says so too",
-            trigger: "div[name=missing_facts] li:contains(1-5.1.2):contains(请填写公务事由)",
+            trigger: "div[name=missing_facts] li:contains(1-2.3):contains(请填写公务事由)",
         },
         write("purpose", "签订供货合同"),
         press("action_submit", "提交签发"),

@@ -83,12 +83,12 @@ tours.add("reception_visit_submit", {
         },
         {
             content: "it is refused, and the refusal names the clause",
-            trigger: ".modal .modal-body:contains(1-5.1.2)",
+            trigger: ".modal .modal-body:contains(1-2.3)",
         },
         { content: "close it", trigger: ".modal .modal-footer button", run: "click" },
         {
             content: "the form says so too",
-            trigger: "div[name=missing_facts] li:contains(1-5.1.2)",
+            trigger: "div[name=missing_facts] li:contains(1-2.3)",
         },
         {
             content: "write the purpose",
