@@ -139,6 +139,22 @@ class HrExpense(models.Model):
             )
         )
 
+    def _hold_refusals(self, document, clause):
+        """What speaks against changing or cancelling ``document``, for which claims of ``self`` are under way: texts."""
+        active = self._filter_active_claims()
+        if not active:
+            return []
+        return [
+            self.env["reception.clause"]._explain(
+                clause,
+                self.env._(
+                    "%(document)s is claimed already (%(claims)s): have the claims refused or reset first.",
+                    document=document.display_name,
+                    claims=", ".join(active.mapped("name")),
+                ),
+            )
+        ]
+
     def _claim_refusals(self):
         """What speaks against settling the claim: texts; empty where nothing does."""
         self.ensure_one()

@@ -203,17 +203,8 @@ class ReceptionBooking(models.Model):
         return self._claimed_refusals()
 
     def _claimed_refusals(self):
-        """What was booked stays while claims lean on it."""
-        claims_sudo = self.sudo().expense_ids._filter_active_claims()
-        if claims_sudo:
-            return [
-                self.env._(
-                    "%(booking)s is claimed already (%(claims)s): have the claim refused or reset first.",
-                    booking=self.display_name,
-                    claims=", ".join(claims_sudo.mapped("name")),
-                )
-            ]
-        return []
+        # who cancels need not see the claims of colleagues
+        return self.sudo().expense_ids._hold_refusals(self, "1-2.4")
 
     # ------------------------------------------------------------------------------------------------------------------
     # From the booking to the claim

@@ -285,20 +285,8 @@ class ReceptionHospitality(models.Model):
         self._as_engine().write({"is_made_up": False, "companions_permitted": 0})
 
     def _claimed_refusals(self):
-        """What was approved stays while claims lean on it (1-6.1.2)."""
-        claims_sudo = self.sudo().expense_ids._filter_active_claims()
-        if not claims_sudo:
-            return []
-        return [
-            self._explain(
-                "1-6.1.2",
-                self.env._(
-                    "%(application)s is claimed already (%(claims)s) and cannot be changed any more.",
-                    application=self.display_name,
-                    claims=", ".join(claims_sudo.mapped("name")),
-                ),
-            )
-        ]
+        # who cancels need not see the claims of colleagues
+        return self.sudo().expense_ids._hold_refusals(self, "1-6.1.2")
 
     def action_cancel(self):
         """Cancel an application whose meal does not take place.

@@ -230,23 +230,8 @@ class ReceptionVisit(models.Model):
                     visit=self.display_name,
                 )
             ]
-        return self._manage_refusals() or self._claimed_refusals()
-
-    def _claimed_refusals(self):
-        """The company bears costs of issued notices alone, so a notice with claims under way is not cancelled (1-2.4)."""
-        claims_sudo = self.sudo().expense_ids._filter_active_claims()
-        if not claims_sudo:
-            return []
-        return [
-            self._explain(
-                "1-2.4",
-                self.env._(
-                    "%(visit)s is claimed already (%(claims)s): have the claims refused or reset first.",
-                    visit=self.display_name,
-                    claims=", ".join(claims_sudo.mapped("name")),
-                ),
-            )
-        ]
+        # who cancels need not see the claims of colleagues
+        return self._manage_refusals() or self.sudo().expense_ids._hold_refusals(self, "1-2.4")
 
     def action_reset_to_draft(self):
         """Take a cancelled visit up again.
