@@ -255,7 +255,7 @@ class HrExpense(models.Model):
         self.ensure_one()
         if self.payment_mode != "company_account" or self.currency_id == self.company_currency_id:
             return self.total_amount
-        day = self.date or fields.Date.context_today(self)
+        day = self.date or self.env["reception.deadline"]._get_today(self.company_id)
         by_rate = self.currency_id._convert(self.total_amount_currency, self.company_currency_id, self.company_id, day)
         return max(self.total_amount, by_rate)
 

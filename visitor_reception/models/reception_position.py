@@ -86,6 +86,7 @@ class ReceptionPosition(models.Model):
         return [(user.sudo(False), 1)] if user._may_sign() else []
 
     def _get_named_holders(self, company, day=None):
+        # who holds a position is no secret within the company, whatever companies the user has chosen
         return self._sum_shares(self.sudo().holder_ids._filter_valid(company, day))
 
     def _get_barred_holders(self, record):

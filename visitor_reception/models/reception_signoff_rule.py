@@ -100,7 +100,7 @@ class ReceptionSignoffRule(models.Model):
         requester = record._signoff_requester()
         steps = self.step_ids._without_positions_not_set_up()
         rows_by_step = [(step, step._resolve(record)) for step in steps]
-        if rows_by_step and all(step._is_granted_by(rows, requester) for step, rows in rows_by_step):
+        if rows_by_step and all(step._get_outcome(rows, requester) == "granted" for step, rows in rows_by_step):
             # D4: nobody but a position that may sign its own is the only signatory of his own request
             rows_by_step = [(step, step._without_requester(rows, requester)) for step, rows in rows_by_step]
         vals_list = []

@@ -104,10 +104,6 @@ class ReceptionSignoffStep(models.Model):
         ]
         return step_outcome(self.quorum, votes, self.share_numerator, self.share_denominator)
 
-    def _is_granted_by(self, rows, user):
-        """Whether signatures of ``user`` alone, where he may not sign for himself, would grant the step."""
-        return self._get_outcome(rows, user) == "granted"
-
     def _without_requester(self, rows, requester):
         """``rows`` without those of the requester who may not sign his own.
 

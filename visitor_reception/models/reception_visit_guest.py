@@ -39,7 +39,7 @@ class ReceptionVisitGuest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         guests = super().create(vals_list)
-        # whatever way they came, the context's defaults included
+        # whatever way they came, the context's defaults included, and whether or not the user may read them
         guests._check_documents(guests.sudo().booking_ids or guests.sudo().hospitality_ids)
         guests.visit_id._signoff_void_if_changed()
         return guests

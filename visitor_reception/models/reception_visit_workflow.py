@@ -79,7 +79,7 @@ class ReceptionVisit(models.Model):
 
     def _notify_officers(self):
         """Tell Administration and HR what it may execute now: one message, however many notices of a company."""
-        self = self.sudo()
+        self = self.sudo()  # who signs last may neither read officers nor write on the notice
         body = self.env._("Issued: Administration and HR may execute the reception (1-2.5).")
         author = self.env.user.partner_id
         self._message_log_batch(dict.fromkeys(self.ids, body), author_id=author.id)
