@@ -1,11 +1,11 @@
 {
     "name": "Visitor Reception",
     "summary": "Reception notices, signatures, bookings, hospitality, claims, statistics",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Reception",
     "author": "Visitor Reception Team",
     "license": "LGPL-3",
-    "depends": ["hr_expense"],
+    "depends": ["calendar", "hr_expense"],
     "external_dependencies": {"python": ["xlsxwriter"]},
     "data": [
         "security/reception_groups.xml",

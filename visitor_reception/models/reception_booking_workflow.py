@@ -58,11 +58,12 @@ class ReceptionBooking(models.Model):
         clause = "1-4.2" if self.service in LODGINGS else "1-4.1"
         unranked = self._get_guests_over().filtered(lambda guest: not guest.rank_id)
         checks = [
-            (not self.guest_ids, clause, _("choose the guests it is for")),
+            (not self.guest_ids, clause, _("choose the guests it is for"), "guest_ids"),
             (
                 self.service == "hotel" and self.visit_id._has_general_staff(),
                 "1-5.2.1",
                 _("general staff stay in the staff dormitory, not in a hotel"),
+                "service",
             ),
             (
                 over and unranked,
@@ -76,6 +77,7 @@ class ReceptionBooking(models.Model):
                 over and self.service in TICKETS and not self.exception_reason,
                 "1-4.1n",
                 _("the class is above the entitlement: choose the reason for the exception, or a lower class"),
+                "exception_reason",
             ),
             (
                 over and self.service == "hotel",
@@ -84,9 +86,10 @@ class ReceptionBooking(models.Model):
                     "the room is above the entitlement: choose a lower class, or name the superior on this visit whose "
                     "own hotel booking is of the same or a higher class"
                 ),
+                "class_id",
             ),
         ]
-        return [(code, text) for missing, code, text in checks if missing]
+        return self._collect_missing(checks)
 
     def _submit_refusals(self):
         refusals = super()._submit_refusals()
@@ -139,7 +142,7 @@ class ReceptionBooking(models.Model):
             ]
         if not self._is_in_charge():
             return [self._explain("1-2.2", self.env._("the host or Administration and HR books."))]
-        refusals = [self._explain(clause, text) for clause, text in self._missing_facts()]
+        refusals = self._explain_missing(self._missing_facts())
         if not refusals and self._needs_signature():
             return [
                 self._explain(

@@ -85,19 +85,26 @@ class ReceptionHospitality(models.Model):
         limit = self._get_companion_limit()
         companions = len(self.companion_ids)
         checks = [
-            (not (self.reason or "").strip(), "1-6.0", _("write the reason for the hospitality")),
+            (not (self.reason or "").strip(), "1-6.0", _("write the reason for the hospitality"), "reason"),
             (
                 not (self.business_relation or "").strip(),
                 "1-6.0",
                 _("write the business relation; without one no meal is arranged"),
+                "business_relation",
             ),
-            (not self.guest_ids or self.guest_count != len(self.guest_ids), "1-6.0", _("choose the guests")),
+            (
+                not self.guest_ids or self.guest_count != len(self.guest_ids),
+                "1-6.0",
+                _("choose the guests"),
+                "guest_ids",
+            ),
             (
                 any(not (guest.position or "").strip() for guest in self.guest_ids),
                 "1-6.1.1",
                 _("write the position of every guest on the notice"),
+                "action_open_visit",
             ),
-            (not self.companion_ids, "4-11.4", _("name the companions")),
+            (not self.companion_ids, "4-11.4", _("name the companions"), "companion_ids"),
             (
                 limit and not limit.decided_by_approver and companions > limit.companions,
                 limit.clause or "1-6.2.4",
@@ -107,9 +114,10 @@ class ReceptionHospitality(models.Model):
                     guests=len(self.guest_ids),
                     limit=limit.companions,
                 ),
+                "companion_ids",
             ),
         ]
-        return [(clause, text) for missing, clause, text in checks if missing]
+        return self._collect_missing(checks)
 
     def _missing_about_cost(self):
         _ = self.env._
@@ -126,11 +134,13 @@ class ReceptionHospitality(models.Model):
                 self.kind != "work_meal" and self.visit_id.sudo()._has_general_staff(),
                 "1-5.2.1",
                 _("general staff get work meals"),
+                "kind",
             ),
             (
                 currency.compare_amounts(self.amount_planned, 0) <= 0,
                 "1-6.1.1",
                 _("plan the amount of the meal"),
+                "amount_planned",
             ),
             (
                 not standard,
@@ -141,6 +151,7 @@ class ReceptionHospitality(models.Model):
                 over and not standard.over_allowed,
                 standard.clause or "1-6.2.2",
                 _("%(amount)s a head is above the standard of %(standard)s, without exception", **numbers),
+                "amount_planned",
             ),
             (
                 over and standard.over_allowed and not (self.over_reason or "").strip(),
@@ -149,41 +160,43 @@ class ReceptionHospitality(models.Model):
                     "%(amount)s a head is above the standard of %(standard)s: write what makes it a special case",
                     **numbers,
                 ),
+                "over_reason",
             ),
         ]
-        return [(clause, text) for missing, clause, text in checks if missing]
+        return self._collect_missing(checks)
 
     def _missing_about_time(self):
+        _ = self.env._
         visit = self.visit_id.sudo()
         # a meal made up may belong to a visit that is closed by now
         is_late = self._is_meal_over()
+        is_past = is_late and self._is_past_make_up()
         states = ("issued", "hosting", "closed") if is_late else ("issued", "hosting")
-        missing = []
-        if not visit:
-            missing.append(("1-2.4", self.env._("choose the reception notice it belongs to")))
-        elif visit.state not in states:
-            missing.append(("1-2.4", self.env._("have the notice %(visit)s issued first", visit=visit.display_name)))
-        if is_late and self._is_past_make_up():
-            missing.append(
-                (
-                    "1-6.1.2",
-                    self.env._(
-                        "the last day to make up the application was %(day)s; the cost is borne by the receiving person",
-                        day=format_date(self.env, self.make_up_deadline),
-                    ),
-                )
-            )
-        elif is_late and not (self.made_up_reason or "").strip():
-            missing.append(
-                (
-                    "1-6.1.2",
-                    self.env._(
-                        "the meal is over: write the special case; the last day is %(day)s",
-                        day=format_date(self.env, self.make_up_deadline),
-                    ),
-                )
-            )
-        return missing
+        last_day = format_date(self.env, self.make_up_deadline)
+        checks = [
+            (not visit, "1-2.4", _("choose the reception notice it belongs to"), "visit_id"),
+            (
+                visit and visit.state not in states,
+                "1-2.4",
+                _("have the notice %(visit)s issued first", visit=visit.display_name),
+                "action_open_visit",
+            ),
+            (
+                is_past,
+                "1-6.1.2",
+                _(
+                    "the last day to make up the application was %(day)s; the cost is borne by the receiving person",
+                    day=last_day,
+                ),
+            ),
+            (
+                is_late and not is_past and not (self.made_up_reason or "").strip(),
+                "1-6.1.2",
+                _("the meal is over: write the special case; the last day is %(day)s", day=last_day),
+                "made_up_reason",
+            ),
+        ]
+        return self._collect_missing(checks)
 
     def _is_past_make_up(self):
         return self.env["reception.deadline"]._get_today(self.company_id) > self.make_up_deadline

@@ -1,8 +1,18 @@
+from typing import NamedTuple
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+
+class MissingFact(NamedTuple):
+    """What a step waits for: the clause, what to do, and where: a field of the form or a method that opens it."""
+
+    clause: str
+    text: str
+    target: str = ""
 
 
 class ReceptionSignoffMixin(models.AbstractModel):
@@ -84,7 +94,10 @@ class ReceptionSignoffMixin(models.AbstractModel):
         "res.users", string="Waiting For", compute="_compute_pending_signatory_ids"
     )
     missing_facts = fields.Html(
-        string="Missing Now", compute="_compute_missing_facts", help="What the next step waits for, with its clause."
+        string="Missing Now",
+        compute="_compute_missing_facts",
+        sanitize=False,  # written by the code alone; sanitizing would lose where each line leads to
+        help="What the next step waits for, with its clause.",
     )
     can_submit = fields.Boolean(compute="_compute_can_submit")
     can_sign = fields.Boolean(string="To Sign by Me", compute="_compute_can_sign", search="_search_can_sign")
@@ -121,7 +134,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return {self._signoff_flow["none"], self._signoff_flow["declined"]}
 
     def _missing_facts(self):
-        """What is missing before the document may be submitted: a list of ``(clause, text)``."""
+        """What is missing before the document may be submitted: a list of ``MissingFact``."""
         self.ensure_one()
         return []
 
@@ -130,9 +143,18 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return ("state",)
 
     def _get_missing_facts_now(self):
-        """What the next step of the document waits for: a list of ``(clause, text)``."""
+        """What the next step of the document waits for: a list of ``MissingFact``."""
         self.ensure_one()
         return self._missing_facts() if self.state in self._submittable_states() else []
+
+    @api.model
+    def _collect_missing(self, checks):
+        """The missing facts among ``checks``, tuples of ``(is missing, clause, text[, target])``."""
+        return [MissingFact(*fact) for is_missing, *fact in checks if is_missing]
+
+    def _explain_missing(self, facts):
+        """Missing facts as the texts of a refusal."""
+        return [self._explain(missing.clause, missing.text) for missing in facts]
 
     def _on_signoff_granted(self):
         """After the last signature."""
@@ -152,8 +174,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _compute_missing_facts(self):
         for record in self:
             items = Markup().join(
-                Markup("<li><strong>%s</strong> %s</li>") % (clause, text)
-                for clause, text in record._get_missing_facts_now()
+                Markup("<li data-target='%s'><strong>%s</strong> %s</li>")
+                % (missing.target, missing.clause, missing.text)
+                for missing in record._get_missing_facts_now()
             )
             record.missing_facts = items and Markup("<ul class='mb-0'>%s</ul>") % items
 

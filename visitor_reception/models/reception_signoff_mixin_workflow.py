@@ -37,7 +37,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
                     ),
                 )
             ]
-        return [self._explain(clause, text) for clause, text in self._missing_facts()]
+        return self._explain_missing(self._missing_facts())
 
     def _check_can_submit(self):
         self._raise_refusals(record._submit_refusals() for record in self)

@@ -263,51 +263,60 @@ class ReceptionVisit(models.Model):
         category = self.category_id
         _ = self.env._
         checks = [
-            (category.choose_inviting_body and not self.inviting_body, "1-1.6", _("name the inviting body")),
-            (not (self.purpose or "").strip(), "1-2.3", _("write the purpose of the visit")),
-            (not self.guest_ids, "1-2.3", _("list the guests by name")),
+            (
+                category.choose_inviting_body and not self.inviting_body,
+                "1-1.6",
+                _("name the inviting body"),
+                "inviting_body",
+            ),
+            (not (self.purpose or "").strip(), "1-2.3", _("write the purpose of the visit"), "purpose"),
+            (not self.guest_ids, "1-2.3", _("list the guests by name"), "guest_ids"),
             (
                 any(not (guest.name or "").strip() for guest in self.guest_ids),
                 "1-2.3",
                 _("write the name of every guest"),
+                "guest_ids",
             ),
             (
                 any(not (guest.position or "").strip() for guest in self.guest_ids),
                 "1-2.3",
                 _("write the position of every guest"),
+                "guest_ids",
             ),
             (
                 category.facts_clause and not (self.identity or "").strip(),
                 category.facts_clause,
                 _("write in what capacity they come"),
+                "identity",
             ),
             (
                 category.counterpart_clause and not self.counterpart_department_id,
                 category.counterpart_clause,
                 _("choose the counterpart department"),
+                "counterpart_department_id",
             ),
             (
                 category.contract_clause and self.staff_kind == "technical" and not (self.contract_ref or "").strip(),
                 category.contract_clause,
                 _("give the contract or agreement of the technical staff"),
+                "contract_ref",
             ),
         ]
-        return [(clause, text) for missing, clause, text in checks if missing]
+        return self._collect_missing(checks)
 
     def _missing_facts_for_start(self):
         """What execution waits for: grade and principal host (1-5.1.4)."""
         self.ensure_one()
         clause = self.category_id.grade_clause
         checks = [
-            (clause and not self.grade, clause, self.env._("fix the reception grade")),
-            (clause and not self.principal_host_id, clause, self.env._("name the principal host")),
+            (clause and not self.grade, clause, self.env._("fix the reception grade"), "grade"),
+            (clause and not self.principal_host_id, clause, self.env._("name the principal host"), "principal_host_id"),
         ]
-        return [(clause, text) for missing, clause, text in checks if missing]
+        return self._collect_missing(checks)
 
     def _missing_facts_for_close(self):
         """What closing waits for: the signed guest register (1-5.4.3)."""
         self.ensure_one()
         clause = self.category_id.register_clause
-        if clause and not self.register_signed_by_id:
-            return [(clause, self.env._("have the guest register signed by the receiving department or a leader"))]
-        return []
+        text = self.env._("have the guest register signed by the receiving department or a leader")
+        return self._collect_missing([(clause and not self.register_signed_by_id, clause, text)])

@@ -160,7 +160,7 @@ class ReceptionVisit(models.Model):
             return [self._explain("1-2.5", self.env._("%(visit)s has not been issued.", visit=self.display_name))]
         if not self._is_host_or_officer():
             return [self._explain("1-2.2", self.env._("the host or Administration and HR starts the reception."))]
-        return [self._explain(clause, text) for clause, text in self._missing_facts_for_start()]
+        return self._explain_missing(self._missing_facts_for_start())
 
     def _check_can_start(self):
         self._raise_refusals(visit._start_refusals() for visit in self)
@@ -199,7 +199,7 @@ class ReceptionVisit(models.Model):
             return [self.env._("%(visit)s is not being hosted.", visit=self.display_name)]
         if not self._is_host_or_officer():
             return [self._explain("1-2.2", self.env._("the host or Administration and HR closes the visit."))]
-        return [self._explain(clause, text) for clause, text in self._missing_facts_for_close()]
+        return self._explain_missing(self._missing_facts_for_close())
 
     def _check_can_close(self):
         self._raise_refusals(visit._close_refusals() for visit in self)
