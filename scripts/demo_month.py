@@ -49,6 +49,7 @@ def notice(login, category, unit, day, days, guests, **vals):
                 "date_begin": moment(day, 9),
                 "date_end": moment(day + days, 17),
                 "host_id": employee(login).id,
+                "procedure_category_id": ref(f"reception_visitor_category_{vals.pop('procedure', category)}").id,
                 "guest_ids": [
                     Command.create(
                         {
@@ -176,17 +177,36 @@ def claim(source, login, amount, name, day, post=True):
     return expense
 
 
-def do_tasks(visit):
+def prepare(visit, confirmer="officer"):
+    """What a visit waits for before the guests arrive: the six facts, the plan, the preparations, the final check."""
+    category = visit.sudo().procedure_category_id
+    if category.confirmer:
+        visit.with_user(user(confirmer)).action_confirm(visit.sudo().contact_name or "对方联系人")
+    if category.plan_clause:
+        visit.with_user(
+            user("officer")
+        ).reception_plan = "<p>行政人事部负责迎送和食宿;座谈在一号会议室,备茶水、水果;资料会前一日送到。</p>"
+    do_tasks(visit, lambda step: step.reception_stage == "before" and not step.reception_is_check)
+    if category.check_clause:
+        visit.with_user(user("officer")).action_final_check()
+
+
+def do_tasks(visit, wanted=lambda step: not step.reception_is_check):
     """Whoever has a task of the procedure does it."""
-    for activity in visit.sudo().activity_ids:
+    for activity in visit.sudo().activity_ids.filtered(lambda activity: wanted(activity.reception_step_id)):
         activity.with_user(activity.user_id).action_feedback(feedback="已办")
 
 
-def receive(visit, day, login, register=None, tasks_done=True):
+def receive(visit, day, login, register=None, confirmer="officer", waited=5, finish=True):
+    """The guests arrive, wait some minutes and are received."""
+    with on(day - 1, 15):
+        prepare(visit, confirmer)
     with on(day):
-        if tasks_done:
-            do_tasks(visit)
         visit.with_user(user(login)).action_start()
+    with freeze_time(min(moment(day, 9) + timedelta(minutes=waited), NOW), ignore=["odoo.sql_db", "psycopg2"]):
+        visit.with_user(user(login)).action_receive()
+        if finish:
+            do_tasks(visit)
         if register:
             visit.with_user(user(register)).action_sign_register()
 
@@ -242,7 +262,7 @@ def last_month():
         )
         dinner.action_submit()
         sign(dinner, "edgm", comment="同意")
-    receive(customer, -38, "host", register="head")
+    receive(customer, -38, "host", register="head", confirmer="host")
     with on(-36):
         claim(dinner, "host", 586, "欢迎晚宴", -38)
         customer.with_user(user("host")).action_close()
@@ -330,7 +350,7 @@ def past_weeks():
         )
         supper.action_submit()
         sign_all(supper)
-    receive(government, -21, "head")
+    receive(government, -21, "head", confirmer="engineer")
     with on(-20):
         claim(supper, "head", 196, "调研晚餐", -21)
         government.with_user(user("head")).action_close()
@@ -379,7 +399,15 @@ def past_weeks():
         association.action_submit()
         association.with_user(user("edgm")).action_decline("近期生产任务紧,建议改在下月。")
         cancelled = notice(
-            "host", "other", "institute", -5, 0, [("访问学者", "研究员", "ordinary_staff")], purpose="参观车间"
+            "host",
+            "other",
+            "institute",
+            -5,
+            0,
+            [("访问学者", "研究员", "ordinary_staff")],
+            purpose="参观车间",
+            identity="访问学者",
+            procedure="key_customer",
         )
         issue(cancelled)
         cancelled.with_user(user("host")).action_cancel()
@@ -401,7 +429,7 @@ def this_week():
         )
         issue(experts)
         book(experts, "dormitory", None, 0, description="员工宿舍 3 号楼")
-    receive(experts, -1, "officer", tasks_done=False)
+    receive(experts, -1, "officer", finish=False)
 
     with on(-2):
         customer = notice(
@@ -438,7 +466,7 @@ def this_week():
             description="江城国际酒店",
             supplier_id=ref("partner_hotel_demo").id,
         )
-    receive(customer, -1, "host", tasks_done=False)
+    receive(customer, -1, "host", confirmer="host", waited=12, finish=False)
     with on(0, 10):
         # made up the day after, with a reason
         dinner = meal(
@@ -519,6 +547,8 @@ def next_weeks():
             0,
             [("研究员小白", "研究员", "ordinary_staff"), ("研究员小夏", "研究员", "ordinary_staff")],
             purpose="产学研合作洽谈",
+            procedure="key_customer",
+            identity="合作单位",
         )
         waiting.action_submit()
         notice("host", "key_customer", "customer", 10, 1, [("待定客人", "", "below_deputy_gm")], identity="重要客户")
@@ -529,6 +559,7 @@ def run():
         return
     company = env.ref("base.main_company")
     company.reception_officer_id = user("officer")
+    company.reception_department_id = ref("department_administration_demo")
     last_month()
     past_weeks()
     this_week()

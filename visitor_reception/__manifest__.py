@@ -35,6 +35,7 @@
         "report/reception_hospitality_report.xml",
         "wizard/reception_signoff_answer_views.xml",
         "wizard/reception_statistics_export_views.xml",
+        "wizard/reception_visit_confirm_views.xml",
         "views/reception_monthly_report_views.xml",
         "views/reception_position_views.xml",
         "views/reception_signoff_rule_views.xml",

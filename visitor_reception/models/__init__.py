@@ -14,10 +14,10 @@ from . import reception_signoff_mixin_facts
 from . import reception_signoff_mixin_engine
 from . import reception_signoff_mixin_workflow
 from . import reception_amount_mixin
-from . import mail_activity
-from . import mail_activity_type
 from . import mail_activity_plan
 from . import mail_activity_plan_template
+from . import mail_activity
+from . import mail_activity_type
 from . import ir_ui_menu
 from . import hr_department
 from . import res_company
@@ -27,6 +27,8 @@ from . import reception_visit
 from . import reception_visit_workflow
 from . import reception_visit_guest
 from . import reception_rank
+from . import reception_visit_procedure
+from . import reception_visit_host
 from . import reception_service_class
 from . import reception_entitlement
 from . import reception_meal_standard
@@ -36,6 +38,8 @@ from . import reception_booking_workflow
 from . import reception_hospitality
 from . import reception_hospitality_workflow
 from . import reception_visit_cost
+from . import reception_cost_line
+from . import reception_visit_budget
 from . import product_template
 from . import hr_expense
 from . import hr_expense_workflow

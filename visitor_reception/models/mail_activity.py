@@ -8,10 +8,12 @@ SIGNOFF_DOMAIN = Domain("activity_type_id.category", "=", "signoff")
 
 
 class MailActivity(models.Model):
-    """Activities of category Sign-off are only reminders of the engine: they end by signing or declining.
+    """Requests to sign and steps of a reception procedure are activities of a special kind.
 
-    Odoo lets everybody who may post on a document finish, edit or cancel its activities. For a request to sign each of
-    these is refused, and so is making one up: the engine alone asks (1-3.8).
+    Odoo lets everybody who may post on a document finish, edit or cancel its activities. Activities of category
+    Sign-off are only reminders of the engine and end by signing or declining: for them each of these is refused, and
+    so is making one up: the engine alone asks (1-3.8). A step of a procedure is done, perhaps with a remark, but not
+    made to disappear, for the visit waits for it (1-5.1.3).
     """
 
     _inherit = "mail.activity"
@@ -19,6 +21,11 @@ class MailActivity(models.Model):
     activity_type_id = fields.Many2one(
         domain="['|', ('res_model', '=', False), ('res_model', '=', res_model), ('category', '!=', 'signoff')]"
     )
+
+    reception_step_id = fields.Many2one(
+        "mail.activity.plan.template", string="Step", ondelete="set null", index="btree_not_null", readonly=True
+    )
+    reception_stage = fields.Selection(related="reception_step_id.reception_stage", store=True)
 
     @api.model
     def _default_activity_type_for_model(self, model):
@@ -38,6 +45,8 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         self._check_not_signoff()
+        if not {"reception_step_id", "res_id", "res_model_id"}.isdisjoint(vals):
+            self._check_not_step()
         result = super().write(vals)
         if "activity_type_id" in vals:
             self._check_not_made_up()
@@ -45,16 +54,37 @@ class MailActivity(models.Model):
 
     def unlink(self):
         self._check_not_signoff()
+        self._check_not_step()
         return super().unlink()
 
     def _action_done(self, feedback=False, attachment_ids=None):
         self._check_not_signoff()
-        return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        checks = self.filtered("reception_step_id.reception_is_check")
+        visits = self.env["reception.visit"].browse(checks.mapped("res_id"))
+        visits._check_can_check()
+        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        visits._do_check()
+        return result
+
+    def _is_by_hand(self):
+        return not (self.env.context.get("reception_engine") is ENGINE or self.env.su)
 
     def _is_signoff_by_hand(self):
         """Whether somebody other than the engine touches a request to sign."""
-        by_engine = self.env.context.get("reception_engine") is ENGINE or self.env.su
-        return not by_engine and any(activity.activity_category == "signoff" for activity in self)
+        return self._is_by_hand() and any(activity.activity_category == "signoff" for activity in self)
+
+    def _check_not_step(self):
+        if self._is_by_hand() and (steps := self.filtered("reception_step_id")):
+            raise UserError(
+                self.env["reception.clause"]._explain(
+                    "1-5.1.3",
+                    self.env._(
+                        "%(step)s is a step of the procedure and does not disappear: mark it done, with a remark where "
+                        "it does not apply.",
+                        step=steps[0].summary,
+                    ),
+                )
+            )
 
     def _check_not_signoff(self):
         if self._is_signoff_by_hand():

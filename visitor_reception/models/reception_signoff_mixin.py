@@ -87,6 +87,12 @@ class ReceptionSignoffMixin(models.AbstractModel):
     )
     signoff_rule_id = fields.Many2one("reception.signoff.rule", readonly=True, copy=False, ondelete="restrict")
     signoff_facts = fields.Json(readonly=True, copy=False, help="The facts as they were submitted.")
+    signoff_facts_before = fields.Json(
+        readonly=True, copy=False, help="The facts of the submission before: what those who sign anew knew."
+    )
+    signoff_changes = fields.Html(
+        string="Changed Since the Last Submission", compute="_compute_signoff_changes", sanitize=False
+    )
     signatory_ids = fields.Many2many(
         "res.users", string="Signatories", readonly=True, copy=False, help="Asked so far; may read the document."
     )
@@ -114,6 +120,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
             "requester_id",
             "signatory_ids",
             "signoff_facts",
+            "signoff_facts_before",
             "signoff_ids",
             "signoff_round",
             "signoff_rule_id",
@@ -173,12 +180,24 @@ class ReceptionSignoffMixin(models.AbstractModel):
     @api.depends(lambda self: self._missing_fact_fields())
     def _compute_missing_facts(self):
         for record in self:
-            items = Markup().join(
-                Markup("<li data-target='%s'><strong>%s</strong> %s</li>")
-                % (missing.target, missing.clause, missing.text)
-                for missing in record._get_missing_facts_now()
+            record.missing_facts = self._to_list(
+                Markup("<li data-target='%s'><strong>%s</strong> %s</li>") % (fact.target, fact.clause, fact.text)
+                for fact in record._get_missing_facts_now()
             )
-            record.missing_facts = items and Markup("<ul class='mb-0'>%s</ul>") % items
+
+    @api.depends_context("lang")
+    @api.depends("signoff_state", "signoff_facts_before")
+    def _compute_signoff_changes(self):
+        for record in self:
+            is_anew = record.signoff_state == "asked" and record.signoff_facts_before
+            changes = record.sudo()._describe_changes(record.signoff_facts_before) if is_anew else []
+            record.signoff_changes = self._to_list(Markup("<li>%s</li>") % change for change in changes)
+
+    @api.model
+    def _to_list(self, items):
+        """List items (markup) as a list, or nothing."""
+        items = Markup().join(items)
+        return items and Markup("<ul class='mb-0'>%s</ul>") % items
 
     @api.depends_context("uid")
     @api.depends("state", "requester_id")

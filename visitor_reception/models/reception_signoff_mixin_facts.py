@@ -93,13 +93,16 @@ class ReceptionSignoffMixin(models.AbstractModel):
     # Differences as people read them
     # ------------------------------------------------------------------------------------------------------------------
 
-    def _describe_changes(self):
-        """The signed facts that are no longer what was submitted, one text each."""
-        signed = self.signoff_facts or {}
+    def _describe_changes(self, facts=None):
+        """The signed facts that are no longer what was submitted, one text each.
+
+        :param dict facts: another submission than the last; facts that it did not know have not changed
+        """
+        signed = (self.signoff_facts if facts is None else facts) or {}
         return [
-            self._describe_change(name, signed.get(name), value)
+            self._describe_change(name, signed[name], value)
             for name, value in self._get_signoff_facts().items()
-            if value != signed.get(name)
+            if name in signed and value != signed[name]
         ]
 
     def _describe_change(self, name, before, after):

@@ -67,6 +67,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 signoff_round=record.signoff_round + 1,
                 signoff_step=1,
                 signoff_rule_id=rules[record].id,
+                signoff_facts_before=record.signoff_facts,
                 signoff_facts=record._get_signoff_facts(),
             )
         self._ask_step()

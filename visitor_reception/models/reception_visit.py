@@ -7,12 +7,17 @@ from .reception_visitor_category import INVITING_BODIES, MEETING_BODIES
 class ReceptionVisit(models.Model):
     """Reception notice and case of one visit (接待通知单): who comes, why, when, who receives them, what it costs.
 
-    Its verbs stand in ``reception_visit_workflow.py``. Rights, besides those of ``reception.signoff.mixin``:
+    Its verbs stand in ``reception_visit_workflow.py``; further concerns have files of their own, by ``_inherit``:
+    ``reception_visit_procedure.py`` steps and preparation, ``reception_visit_host.py`` who receives,
+    ``reception_visit_budget.py`` the cost plan, and others named alike. Rights, besides those of
+    ``reception.signoff.mixin``:
 
     ==========  ====================================  ==================================
     Verb        Who                                   When
     ==========  ====================================  ==================================
-    start       Administration and HR, host           issued; grade and principal host
+    start       Administration and HR, host           issued; prepared as the procedure asks
+    receive     Administration and HR, host           hosting, once
+    undo start  Administration and HR, host           hosting, nothing recorded since
     register    receiving department, company leader  hosting (1-5.4.3)
     close       Administration and HR, host           hosting; register signed
     cancel      requester, Administration and HR      before hosting
@@ -52,7 +57,7 @@ class ReceptionVisit(models.Model):
     category_id = fields.Many2one("reception.visitor.category", required=True, ondelete="restrict", tracking=True)
     category_clause = fields.Char(related="category_id.clause", string="Scope Clause")
     choose_inviting_body = fields.Boolean(related="category_id.choose_inviting_body")
-    contract_clause = fields.Char(related="category_id.contract_clause")
+    contract_clause = fields.Char(related="procedure_category_id.contract_clause")
     inviting_body = fields.Selection(
         INVITING_BODIES, compute="_compute_inviting_body", store=True, readonly=False, tracking=True
     )
@@ -132,7 +137,15 @@ class ReceptionVisit(models.Model):
 
     # what became of it
     issued_at = fields.Datetime(readonly=True, copy=False)
-    started_at = fields.Datetime(readonly=True, copy=False)
+    started_at = fields.Datetime(string="Guests Arrived At", readonly=True, copy=False)
+    received_at = fields.Datetime(string="Guests Received At", readonly=True, copy=False)
+    waiting_minutes = fields.Integer(
+        string="Waiting (Minutes)",
+        compute="_compute_waiting_minutes",
+        store=True,
+        aggregator="avg",
+        help="From the guests' arrival until they were received (4-11.3).",
+    )
     closed_at = fields.Datetime(readonly=True, copy=False)
     register_signed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     register_signed_at = fields.Datetime(readonly=True, copy=False)
@@ -180,6 +193,12 @@ class ReceptionVisit(models.Model):
     def _compute_principal_guest(self):
         for visit in self:
             visit.principal_guest = visit.guest_ids.sorted(lambda guest: not guest.is_principal)[:1].name
+
+    @api.depends("started_at", "received_at")
+    def _compute_waiting_minutes(self):
+        for visit in self:
+            waited = visit.started_at and visit.received_at and visit.received_at - visit.started_at
+            visit.waiting_minutes = waited.total_seconds() // 60 if waited else 0
 
     @api.depends("host_id")
     def _compute_department_id(self):
@@ -260,11 +279,11 @@ class ReceptionVisit(models.Model):
 
     def _missing_facts(self):
         self.ensure_one()
-        category = self.category_id
+        category = self.procedure_category_id
         _ = self.env._
         checks = [
             (
-                category.choose_inviting_body and not self.inviting_body,
+                self.category_id.choose_inviting_body and not self.inviting_body,
                 "1-1.6",
                 _("name the inviting body"),
                 "inviting_body",
@@ -307,7 +326,7 @@ class ReceptionVisit(models.Model):
     def _missing_facts_for_start(self):
         """What execution waits for: grade and principal host (1-5.1.4)."""
         self.ensure_one()
-        clause = self.category_id.grade_clause
+        clause = self.procedure_category_id.grade_clause
         checks = [
             (clause and not self.grade, clause, self.env._("fix the reception grade"), "grade"),
             (clause and not self.principal_host_id, clause, self.env._("name the principal host"), "principal_host_id"),
@@ -317,6 +336,6 @@ class ReceptionVisit(models.Model):
     def _missing_facts_for_close(self):
         """What closing waits for: the signed guest register (1-5.4.3)."""
         self.ensure_one()
-        clause = self.category_id.register_clause
+        clause = self.procedure_category_id.register_clause
         text = self.env._("have the guest register signed by the receiving department or a leader")
         return self._collect_missing([(clause and not self.register_signed_by_id, clause, text)])

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class ReceptionVisit(models.Model):
-    """The verbs of a visit: issue, start, register, close, cancel."""
+    """The verbs of a visit: issue, start, receive, register, close, cancel."""
 
     _inherit = "reception.visit"
 
@@ -12,7 +12,7 @@ class ReceptionVisit(models.Model):
         "draft": {"signing", "cancelled"},
         "signing": {"issued", "declined", "draft"},
         "issued": {"hosting", "draft", "cancelled"},
-        "hosting": {"closed", "draft"},
+        "hosting": {"closed", "draft", "issued"},
         "declined": {"signing", "draft", "cancelled"},
         "closed": set(),
         "cancelled": {"draft"},
@@ -30,10 +30,16 @@ class ReceptionVisit(models.Model):
         "date_end",
         "staff_kind",
         "contract_ref",
+        "procedure_category_id",
+        "meeting_kind",
     )
-    _signoff_lines = {"guest_ids": ("name", "position", "rank_id", "is_principal", "is_accompanying")}
+    _signoff_lines = {
+        "guest_ids": ("name", "position", "rank_id", "is_principal", "is_accompanying"),
+        "cost_line_ids": ("name", "kind", "quantity", "unit_amount"),
+    }
 
     can_start = fields.Boolean(compute="_compute_can_act")
+    can_receive = fields.Boolean(compute="_compute_can_act")
     can_sign_register = fields.Boolean(compute="_compute_can_act")
     can_close = fields.Boolean(compute="_compute_can_act")
     can_cancel = fields.Boolean(compute="_compute_can_act")
@@ -44,15 +50,18 @@ class ReceptionVisit(models.Model):
             "name",
             "issued_at",
             "started_at",
+            "received_at",
+            "waiting_minutes",
             "closed_at",
             "register_signed_by_id",
             "register_signed_at",
         }
 
     @api.depends_context("uid")
-    @api.depends("state", "register_signed_by_id")
+    @api.depends("state", "received_at", "register_signed_by_id")
     def _compute_can_act(self):
         for visit in self:
+            visit.can_receive = not visit._receive_refusals()
             visit.can_start = visit.state == "issued" and visit._is_host_or_officer()
             visit.can_sign_register = not visit._sign_register_refusals()
             visit.can_close = visit.state == "hosting" and visit._is_host_or_officer()
@@ -100,50 +109,22 @@ class ReceptionVisit(models.Model):
         officers = self.env.ref("visitor_reception.group_reception_officer").sudo().all_user_ids
         return officers.filtered(lambda user: user.active and not user.share and self.company_id in user.company_ids)
 
-    def _schedule_procedure(self):
-        """Schedule the activity plan of the category, relative to the arrival; one batch for all visits."""
-        vals_list = []
-        for visit in self.sudo().filtered("category_id.procedure_plan_id"):
-            arrival = self.env["reception.deadline"]._to_company_day(visit.date_begin, visit.company_id)
-            for template in visit.category_id.procedure_plan_id.template_ids:
-                responsible = template._determine_responsible(visit._get_host_user(), visit)
-                user = responsible["responsible"]
-                in_his_language = template.with_context(lang=user.sudo().lang or self.env.lang)
-                vals_list.append(
-                    {
-                        "res_model_id": self.env["ir.model"]._get_id(self._name),
-                        "res_id": visit.id,
-                        "activity_type_id": template.activity_type_id.id,
-                        "summary": in_his_language.summary,
-                        "note": in_his_language.note,
-                        "user_id": user.id,
-                        "date_deadline": template._get_date_deadline(arrival),
-                        "automated": True,
-                    }
-                )
-        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(vals_list)
-
-    def _get_host_user(self):
-        """Who has the host's tasks: the host, or who wrote the notice where the host cannot log in (res.users)."""
-        host = self.host_id.user_id
-        return host if host._may_sign() else self.requester_id
-
-    def _unschedule_procedure(self):
-        """Drop the open tasks of an issue that no longer holds; what people have planned by hand stays."""
-        self.sudo().activity_ids.filtered(
-            lambda activity: activity.automated and activity.activity_category != "signoff"
-        ).with_context(mail_activity_quick_update=True).unlink()
-
     def _do_reopen(self, why):
         """A visit that is a draft again has not been issued: it is issued, started and registered anew."""
         super()._do_reopen(why)
         self._as_engine().write(
-            {"issued_at": False, "started_at": False, "register_signed_by_id": False, "register_signed_at": False}
+            {
+                "issued_at": False,
+                "started_at": False,
+                "received_at": False,
+                "register_signed_by_id": False,
+                "register_signed_at": False,
+            }
         )
         self._unschedule_procedure()
 
     # ------------------------------------------------------------------------------------------------------------------
-    # Start, guest register, close
+    # Start, receive, guest register, close
     # ------------------------------------------------------------------------------------------------------------------
 
     def action_start(self):
@@ -167,6 +148,38 @@ class ReceptionVisit(models.Model):
 
     def _do_start(self):
         self._move("hosting", started_at=fields.Datetime.now())
+
+    def action_receive(self):
+        """The guests are led in and received: their waiting ends (4-11.3).
+
+        :raises UserError: they are not here, or are received already
+        """
+        self._raise_refusals(visit._receive_refusals() for visit in self)
+        self._as_engine().received_at = fields.Datetime.now()
+
+    def _receive_refusals(self):
+        self.ensure_one()
+        if self.state != "hosting" or self.received_at:
+            return [self.env._("The guests of %(visit)s do not wait.", visit=self.display_name)]
+        if not self._is_host_or_officer():
+            return [self._explain("1-2.2", self.env._("the host or Administration and HR receives the guests."))]
+        return []
+
+    def action_undo_start(self):
+        """The guests have not arrived after all: the visit is issued again.
+
+        :raises UserError: not hosting, or the guests were received or the register signed since
+        """
+        self._raise_refusals(visit._undo_start_refusals() for visit in self)
+        self._move("issued", started_at=False)
+
+    def _undo_start_refusals(self):
+        self.ensure_one()
+        if refusals := self._receive_refusals():
+            return refusals
+        if self.register_signed_by_id:
+            return [self.env._("The guest register of %(visit)s is signed.", visit=self.display_name)]
+        return []
 
     def action_sign_register(self):
         """Sign the guest register for the receiving department, or as a company leader (1-5.4.3)."""
@@ -206,6 +219,8 @@ class ReceptionVisit(models.Model):
 
     def _do_close(self):
         self._move("closed", closed_at=fields.Datetime.now())
+        self._log_steps_left()
+        self._unschedule_procedure()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Cancel

@@ -45,11 +45,29 @@ class ReceptionVisitorCategory(models.Model):
         ondelete="set null",
         help="Its activities are scheduled when a notice of this category is issued.",
     )
+    service_plan_id = fields.Many2one(
+        "mail.activity.plan",
+        string="Plan of Service",
+        domain=[("res_model", "=", "reception.visit")],
+        ondelete="set null",
+        help="Scheduled besides the procedure: what is done before, during and after every visit (4-12).",
+    )
     inviting_body = fields.Selection(INVITING_BODIES, help="Who invites visitors of this category; decides who signs.")
     choose_inviting_body = fields.Boolean(help="The notice names the inviting body (1-1.6).")
     facts_clause = fields.Char(
         string="Six Facts Required By", help="Identity, names, positions, headcount, time, purpose."
     )
+    confirmer = fields.Selection(
+        [
+            ("officer", "Administration and HR"),
+            ("counterpart", "The counterpart department"),
+            ("receiving", "The receiving department"),
+        ],
+        string="Six Facts Confirmed By",
+        help="Who asks the visitors' contact person and records the answer (1-5.1.2, 1-5.3.1, 1-5.4.1).",
+    )
+    plan_clause = fields.Char(string="Reception Plan Required By")
+    check_clause = fields.Char(string="Final Check Required By", help="Everything is checked before the guests arrive.")
     grade_clause = fields.Char(string="Grade and Principal Host Required By")
     counterpart_clause = fields.Char(string="Counterpart Department Required By")
     contract_clause = fields.Char(string="Contract of Technical Staff Required By")

@@ -23,6 +23,13 @@ class ResCompany(models.Model):
         help="The person of Administration and HR whom the tasks of issued notices go to (1-2.2). "
         "Empty: they go to the host.",
     )
+    reception_department_id = fields.Many2one(
+        "hr.department",
+        string="Administration and HR Department",
+        check_company=True,
+        help="Manages all reception (4-9); it neither leads technical receptions nor is it the counterpart of Party and "
+        "government bodies (1-5.3.1).",
+    )
     reception_head_count_basis = fields.Selection(
         [
             ("guests_and_companions", "Guests, companions and drivers at table"),

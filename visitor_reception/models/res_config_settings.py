@@ -5,6 +5,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     reception_officer_id = fields.Many2one(related="company_id.reception_officer_id", readonly=False)
+    reception_department_id = fields.Many2one(related="company_id.reception_department_id", readonly=False)
     reception_head_count_basis = fields.Selection(related="company_id.reception_head_count_basis", readonly=False)
     reception_hospitality_account_id = fields.Many2one(
         related="company_id.reception_hospitality_account_id", readonly=False

@@ -1,4 +1,6 @@
+import importlib.util
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from odoo import api, fields, models
 from odoo.fields import Command
@@ -208,6 +210,29 @@ class ReceptionCommon(TransactionCase):
         while visit.signoff_state == "asked":
             visit.with_user(visit.sudo().pending_signatory_ids[0]).action_sign()
         return visit
+
+    @classmethod
+    def _prepare(cls, visit):
+        """Do what the start of an issued visit waits for besides grade and principal host, whoever's task it is."""
+        visit_sudo = visit.sudo()
+        if visit_sudo.can_confirm:
+            visit_sudo.action_confirm("Contact")
+        if visit_sudo.procedure_category_id.plan_clause:
+            visit_sudo.reception_plan = "<p>Who meets the guests where.</p>"
+        steps = visit_sudo._get_open_steps().filtered(lambda step: step.reception_step_id.reception_guard == "start")
+        (steps - visit_sudo._get_open_checks())._action_done()
+        if visit_sudo.can_check:
+            visit_sudo.action_final_check()
+        return visit
+
+    @classmethod
+    def _load_migration(cls, path):
+        """The module of a migration script, by its path below ``migrations``."""
+        file = Path(__file__).parent.parent / "migrations" / path
+        spec = importlib.util.spec_from_file_location("migration", file)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
 
     @classmethod
     def _get_told(cls, document):

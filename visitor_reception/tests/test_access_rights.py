@@ -12,6 +12,7 @@ RIGHTS = {
     "reception.booking":            ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.clause":             ("r",    "r",    "r",    "r",    "r",    "cru",  "r",       "-"),
     "reception.companion.limit":    ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.cost.line":          ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.deadline":           ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.entitlement":        ("r",    "r",    "r",    "r",    "r",    "crd",  "r",       "-"),
     "reception.hospitality":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
@@ -28,6 +29,7 @@ RIGHTS = {
     "reception.statistics":         ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
     "reception.statistics.export":  ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visit":              ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visit.confirm":      ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visit.guest":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visitor.category":   ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
 }  # fmt: skip

@@ -171,7 +171,7 @@ class TestMainJob(ReceptionCommon):
         self.assertRecordValues(visit.sudo(), [{"cost_planned": 1540, "cost_claimed": 380, "cost_actual": 380}])
 
     def _the_guests_leave(self, visit):
-        visit.action_start()
+        self._prepare(visit).action_start()
         with self.assertRaisesRegex(UserError, "1-5.4.3"):
             visit.action_close()
         visit.with_user(self.head).action_sign_register()

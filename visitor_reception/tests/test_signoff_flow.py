@@ -728,8 +728,9 @@ class TestSignoffVisit(ReceptionCommon):
         self.assertEqual(visit.pending_signatory_ids, self.chairman | self.supervisory_chairman)
 
     def test_1_3_6_and_1_3_7_general_manager_or_executive_deputy(self):
+        procedure = self._category("key_customer").id
         for category in ("key_customer", "other"):
-            visit = self._make_visit(category)
+            visit = self._make_visit(category, procedure_category_id=procedure)
             visit.action_submit()
             self.assertEqual(visit.pending_signatory_ids, self.gm | self.edgm)
 
@@ -783,7 +784,7 @@ class TestSignoffVisit(ReceptionCommon):
 
     def test_reopened_visit_is_issued_and_registered_anew(self):
         """What belonged to the void issue is gone: its times, the signed register, its open tasks."""
-        visit = self._issue(self._make_visit())
+        visit = self._prepare(self._issue(self._make_visit()))
         visit.action_start()
         visit.with_user(self.head).action_sign_register()
         tasks = len(visit.sudo().activity_ids)
@@ -795,7 +796,7 @@ class TestSignoffVisit(ReceptionCommon):
         self.assertEqual(len(visit.sudo().activity_ids), tasks, "tasks are not scheduled twice")
 
     def test_1_3_8_closed_visit_stays_what_was_signed(self):
-        visit = self._issue(self._make_visit())
+        visit = self._prepare(self._issue(self._make_visit()))
         visit.action_start()
         visit.with_user(self.head).action_sign_register()
         visit.action_close()

@@ -1,0 +1,33 @@
+from odoo import api, fields, models
+
+
+class ReceptionVisit(models.Model):
+    """The cost plan of a visit: what is applied for with the notice (1-5.6.1, 1-5.6.2)."""
+
+    _inherit = "reception.visit"
+
+    cost_line_ids = fields.One2many("reception.cost.line", "visit_id", string="Cost Plan", copy=True)
+    cost_budget = fields.Monetary(
+        string="Budget", compute="_compute_cost_budget", store=True, help="Sum of the cost plan, in company currency."
+    )
+
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | {"cost_budget"}
+
+    @api.depends("cost_line_ids.amount")
+    def _compute_cost_budget(self):
+        for visit in self:
+            visit.cost_budget = sum(visit.cost_line_ids.mapped("amount"))
+
+    def _has_unplanned_meeting_cost(self):
+        """A department's meeting or training whose cost nobody has applied for (1-5.6.2)."""
+        return self.meeting_kind == "department" and not self.cost_line_ids
+
+    def _missing_fact_fields(self):
+        return (*super()._missing_fact_fields(), "meeting_kind", "cost_line_ids")
+
+    def _missing_facts(self):
+        text = self.env._("draw up the cost plan of the meeting")
+        is_missing = self.meeting_kind == "external" and not self.cost_line_ids
+        return super()._missing_facts() + self._collect_missing([(is_missing, "1-5.6.1", text, "cost_line_ids")])

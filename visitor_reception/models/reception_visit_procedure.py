@@ -1,0 +1,402 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import is_html_empty
+
+# besides names and positions of the guests, the facts that are confirmed with the other side (1-5.1.2)
+CONFIRMED_FIELDS = ("identity", "headcount", "date_begin", "date_end", "purpose")
+
+
+class ReceptionVisit(models.Model):
+    """The procedure of a visit (1-5, 4-12): its steps as activities, the plan, the six facts, the final check.
+
+    ============  =========================================  ============================================
+    Verb          Who                                        When
+    ============  =========================================  ============================================
+    confirm       whom the procedure names                   before the guests are here
+    check         Administration and HR, host                issued; every preparation done (1-5.1.3)
+    ============  =========================================  ============================================
+    """
+
+    _inherit = "reception.visit"
+
+    procedure_category_id = fields.Many2one(
+        "reception.visitor.category",
+        string="Procedure As For",
+        compute="_compute_procedure_category_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="restrict",
+        domain=[("procedure", "!=", "e"), ("parent_id", "=", False)],
+        tracking=True,
+        help="The category whose procedure is followed; chosen for other approved visitors (1-5.5.1).",
+    )
+    chooses_procedure = fields.Boolean(compute="_compute_chooses_procedure")
+    meeting_kind = fields.Selection(
+        [
+            ("external", "Large meeting with external participants"),
+            ("department", "Meeting or training of a department"),
+        ],
+        tracking=True,
+        help="Large external meetings need a cost plan and a programme (1-5.6.1); meetings and trainings of a department "
+        "that cost anything are approved beforehand by the general manager or his executive deputy (1-5.6.2).",
+    )
+    supporting_department_ids = fields.Many2many(
+        "hr.department",
+        string="Supporting Departments",
+        check_company=True,
+        help="Their heads get a task when the notice is issued (1-2.6).",
+    )
+    reception_plan = fields.Html(copy=False, help="Who prepares and receives what, when and where (1-5.1.1).")
+
+    # the six facts, confirmed with the other side
+    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    confirmed_with = fields.Char(readonly=True, copy=False, help="Whom we asked.")
+    confirmed_at = fields.Datetime(readonly=True, copy=False)
+    confirmed_facts = fields.Json(readonly=True, copy=False)
+    is_confirmed = fields.Boolean(string="Six Facts Confirmed", compute="_compute_is_confirmed")
+    can_confirm = fields.Boolean(compute="_compute_can_prepare")
+
+    # preparation
+    checked_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    checked_at = fields.Datetime(string="Final Check On", readonly=True, copy=False)
+    can_check = fields.Boolean(compute="_compute_can_prepare")
+    step_ids = fields.One2many(
+        "mail.activity",
+        "res_id",
+        string="Steps",
+        domain=[("res_model", "=", "reception.visit"), ("reception_step_id", "!=", False)],
+        context={"active_test": False},
+        bypass_search_access=True,
+        readonly=True,
+        copy=False,
+    )
+    step_count = fields.Integer(string="Number of Steps", compute="_compute_step_count")
+    step_done_count = fields.Integer(string="Steps Done", compute="_compute_step_count")
+    procedure_progress = fields.Float(string="Progress (%)", compute="_compute_step_count")
+
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | {
+            "confirmed_by_id",
+            "confirmed_with",
+            "confirmed_at",
+            "confirmed_facts",
+            "checked_by_id",
+            "checked_at",
+            "step_ids",
+        }
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Compute methods
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.depends("category_id")
+    def _compute_procedure_category_id(self):
+        for visit in self:
+            if visit.category_id.procedure != "e":
+                visit.procedure_category_id = visit.category_id
+            elif visit.procedure_category_id.procedure == "e" or not visit._origin.category_id:
+                visit.procedure_category_id = False
+            else:
+                visit.procedure_category_id = visit.procedure_category_id
+
+    @api.depends("category_id.procedure")
+    def _compute_chooses_procedure(self):
+        for visit in self:
+            visit.chooses_procedure = visit.category_id.procedure == "e"
+
+    @api.constrains("category_id", "procedure_category_id")
+    def _check_procedure_category_id(self):
+        for visit in self:
+            chosen, category = visit.procedure_category_id, visit.category_id
+            if chosen and (chosen.procedure == "e" if category.procedure == "e" else chosen != category):
+                raise ValidationError(
+                    self._explain(
+                        "1-5.5.1",
+                        self.env._("the procedure follows from the category; only other approved visitors choose one."),
+                    )
+                )
+
+    @api.depends("confirmed_facts", "guest_ids.name", "guest_ids.position", *CONFIRMED_FIELDS)
+    def _compute_is_confirmed(self):
+        for visit in self:
+            visit.is_confirmed = bool(visit.confirmed_facts) and visit.confirmed_facts == visit._get_six_facts()
+
+    def _get_six_facts(self):
+        """Identity, names, positions, headcount, time and purpose as plain values (1-5.1.2)."""
+        return {
+            **{name: self._plain_value(self, name) for name in CONFIRMED_FIELDS},
+            "guests": sorted([guest.name or "", guest.position or ""] for guest in self.guest_ids),
+        }
+
+    @api.depends("step_ids.active")
+    def _compute_step_count(self):
+        activities = self.env["mail.activity"].sudo().with_context(active_test=False)  # how many, not which
+        groups = activities._read_group(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("reception_step_id", "!=", False)],
+            ["res_id", "active"],
+            ["__count"],
+        )
+        counts = {(res_id, active): count for res_id, active, count in groups}
+        for visit in self:
+            done = counts.get((visit._origin.id, False), 0)
+            total = done + counts.get((visit._origin.id, True), 0)
+            visit.step_count, visit.step_done_count = total, done
+            visit.procedure_progress = 100 * done / total if total else 0
+
+    @api.depends_context("uid")
+    @api.depends("state", "confirmed_facts", "checked_at", "step_ids.active")
+    def _compute_can_prepare(self):
+        for visit in self:
+            visit.can_confirm = not visit.is_confirmed and not visit._confirm_refusals()
+            is_asked = visit.procedure_category_id.check_clause or visit._get_open_checks()
+            visit.can_check = bool(is_asked) and not visit.checked_at and not visit._check_refusals()
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # What is missing
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _missing_fact_fields(self):
+        return (
+            *super()._missing_fact_fields(),
+            *CONFIRMED_FIELDS,
+            "procedure_category_id",
+            "confirmed_facts",
+            "reception_plan",
+            "checked_at",
+            "step_ids.active",
+        )
+
+    def _missing_facts(self):
+        text = self.env._("choose the procedure by the nature of the visitors")
+        is_missing = self.chooses_procedure and not self.procedure_category_id
+        return super()._missing_facts() + self._collect_missing(
+            [(is_missing, "1-5.5.1", text, "procedure_category_id")]
+        )
+
+    def _missing_facts_for_start(self):
+        """Besides grade and host: the confirmed facts, the plan, the preparations and the final check."""
+        _ = self.env._
+        category = self.procedure_category_id
+        checks = [
+            (
+                category.facts_clause and not self.is_confirmed,
+                category.facts_clause,
+                _("confirm identity, names, positions, headcount, time and purpose with the contact person"),
+                "action_open_confirm",
+            ),
+            (
+                category.plan_clause and is_html_empty(self.reception_plan),
+                category.plan_clause,
+                _("draw up the reception plan"),
+                "reception_plan",
+            ),
+            (
+                category.check_clause and not self.checked_at,
+                category.check_clause,
+                _("make the final check before the guests arrive"),
+                "action_final_check",
+            ),
+        ]
+        return super()._missing_facts_for_start() + self._missing_steps("start") + self._collect_missing(checks)
+
+    def _missing_facts_for_close(self):
+        return super()._missing_facts_for_close() + self._missing_steps("close")
+
+    def _missing_steps(self, guard):
+        """Open steps that the verb ``start`` or ``close`` waits for; the final check is asked for by itself."""
+        steps = self._get_open_steps().filtered(
+            lambda step: (
+                step.reception_step_id.reception_guard == guard and not step.reception_step_id.reception_is_check
+            )
+        )
+        return self._collect_missing(
+            [(True, step.reception_step_id.reception_clause, step.summary, "step_ids") for step in steps]
+        )
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _get_procedure_steps(self):
+        """The steps that the visit asks for (mail.activity.plan.template): procedure or meeting, and service."""
+        meeting_plans = {
+            "external": "visitor_reception.mail_activity_plan_meeting_external",
+            "department": "visitor_reception.mail_activity_plan_meeting_department",
+        }
+        category = self.procedure_category_id
+        plan = self.meeting_kind and self.env.ref(meeting_plans[self.meeting_kind], raise_if_not_found=False)
+        return ((plan or category.procedure_plan_id) | category.service_plan_id).template_ids
+
+    def _schedule_procedure(self):
+        """Schedule what the procedure asks for, relative to arrival and departure; one batch for all visits.
+
+        What was done before the notice was changed and issued anew stays done, but for the final check.
+        """
+        vals_list = []
+        for visit in self.sudo():
+            done = visit.step_ids.reception_step_id.filtered(lambda step: not step.reception_is_check)
+            for template in visit._get_procedure_steps() - done:
+                vals_list += visit._prepare_step(template)
+        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(vals_list)
+
+    def _prepare_step(self, template):
+        """Values of the activities for one step: one a person who does it."""
+        if template.responsible_type == "reception_supporting":
+            heads = self.supporting_department_ids.manager_id.user_id.filtered(lambda user: user._may_sign())
+        else:
+            heads = template._determine_responsible(self._get_host_user(), self)["responsible"].sudo()
+        return [
+            {
+                "res_model_id": self.env["ir.model"]._get_id(self._name),
+                "res_id": self.id,
+                "activity_type_id": template.activity_type_id.id,
+                "summary": template.with_context(lang=user.lang or self.env.lang).summary,
+                "note": template.with_context(lang=user.lang or self.env.lang).note,
+                "user_id": user.id,
+                "date_deadline": template._get_reception_deadline(self),
+                "reception_step_id": template.id,
+                "automated": True,
+            }
+            for user in heads
+        ]
+
+    def _get_open_steps(self):
+        # a step is known to everybody who may act on the visit, whoever does it
+        return self.sudo().step_ids.filtered("active")
+
+    def _get_host_user(self):
+        """Who has the host's tasks: the host, or who wrote the notice where the host cannot log in (res.users)."""
+        host = self.host_id.user_id
+        return host if host._may_sign() else self.requester_id
+
+    def _unschedule_procedure(self):
+        """Drop the open tasks of an issue that no longer holds; what people have planned by hand stays."""
+        self.sudo().activity_ids.filtered(
+            lambda activity: activity.automated and activity.activity_category != "signoff"
+        ).with_context(mail_activity_quick_update=True).unlink()
+
+    def _log_steps_left(self):
+        """Note on a visit that is over which steps nobody has marked done."""
+        bodies = {
+            visit.id: self.env._("Not marked done: %(steps)s", steps="; ".join(steps.mapped("summary")))
+            for visit in self
+            if (steps := visit._get_open_steps())
+        }
+        self.sudo()._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
+
+    def _do_reopen(self, why):
+        super()._do_reopen(why)
+        self._as_engine().write({"checked_by_id": False, "checked_at": False})
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Confirm the six facts
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_open_confirm(self):
+        """Ask with whom the six facts were confirmed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Confirm the Six Facts"),
+            "res_model": "reception.visit.confirm",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_visit_id": self.id},
+        }
+
+    def action_confirm(self, confirmed_with=None):
+        """Record that the contact person has confirmed the six facts as they stand (1-5.1.2, 1-5.3.1, 1-5.4.1).
+
+        :param str confirmed_with: whom we asked; without it the contact person of the notice
+        :raises UserError: a fact or the name is missing, it is not the user's task, or the guests are here already
+        """
+        self.check_access("read")
+        names = {visit: self._to_text(confirmed_with) or self._to_text(visit.contact_name) for visit in self}
+        self._raise_refusals(visit._confirm_refusals() + visit._six_facts_refusals(names[visit]) for visit in self)
+        for visit, name in names.items():
+            visit._as_engine().write(
+                {
+                    "confirmed_by_id": self.env.uid,
+                    "confirmed_with": name,
+                    "confirmed_at": fields.Datetime.now(),
+                    "confirmed_facts": visit.sudo()._get_six_facts(),
+                }
+            )
+            visit.sudo()._message_log(
+                body=self.env._("The six facts were confirmed with %(name)s.", name=name),
+                author_id=self.env.user.partner_id.id,
+            )
+
+    def _confirm_refusals(self):
+        self.ensure_one()
+        category = self.procedure_category_id
+        if not category.confirmer or self.state not in ("draft", "signing", "issued", "declined"):
+            return [self.env._("%(visit)s does not wait for a confirmation.", visit=self.display_name)]
+        if self._is_auditor():
+            return self._auditor_refusals()
+        if self._is_confirmer(category.confirmer):
+            return []
+        who = dict(category._fields["confirmer"]._description_selection(self.env))[category.confirmer]
+        return [self._explain(category.facts_clause, self.env._("the six facts are confirmed by: %(who)s.", who=who))]
+
+    def _is_confirmer(self, confirmer):
+        """Whether the current user is one of those who ask the contact person."""
+        if self.env.su:
+            return True
+        mine = self.env.user.employee_id.sudo().department_id
+        if confirmer == "counterpart":
+            return bool(mine) and mine == self.counterpart_department_id
+        if confirmer == "receiving":
+            return bool(mine) and mine == self.department_id or self.host_id.sudo().user_id == self.env.user
+        return self.env.user.has_group("visitor_reception.group_reception_officer")
+
+    def _six_facts_refusals(self, name):
+        clause = self.procedure_category_id.facts_clause
+        facts = self.sudo()._get_six_facts()
+        empty = [self._fields[field]._description_string(self.env) for field in CONFIRMED_FIELDS if not facts[field]]
+        if not facts["guests"] or any(not text.strip() for guest in facts["guests"] for text in guest):
+            empty.append(self.env._("names and positions of the guests"))
+        if not name:
+            empty.append(self.env._("whom you asked"))
+        if not empty:
+            return []
+        return [self._explain(clause, self.env._("still empty: %(facts)s.", facts=", ".join(empty)))]
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Final check
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_final_check(self):
+        """Note that everything is in place before the guests arrive (1-5.1.3, 1-5.3.2).
+
+        :raises UserError: not issued, the guests are here already, or a preparation is open
+        """
+        self._signoff_lock()
+        self._check_can_check()
+        if steps := self._get_open_checks():
+            steps._action_done()
+        else:
+            self._do_check()
+
+    def _check_refusals(self):
+        self.ensure_one()
+        if self.state != "issued":
+            return [
+                self.env._("The final check of %(visit)s is made before the guests arrive.", visit=self.display_name)
+            ]
+        if not self._is_host_or_officer() and self.env.user not in self._get_open_checks().user_id:
+            return [self._explain("1-2.2", self.env._("the host or Administration and HR makes the final check."))]
+        return self._explain_missing(self._missing_steps("start"))
+
+    def _check_can_check(self):
+        self._raise_refusals(visit._check_refusals() for visit in self)
+
+    def _do_check(self):
+        self._as_engine().write({"checked_by_id": self.env.uid, "checked_at": fields.Datetime.now()})
+
+    def _get_open_checks(self):
+        """Open steps that are the final check itself."""
+        return self._get_open_steps().filtered("reception_step_id.reception_is_check")

@@ -1,0 +1,34 @@
+from odoo import api, fields, models
+
+
+class ReceptionVisitConfirm(models.TransientModel):
+    """Asks with whom the six facts of a visit were confirmed (1-5.1.2, 1-5.3.1, 1-5.4.1)."""
+
+    _name = "reception.visit.confirm"
+    _description = "Confirmation of the Six Facts"
+
+    visit_id = fields.Many2one("reception.visit", required=True, ondelete="cascade")
+    confirmed_with = fields.Char(
+        compute="_compute_confirmed_with", store=True, readonly=False, precompute=True, help="Whom we asked."
+    )
+    identity = fields.Char(related="visit_id.identity")
+    purpose = fields.Text(related="visit_id.purpose")
+    headcount = fields.Integer(related="visit_id.headcount")
+    date_begin = fields.Datetime(related="visit_id.date_begin")
+    date_end = fields.Datetime(related="visit_id.date_end")
+    contact_phone = fields.Char(related="visit_id.contact_phone")
+    guest_ids = fields.One2many(related="visit_id.guest_ids")
+
+    @api.depends("visit_id")
+    def _compute_confirmed_with(self):
+        for wizard in self:
+            wizard.confirmed_with = wizard.visit_id.contact_name
+
+    def action_confirm(self):
+        """Record the confirmation on the visit.
+
+        :raises UserError: see ``reception.visit.action_confirm``
+        """
+        self.ensure_one()
+        self.visit_id.action_confirm(self.confirmed_with)
+        return {"type": "ir.actions.act_window_close"}
