@@ -290,6 +290,13 @@ class ReceptionVisit(models.Model):
         super()._do_reopen(why)
         self._as_engine().write({"checked_by_id": False, "checked_at": False})
 
+    def action_open_steps(self):
+        """Open the steps of the visit, done and open."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("visitor_reception.mail_activity_action_step")
+        context = {"active_test": False, "search_default_group_stage": 1}
+        return {**action, "domain": [("id", "in", self.step_ids.ids)], "context": context}
+
     # ------------------------------------------------------------------------------------------------------------------
     # Confirm the six facts
     # ------------------------------------------------------------------------------------------------------------------
