@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 
+import bench
 import demo
 import linting
 import testing
@@ -73,6 +74,7 @@ COMMANDS = {
     "test": testing.test,
     "lint": linting.lint,
     "format": linting.write_format,
+    "bench": bench.bench,
     "i18n": i18n,
     "stop": stop,
     "clean": clean,

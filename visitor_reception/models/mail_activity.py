@@ -127,7 +127,7 @@ class MailActivity(models.Model):
     def _get_document_to_sign(self):
         self.ensure_one()
         self.check_access("read")
-        signed_models = dict(self.env["reception.signoff.rule"]._selection_res_model())
+        signed_models = self.env["reception.signoff.rule"]._get_signed_models()
         if self.activity_category != "signoff" or self.res_model not in signed_models:
             raise UserError(self.env._("This activity does not ask for a signature."))
         return self.env[self.res_model].browse(self.res_id)

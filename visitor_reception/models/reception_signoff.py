@@ -138,7 +138,7 @@ class ReceptionSignoff(models.Model):
             return Domain.TRUE
         uid = self.env.uid
         readable = Domain("user_id", "=", uid) | Domain("deputy_id", "=", uid) | Domain("signed_by_id", "=", uid)
-        for res_model, _label in self.env["reception.signoff.rule"]._selection_res_model():
+        for res_model in self.env["reception.signoff.rule"]._get_signed_models():
             documents = self.env[res_model]
             if documents.has_access("read"):
                 readable |= Domain("res_model", "=", res_model) & Domain(

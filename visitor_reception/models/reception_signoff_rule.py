@@ -32,10 +32,14 @@ class ReceptionSignoffRule(models.Model):
     active = fields.Boolean(default=True, tracking=True)
 
     @api.model
-    def _selection_res_model(self):
-        """Models that can be signed, siblings' included."""
+    def _get_signed_models(self):
+        """Names of the models that can be signed, siblings' included."""
         names = sorted(self.env.registry.descendants(["reception.signoff.mixin"], "_inherit"))
-        return [(name, self.env["ir.model"]._get(name).name) for name in names if not self.env[name]._abstract]
+        return [name for name in names if not self.env[name]._abstract]
+
+    @api.model
+    def _selection_res_model(self):
+        return [(name, self.env["ir.model"]._get(name).name) for name in self._get_signed_models()]
 
     @api.depends("domain")
     def _compute_specificity(self):

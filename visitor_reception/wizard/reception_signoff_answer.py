@@ -29,7 +29,7 @@ class ReceptionSignoffAnswer(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _get_documents(self):
-        if self.res_model not in dict(self.env["reception.signoff.rule"]._selection_res_model()):
+        if self.res_model not in self.env["reception.signoff.rule"]._get_signed_models():
             raise UserError(self.env._("%(model)s is not a document that is signed.", model=self.res_model))
         if not all(res_id.isdecimal() for res_id in self.res_ids.split(",")):
             raise UserError(self.env._("Open the question from the document once more."))

@@ -1,0 +1,235 @@
+"""What is measured: the screens, buttons and files that people wait for (aims: README)."""
+
+from datetime import timedelta
+
+import xlsxwriter
+from lxml import etree
+
+from odoo.fields import Command, Datetime
+
+from benchmarks.harness import Scenario
+
+# what the web client reads of the activities in a list
+ACTIVITIES = (
+    "activity_exception_decoration", "activity_exception_icon", "activity_state", "activity_summary",
+    "activity_type_icon", "activity_type_id",
+)  # fmt: skip
+
+
+def user(env, login):
+    return env.ref(f"visitor_reception.user_{login}_demo")
+
+
+def make_visits(env, count, **vals):
+    """Notices of the demo company in draft, two guests each."""
+    host = env.ref("visitor_reception.employee_host_demo")
+    now = Datetime.now()
+    return (
+        env["reception.visit"]
+        .with_user(user(env, "officer"))
+        .create(
+            [
+                {
+                    "category_id": env.ref("visitor_reception.reception_visitor_category_key_customer").id,
+                    "identity": "重要客户",
+                    "purpose": f"商谈 {number}",
+                    "date_begin": now + timedelta(hours=1),
+                    "date_end": now + timedelta(days=1),
+                    "host_id": host.id,
+                    "guest_ids": [
+                        Command.create({"name": f"来宾{number}-{guest}", "position": "经理"}) for guest in range(2)
+                    ],
+                    **vals,
+                }
+                for number in range(count)
+            ]
+        )
+    )
+
+
+def make_expenses(env, count):
+    employee = env.ref("visitor_reception.employee_host_demo")
+    product = env.ref("visitor_reception.product_guest_transport")
+    return env["hr.expense"].create(
+        [
+            {
+                "name": f"车票 {number}",
+                "employee_id": employee.id,
+                "product_id": product.id,
+                "total_amount_currency": 100,
+            }
+            for number in range(count)
+        ]
+    )
+
+
+def get_spec(model, view_type):
+    """What the web client reads when it opens the view."""
+    return read_nodes(model, etree.fromstring(model.get_view(view_type=view_type)["arch"]))
+
+
+def read_nodes(model, node):
+    spec = {}
+    for child in node.iterchildren(etree.Element):
+        if child.tag != "field":
+            spec.update(read_nodes(model, child))
+            continue
+        field = model._fields[child.get("name")]
+        spec[field.name] = {}
+        lines = child.find("list")
+        if lines is not None:
+            spec[field.name] = {"fields": read_nodes(model[field.name], lines)}
+        elif field.relational and field.name != "activity_ids":
+            spec[field.name] = {"fields": {"display_name": {}}}
+    return spec
+
+
+def first_page(model, domain):
+    spec = get_spec(model, "list") | {name: {} for name in ACTIVITIES if name in model._fields}
+    return lambda: model.web_search_read(domain, spec, limit=80)
+
+
+def visit_first_page(env, size):
+    visits = make_visits(env, size)
+    return first_page(visits, [("id", "in", visits.ids)])
+
+
+def expense_first_page(env, size):
+    expenses = make_expenses(env, size)
+    return first_page(expenses, [("id", "in", expenses.ids)])
+
+
+def visit_form(env, size):
+    visit = make_visits(env, size)[:1]
+    visit.action_submit()
+    visit = visit.with_user(user(env, "host"))
+    spec = get_spec(visit, "form")
+    return lambda: visit.browse(visit.id).web_read(spec)
+
+
+def expense_form(env, size):
+    expense = make_expenses(env, size)[:1].with_user(user(env, "accountant"))
+    spec = get_spec(expense, "form")
+    return lambda: expense.browse(expense.id).web_read(spec)
+
+
+def signoff_last_signature(env, _size):
+    visit = make_visits(env, 1)
+    visit.action_submit()
+    env.flush_all()
+    return lambda: visit.with_user(user(env, "gm")).browse(visit.id).action_sign()
+
+
+def expense_approve(env, _size):
+    expense = make_expenses(env, 1)
+    expense.with_user(user(env, "host")).action_submit()
+    env.flush_all()
+    return lambda: expense.with_user(user(env, "accountant")).browse(expense.id)._do_approve()
+
+
+def today_board(env, size):
+    """The board Today: its columns and their cards."""
+    visits = make_visits(env, size)
+    for start in range(0, size, 200):
+        some = visits[start : start + 200]
+        some.action_submit()
+        some.with_user(user(env, "gm")).action_sign()
+    return board(visits.browse(), [("id", "in", visits.ids)])
+
+
+def expense_board(env, size):
+    expenses = make_expenses(env, size).with_user(user(env, "accountant"))
+    return board(expenses.browse(), [("id", "in", expenses.ids)])
+
+
+def board(model, domain):
+    spec = get_spec(model, "kanban") | {name: {} for name in ACTIVITIES if name in model._fields}
+    options = {"auto_unfold": True, "unfold_read_specification": spec, "unfold_read_default_limit": 40}
+    return lambda: model.web_read_group(domain, ["state"], ["__count"], **options)
+
+
+def import_guests(env, _size):
+    from benchmarks import import_guests_500
+
+    return lambda: import_guests_500.run(env)
+
+
+def load_guests(env, _size):
+    from benchmarks import import_guests_500
+
+    return lambda: import_guests_500.peer(env)
+
+
+def fill_visits(env, size):
+    """``size`` notices by copying one in the database, a guest each: the ORM would take an hour."""
+    visit = make_visits(env, 1)
+    visit.action_submit()
+    visit.with_user(user(env, "gm")).action_sign()
+    env.flush_all()
+    copy_rows(env, "reception_visit", visit.id, size, {"name": "'RN/B/' || n"})
+    query = "SELECT id FROM reception_visit WHERE name LIKE 'RN/B/%%' ORDER BY id"
+    env.cr.execute(query)
+    first = env.cr.fetchone()[0]
+    values = {"visit_id": f"{first} + n - 1", "name": "'来宾' || n"}
+    copy_rows(env, "reception_visit_guest", visit.guest_ids[0].id, size, values)
+    env.cr.execute("ANALYZE reception_visit")
+    env.cr.execute("ANALYZE reception_visit_guest")
+    env.invalidate_all()
+    return visit
+
+
+def copy_rows(env, table, row_id, count, values):
+    query = "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name != 'id'"
+    env.cr.execute(query, [table])
+    columns = [name for (name,) in env.cr.fetchall()]
+    selected = ", ".join(values.get(name, f't."{name}"') for name in columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    env.cr.execute(
+        f"INSERT INTO {table} ({names}) SELECT {selected} FROM {table} t, generate_series(1, %s) n "
+        "WHERE t.id = %s ORDER BY n",
+        [count, row_id],
+    )
+
+
+def month_report(env, size):
+    visit = fill_visits(env, size)
+    statistics = env["reception.statistics"].with_user(user(env, "officer"))
+    day = env["reception.deadline"]._to_company_day(visit.date_begin, visit.company_id)
+    return lambda: statistics._export_xlsx(visit.company_id, day, day)
+
+
+def plain_report(env, _size):
+    """The same view read by plain SQL and written as it comes: what no report of Odoo can beat."""
+
+    def run():
+        book = xlsxwriter.Workbook("/dev/null", {"constant_memory": True})
+        sheet = book.add_worksheet()
+        env.cr.execute("SELECT * FROM reception_statistics ORDER BY date, id")
+        number = 0
+        while rows := env.cr.fetchmany(1000):
+            for row in rows:
+                for column, value in enumerate(row):
+                    if value is not None:
+                        sheet.write_string(number, column, str(value))
+                number += 1
+        book.close()
+
+    return run
+
+
+SCENARIOS = [
+    Scenario("visit_first_page", visit_first_page, "list of hr.expense", expense_first_page),
+    Scenario("visit_form", visit_form, "form of hr.expense", expense_form),
+    Scenario("signoff_last_signature", signoff_last_signature, "approval of an hr.expense", expense_approve, (1, 1)),
+    Scenario("today_board", today_board, "board of hr.expense", expense_board),
+    Scenario("import_guests_500", import_guests, "load() of the same rows", load_guests, (500, 500), repeat=5),
+    Scenario(
+        "month_report_100k",
+        month_report,
+        "plain SQL to xlsxwriter",
+        plain_report,
+        (100_000, 100_000),
+        repeat=1,
+        measures_memory=True,
+    ),
+]
