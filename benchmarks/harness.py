@@ -5,6 +5,7 @@ Every repetition starts with cold caches of records and is rolled back, so that 
 
 import json
 import statistics
+import sys
 import time
 import tracemalloc
 from dataclasses import dataclass
@@ -87,11 +88,11 @@ def main(env, names=()):
     for scenario in SCENARIOS:
         if not names or scenario.name in names:
             results[scenario.name] = result = compare(env, scenario)
-            print(
+            sys.stdout.write(
                 f"{scenario.name:24} {result['queries']:>5} queries {result['median_ms']:>9} ms"
-                f"   {result['ratio']:>6} x {scenario.peer_name}   growth {result['growth']}",
-                flush=True,
+                f"   {result['ratio']:>6} x {scenario.peer_name}   growth {result['growth']}\n"
             )
+            sys.stdout.flush()
     known = {scenario.name for scenario in SCENARIOS}
     kept = {name: result for name, result in sorted(results.items()) if name in known}
     RESULTS.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")

@@ -6,6 +6,7 @@ import xlsxwriter
 from lxml import etree
 
 from odoo.fields import Command, Datetime
+from odoo.tools import SQL
 
 from benchmarks.harness import Scenario
 
@@ -166,11 +167,10 @@ def fill_visits(env, size):
     visit.action_submit()
     visit.with_user(user(env, "gm")).action_sign()
     env.flush_all()
-    copy_rows(env, "reception_visit", visit.id, size, {"name": "'RN/B/' || n"})
-    query = "SELECT id FROM reception_visit WHERE name LIKE 'RN/B/%%' ORDER BY id"
-    env.cr.execute(query)
+    copy_rows(env, "reception_visit", visit.id, size, {"name": SQL("'RN/B/' || n")})
+    env.cr.execute("SELECT min(id) FROM reception_visit WHERE name LIKE 'RN/B/%'")
     first = env.cr.fetchone()[0]
-    values = {"visit_id": f"{first} + n - 1", "name": "'来宾' || n"}
+    values = {"visit_id": SQL("%s + n - 1", first), "name": SQL("'来宾' || n")}
     copy_rows(env, "reception_visit_guest", visit.guest_ids[0].id, size, values)
     env.cr.execute("ANALYZE reception_visit")
     env.cr.execute("ANALYZE reception_visit_guest")
@@ -179,15 +179,21 @@ def fill_visits(env, size):
 
 
 def copy_rows(env, table, row_id, count, values):
-    query = "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name != 'id'"
-    env.cr.execute(query, [table])
-    columns = [name for (name,) in env.cr.fetchall()]
-    selected = ", ".join(values.get(name, f't."{name}"') for name in columns)
-    names = ", ".join(f'"{name}"' for name in columns)
+    """``count`` copies of a row; ``values`` are SQL expressions of ``n``, counted from 1."""
     env.cr.execute(
-        f"INSERT INTO {table} ({names}) SELECT {selected} FROM {table} t, generate_series(1, %s) n "
-        "WHERE t.id = %s ORDER BY n",
-        [count, row_id],
+        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name != 'id'", [table]
+    )
+    columns = [name for (name,) in env.cr.fetchall()]
+    env.cr.execute(
+        SQL(
+            "INSERT INTO %s (%s) SELECT %s FROM %s t, generate_series(1, %s) n WHERE t.id = %s ORDER BY n",
+            SQL.identifier(table),
+            SQL(", ").join(map(SQL.identifier, columns)),
+            SQL(", ").join(values.get(name) or SQL.identifier("t", name) for name in columns),
+            SQL.identifier(table),
+            count,
+            row_id,
+        )
     )
 
 

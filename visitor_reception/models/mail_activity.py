@@ -109,6 +109,9 @@ class MailActivity(models.Model):
                 )
             )
 
+    def _to_store_defaults(self, target):
+        return [*super()._to_store_defaults(target), "reception_stage"]
+
     def action_reception_sign(self):
         """Sign the document of the activity.
 
