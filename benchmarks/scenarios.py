@@ -210,7 +210,8 @@ def plain_report(env, _size):
     def run():
         book = xlsxwriter.Workbook("/dev/null", {"constant_memory": True})
         sheet = book.add_worksheet()
-        env.cr.execute("SELECT * FROM reception_statistics ORDER BY date, id")
+        query = env["reception.statistics"]._table_query
+        env.cr.execute(SQL("SELECT * FROM (%s) AS s ORDER BY date, id", query))
         number = 0
         while rows := env.cr.fetchmany(1000):
             for row in rows:
