@@ -202,6 +202,7 @@ def receive(visit, day, login, register=None, confirmer="officer", waited=5, fin
     with on(day - 1, 15):
         prepare(visit, confirmer)
     with on(day):
+        visit.with_user(user(login)).action_tell_programme()
         visit.with_user(user(login)).action_start()
     with freeze_time(min(moment(day, 9) + timedelta(minutes=waited), NOW), ignore=["odoo.sql_db", "psycopg2"]):
         visit.with_user(user(login)).action_receive()

@@ -1,1 +1,2 @@
+from . import reception_programme
 from . import reception_statistics

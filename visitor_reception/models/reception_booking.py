@@ -9,6 +9,19 @@ from .reception_service_class import SERVICES
 
 TICKETS = ("plane", "train", "ship")
 LODGINGS = ("hotel", "dormitory")
+# besides what is signed, these stay on file as they were once a booking is cancelled
+FACTS_ON_FILE = (
+    "supplier_id",
+    "amount_planned",
+    "date_from",
+    "date_to",
+    "car_id",
+    "driver_id",
+    "plate",
+    "driver_phone",
+    "is_return",
+    "room_ids",
+)
 # in the books, see hr.expense
 BOOKED_STATES = ("posted", "in_payment", "paid")
 
@@ -16,7 +29,8 @@ BOOKED_STATES = ("posted", "in_payment", "paid")
 class ReceptionBooking(models.Model):
     """Ticket, room or car for guests of a visit (1-0.2), held to the entitlement tables (1-4.1, 1-4.2).
 
-    Its verbs stand in ``reception_booking_workflow.py``.
+    Its verbs stand in ``reception_booking_workflow.py``; cars, rooms and return tickets in
+    ``reception_booking_service.py``.
 
     ==============  ======================================  ===========================================================
     Verb            Who                                     When
@@ -73,13 +87,15 @@ class ReceptionBooking(models.Model):
     )
     description = fields.Char(help="Flight or train number, name of the hotel, car and driver.")
     number = fields.Char(string="Ticket or Reservation No.", copy=False)
-    date_from = fields.Datetime(string="Begins", index=True)
-    date_to = fields.Datetime(string="Ends")
+    date_from = fields.Datetime(string="Begins", index=True, tracking=True)
+    date_to = fields.Datetime(string="Ends", tracking=True)
     place_from = fields.Char(string="From Place")
     place_to = fields.Char(string="To Place")
-    supplier_id = fields.Many2one("res.partner", ondelete="restrict", index="btree_not_null")
+    supplier_id = fields.Many2one("res.partner", ondelete="restrict", index="btree_not_null", tracking=True)
     quantity = fields.Integer(default=1, help="Tickets, rooms or cars.")
-    amount_planned = fields.Monetary(string="Planned Amount", help="For all tickets, rooms or cars of the booking.")
+    amount_planned = fields.Monetary(
+        string="Planned Amount", tracking=True, help="For all tickets, rooms or cars of the booking."
+    )
     note = fields.Text(string="Remarks")
 
     # entitlement
@@ -358,7 +374,7 @@ class ReceptionBooking(models.Model):
 
     def write(self, vals):
         by_engine = self._is_engine()
-        facts = {*self._signoff_fields, *self._signoff_lines, "supplier_id", "amount_planned", "date_from", "date_to"}
+        facts = {*self._signoff_fields, *self._signoff_lines, *FACTS_ON_FILE}
         if not by_engine and facts.intersection(vals) and "cancelled" in self.mapped("state"):
             raise UserError(self.env._("A cancelled booking stays on file as it was. Make a new one."))
         moved = self.filtered(lambda booking: booking.visit_id.id != vals.get("visit_id", booking.visit_id.id))

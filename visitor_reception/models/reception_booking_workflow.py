@@ -230,12 +230,18 @@ class ReceptionBooking(models.Model):
             self.company_id,
             {
                 "name": " ".join(filter(None, (self.display_name, self.description))),
+                "description": self._describe_guests(),
                 "reception_visit_id": self.visit_id.id,
                 "reception_booking_id": self.id,
                 "total_amount_currency": self.amount_planned,
             },
         )
         return expense._get_records_action()
+
+    def _describe_guests(self):
+        """Who travelled or stayed, for the voucher: names and positions, each on a line."""
+        booking = self.sudo()  # who claims a booking that he sees says for whom it was
+        return "\n".join([booking.visit_id.display_name, *booking.guest_ids.mapped("display_name")])
 
     def _create_expense_refusals(self):
         self.ensure_one()

@@ -15,6 +15,13 @@ class ReceptionVisit(models.Model):
     booking_ids = fields.One2many("reception.booking", "visit_id", string="Bookings", copy=False)
     hospitality_ids = fields.One2many("reception.hospitality", "visit_id", copy=False)
     expense_ids = fields.One2many("hr.expense", "reception_visit_id", string="Claims", copy=False)
+    return_ticket_ids = fields.One2many(
+        "reception.booking",
+        "visit_id",
+        string="Return Tickets to Hand Over",
+        domain=[("is_return", "=", True), ("state", "=", "booked"), ("handed_over_at", "=", False)],
+        help="Booked, and not with the guests yet (4-12.3).",
+    )
     booking_count = fields.Integer(string="Number of Bookings", compute="_compute_cost_counts", compute_sudo=True)
     hospitality_count = fields.Integer(string="Number of Meals", compute="_compute_cost_counts", compute_sudo=True)
     expense_count = fields.Integer(string="Number of Claims", compute="_compute_cost_counts", compute_sudo=True)
@@ -30,6 +37,12 @@ class ReceptionVisit(models.Model):
         store=True,
         help="Meals by their standard, bookings within the entitlement as planned.",
     )
+    cost_over_standard = fields.Monetary(
+        string="Cost Over the Standard",
+        compute="_compute_cost_planned",
+        store=True,
+        help="What bookings above the entitlement and meals above their standard cost more than that.",
+    )
     cost_claimed = fields.Monetary(
         string="Claimed Cost", compute="_compute_cost_claimed", store=True, help="Claims submitted and not refused."
     )
@@ -40,7 +53,13 @@ class ReceptionVisit(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"cost_planned", "cost_standard", "cost_claimed", "cost_actual"}
+        return super()._guarded_fields() | {
+            "cost_planned",
+            "cost_standard",
+            "cost_over_standard",
+            "cost_claimed",
+            "cost_actual",
+        }
 
     def _has_general_staff(self):
         """Whether the visitors are people who work here for a short time: work meals and dormitory only (1-5.2.1)."""
@@ -85,8 +104,10 @@ class ReceptionVisit(models.Model):
         for visit in self:
             bookings, meals = visit._get_alive_costs()
             entitled = bookings.filtered(lambda booking: booking.entitlement_state == "within")
+            above = (max(meal.amount_planned - meal.amount_standard, 0.0) for meal in meals)
             visit.cost_planned = sum(bookings.mapped("amount_planned")) + sum(meals.mapped("amount_planned"))
             visit.cost_standard = sum(entitled.mapped("amount_planned")) + sum(meals.mapped("amount_standard"))
+            visit.cost_over_standard = sum((bookings - entitled).mapped("amount_planned")) + sum(above)
 
     @api.depends("expense_ids.state", "expense_ids.total_amount")
     def _compute_cost_claimed(self):
@@ -96,24 +117,39 @@ class ReceptionVisit(models.Model):
             visit.cost_claimed = sum(claims._filter_active_claims().mapped("total_amount"))
             visit.cost_actual = sum(posted.mapped("total_amount"))
 
-    @api.depends("cost_planned", "cost_standard", "cost_claimed", "cost_actual", "headcount", "expense_ids.product_id")
+    @api.depends(
+        "cost_planned",
+        "cost_standard",
+        "cost_claimed",
+        "cost_actual",
+        "headcount",
+        "expense_ids.product_id",
+        "booking_ids.state",
+        "hospitality_ids.signoff_state",
+    )
     @api.depends_context("lang")
     def _compute_cost_table(self):
         for visit in self:
             visit.cost_table = visit._render_cost_table(visit._get_costs_by_kind())
 
     def _get_costs_by_kind(self):
-        """``{kind: {"planned", "claimed", "actual", "standard": amount}}`` in the currency of the company."""
-        costs = defaultdict(lambda: dict.fromkeys(("planned", "claimed", "actual", "standard"), 0.0))
+        """``{kind: {"planned", "approved", "claimed", "actual", "standard": amount}}`` in the company's currency.
+
+        Approved is what may be spent: bookings that are booked, and meals that are signed.
+        """
+        columns = ("planned", "approved", "claimed", "actual", "standard")
+        costs = defaultdict(lambda: dict.fromkeys(columns, 0.0))
         bookings, meals = self._get_alive_costs()
         for booking in bookings:
             cost = costs["lodging" if booking.service in LODGINGS else "transport"]
             cost["planned"] += booking.amount_planned
-            if booking.entitlement_state == "within":
-                cost["standard"] += booking.amount_planned
+            cost["approved"] += booking.amount_planned if booking.state == "booked" else 0.0
+            cost["standard"] += booking.amount_planned if booking.entitlement_state == "within" else 0.0
         for meal in meals:
-            costs["hospitality"]["planned"] += meal.amount_planned
-            costs["hospitality"]["standard"] += meal.amount_standard
+            cost = costs["hospitality"]
+            cost["planned"] += meal.amount_planned
+            cost["approved"] += meal.amount_planned if meal.signoff_state == "granted" else 0.0
+            cost["standard"] += meal.amount_standard
         for claim in self.expense_ids._filter_active_claims():
             cost = costs[claim.product_id.reception_kind or (claim.hospitality_id and "hospitality") or "other"]
             cost["claimed"] += claim.total_amount
@@ -126,9 +162,15 @@ class ReceptionVisit(models.Model):
             "transport": _("Transport"),
             "lodging": _("Lodging"),
             "hospitality": _("Hospitality"),
-            "other": _("Other"),
+            "other": _("Meeting and other"),
         }
-        columns = {"planned": _("Planned"), "claimed": _("Claimed"), "actual": _("Actual"), "standard": _("Standard")}
+        columns = {
+            "planned": _("Planned"),
+            "approved": _("Approved"),
+            "claimed": _("Claimed"),
+            "actual": _("Actual"),
+            "standard": _("Standard"),
+        }
         total = {column: sum(cost[column] for cost in costs.values()) for column in columns}
         rows = [(label, costs[kind]) for kind, label in labels.items() if kind in costs]
         rows.append((_("Total"), total))
@@ -149,6 +191,16 @@ class ReceptionVisit(models.Model):
             head,
             body,
         )
+
+    def _log_closing_statement(self):
+        """Keep on file what the visit has cost when it is closed; one message a visit (1-0.2, 1-2.3)."""
+        closing = self.sudo()  # who closes need not see the claims of colleagues
+        bodies = {
+            visit.id: Markup("<p>%s</p>%s")
+            % (self.env._("Closing statement"), visit._render_cost_table(visit._get_costs_by_kind()))
+            for visit in closing
+        }
+        closing._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Links

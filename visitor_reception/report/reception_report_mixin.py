@@ -28,6 +28,7 @@ class ReceptionReportMixin(models.AbstractModel):
             "doc_model": self._report_model,
             "docs": docs,
             "valid_states": self._valid_states,
+            "format_date_long": self._format_date_long,
             "format_day": self._format_day,
             "format_moment": self._format_moment,
             "format_money": self._format_money,
@@ -44,6 +45,11 @@ class ReceptionReportMixin(models.AbstractModel):
             return ""
         timezone = self.env["reception.deadline"]._get_timezone(company)
         return format_date(self.with_context(tz=timezone.zone).env, value, date_format="long")
+
+    @api.model
+    def _format_date_long(self, day):
+        """A day with its name, as it heads the table of a programme."""
+        return format_date(self.env, day, date_format="full")
 
     @api.model
     def _format_moment(self, value, company):

@@ -10,7 +10,9 @@ from . import test_monthly_report
 from . import test_performance
 from . import test_policy_tables
 from . import test_procedure
+from . import test_programme
 from . import test_reports
+from . import test_resources
 from . import test_screens
 from . import test_signoff
 from . import test_signoff_activity

@@ -10,6 +10,7 @@ ROLES = ("employee", "guard", "cashier", "auditor", "officer", "manager", "accou
 RIGHTS = {
     #                                employee guard  cashier auditor officer manager accountant portal
     "reception.booking":            ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.booking.room":       ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.clause":             ("r",    "r",    "r",    "r",    "r",    "cru",  "r",       "-"),
     "reception.companion.limit":    ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.cost.line":          ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
@@ -21,6 +22,7 @@ RIGHTS = {
     "reception.position":           ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.position.holder":    ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.rank":               ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.resource":           ("r",    "r",    "r",    "r",    "crud", "crud", "r",       "-"),
     "reception.service.class":      ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.signoff":            ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
     "reception.signoff.answer":     ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),

@@ -369,3 +369,141 @@ class TestReports(ReceptionCommon):
         self.assertRegex(last, r"Page\s*1\s*of\s*1")
         self.assertIn("Not issued – not valid", last)
         self.assertEqual(sum(text.count("Director") for text in listed), 80)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Papers of a visit
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _make_full_visit(self):
+        """An issued visit with a programme, a car and rooms."""
+        visit = self._make_issued()
+        room = self.env["reception.resource"].create({"name": "Room 301", "location": "Building A"})
+        van = self.env["reception.resource"].create({"name": "Van", "kind": "car", "plate": "沪A12345"})
+        arrival = visit.date_begin
+        self.env["calendar.event"].with_user(self.host).create(
+            [
+                {
+                    "name": "Talks about the contract",
+                    "reception_visit_id": visit.id,
+                    "start": arrival + timedelta(hours=1),
+                    "stop": arrival + timedelta(hours=2, minutes=30),
+                    "reception_room_id": room.id,
+                    "partner_ids": [Command.set((self.host | self.gm).partner_id.ids)],
+                },
+                {
+                    "name": "Seen off",
+                    "reception_visit_id": visit.id,
+                    "start": visit.date_end - timedelta(hours=1),
+                    "stop": visit.date_end,
+                    "location": "Station",
+                },
+            ]
+        )
+        car, hotel = (
+            self.env["reception.booking"]
+            .with_user(self.host)
+            .create(
+                [
+                    {
+                        "visit_id": visit.id,
+                        "service": "car",
+                        "car_id": van.id,
+                        "driver_phone": "13800000001",
+                        "place_from": "Station",
+                        "place_to": "Works",
+                        "date_from": arrival,
+                        "date_to": arrival + timedelta(hours=2),
+                        "guest_ids": [Command.set(visit.guest_ids.ids)],
+                        "amount_planned": 60,
+                    },
+                    {
+                        "visit_id": visit.id,
+                        "service": "dormitory",
+                        "description": "Staff dormitory",
+                        "date_from": arrival,
+                        "guest_ids": [Command.set(visit.guest_ids.ids)],
+                        "room_ids": [
+                            Command.create({"guest_id": visit.guest_ids[1].id, "room": "0801", "note": "No smoking"})
+                        ],
+                        "amount_planned": 100,
+                    },
+                ]
+            )
+        )
+        (car | hotel).action_book()
+        visit.guest_ids[1].phone = "13900000002"
+        return visit
+
+    def test_4_12_2_programme_sheet(self):
+        visit = self._make_full_visit()
+        page = self._print("visitor_reception.action_report_reception_programme", visit, self.host)
+        self._assert_no_warning(page)
+        self._assert_cells(
+            page, {"organisation": "Customer Ltd", "headcount": "2", "principal_host": "General Manager"}
+        )
+        first = self._cell(page, "day_2026-03-03")
+        self.assertIn("Tuesday, March 3, 2026", first)
+        self.assertRegex(first, r"13:00 – 14:30 Talks about the contract Room 301, Building A .*Host.* 沪A12345")
+        self.assertIn("11:00 – 12:00 Seen off Station", self._cell(page, "day_2026-03-04"))
+        self.assertRegex(self._cell(page, "cars"), "Van 沪A12345 Station → Works March 3, 2026 12:00 PM.*13800000001")
+        notice = self._print(NOTICE, visit, self.host)
+        self.assertIn("03-03 13:00 – 14:30 Talks about the contract", self._cell(notice, "programme"))
+        self.assertIn("Van 沪A12345", self._cell(notice, "bookings"))
+
+    def test_4_12_2_rooming_list(self):
+        visit = self._make_full_visit()
+        rooms = self._cell(self._print("visitor_reception.action_report_reception_rooming", visit, self.host), "rooms")
+        self.assertIn("Staff dormitory", rooms)
+        self.assertRegex(rooms, "0801 1 Guest 2 Director 13900000002 No smoking 2 Guest 1 Director$")
+
+    def test_1_5_4_3_guest_register(self):
+        visit = self._make_full_visit()
+        visit.action_tell_programme()
+        visit.action_start()
+        visit.with_user(self.head).action_sign_register()
+        page = self._print("visitor_reception.action_report_reception_register", visit, self.host)
+        self._assert_no_warning(page)
+        self._assert_cells(
+            page,
+            {
+                "organisation": "Customer Ltd",
+                "headcount": "2",
+                "purpose": "Sign the supply contract",
+                "host": "Host",
+                "department": "Marketing",
+                "arrival": "March 2, 2026 12:00 PM",
+                "departure": "March 4, 2026 12:00 PM",
+                "register_signed_by": "Head of Marketing",
+                "register_signed_at": "March 2, 2026 12:00 PM",
+                "register_signature": "",
+            },
+        )
+        self.assertIn("1 Guest 1 Customer Ltd Director Principal guest", self._cell(page, "guests"))
+
+    def test_reception_list(self):
+        """P2: what, when, where and for how much; a document of reimbursement once the visit is hosted."""
+        visit = self._make_full_visit()
+        self._issue(self._make_application(visit, amount_planned=350))
+        report = "visitor_reception.action_report_reception_list"
+        self.assertIn("Not a reimbursement document", self._cell(self._print(report, visit, self.host), "not_valid"))
+        visit.action_tell_programme()
+        visit.action_start()
+        page = self._print(report, visit, self.host)
+        self._assert_no_warning(page)
+        self._assert_cells(page, {"total": "¥510.00", "total_in_capitals": "伍佰壹拾元整", "letter_number": ""})
+        items = self._cell(page, "items")
+        self.assertRegex(items, "Car March 3, 2026 12:00 PM Station → Works ¥60.00")
+        self.assertRegex(items, "Banquet March 3, 2026 6:00 PM Garden Restaurant ¥350.00")
+        self.assertLess(items.index("Talks"), items.index("Banquet"))
+        self.assertIn("Head of Marketing", self._cell(page, "companions"))
+        self.assertIn("General Manager", self._cell(page, "support_staff"))
+        self.assertIn(visit.name, self._cell(page, "approval"))
+
+    def test_papers_of_a_visit_are_for_its_readers(self):
+        visit = self._make_full_visit()
+        for key in ("programme", "rooming", "register", "list"):
+            report = f"visitor_reception.action_report_reception_{key}"
+            for user in (self.head, self.officer, self.auditor):
+                self._print(report, visit, user)
+            with self.subTest(key=key), self.assertRaises(AccessError):
+                self._print(report, visit, self.stranger)

@@ -73,7 +73,7 @@ class TestSignoffConcurrency(BaseCase):
             .with_user(users[0])
             .create(
                 {
-                    "category_id": env.ref("visitor_reception.reception_visitor_category_other").id,
+                    "category_id": env.ref("visitor_reception.reception_visitor_category_professional_of_gm").id,
                     "purpose": "Race",
                     "batch": 777,
                     "date_begin": "2026-03-03 04:00:00",
