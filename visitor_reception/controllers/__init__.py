@@ -1,2 +1,4 @@
 from . import reception_programme
+from . import reception_clause
+from . import reception_feedback
 from . import reception_statistics

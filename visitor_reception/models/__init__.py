@@ -9,11 +9,13 @@ from . import reception_signoff_step
 from . import reception_signoff
 from . import reception_workflow_mixin
 from . import reception_editable_mixin
+from . import reception_policy_document
 from . import reception_signoff_mixin
 from . import reception_signoff_mixin_facts
 from . import reception_signoff_mixin_engine
 from . import reception_signoff_mixin_workflow
 from . import reception_amount_mixin
+from . import ir_attachment
 from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import mail_activity
@@ -45,6 +47,10 @@ from . import reception_cost_line
 from . import reception_visit_budget
 from . import reception_visit_programme
 from . import calendar_event
+from . import reception_visit_feedback
+from . import reception_exception
+from . import reception_incident
+from . import reception_visit_aftercare
 from . import product_template
 from . import hr_expense
 from . import hr_expense_workflow

@@ -24,6 +24,17 @@ class ReceptionClause(models.Model):
     rule = fields.Text(required=True, translate=True)
     wording = fields.Text(help="The Chinese wording of the policy, which decides.")
     remedy = fields.Text(string="Way Out", translate=True, help="Who or what can lift a refusal by this clause.")
+    document_id = fields.Many2one(
+        "reception.policy.document",
+        ondelete="set null",
+        index=True,
+        help="The version of the policy document that the rule stands in.",
+    )
+    stage = fields.Selection(
+        [("before", "Before the visit"), ("during", "During the visit"), ("after", "After the visit")],
+        string="Shown on Notices",
+        help="When the visit shows this rule as guidance.",
+    )
     active = fields.Boolean(default=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "There is already a clause with this number.")
@@ -48,7 +59,17 @@ class ReceptionClause(models.Model):
             lines.append(self.env._("Rule: %(rule)s", rule=clause.rule))
         if clause.remedy:
             lines.append(self.env._("Way out: %(remedy)s", remedy=clause.remedy))
+        if title := self.env["reception.policy.document"]._get_title_in_force(clause.document_id.id):
+            lines.append(self.env._("Policy: %(document)s", document=title))
         return "\n".join(lines)
+
+    @api.model
+    @ormcache("stage", "self.env.lang")
+    def _get_guidance(self, stage):
+        """The rules that a visit shows in a stage: a tuple of ``(code, rule)`` in the user's language."""
+        # every employee may know them
+        clauses = self.sudo().search([("kind", "=", "G"), ("stage", "=", stage)])
+        return tuple((clause.code, clause.rule) for clause in clauses)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -56,9 +77,13 @@ class ReceptionClause(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if "code" in vals:
+        if not {"code", "sequence", "kind", "rule", "stage", "active"}.isdisjoint(vals):
             self.env.registry.clear_cache()
         return super().write(vals)
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        self.env.registry.clear_cache()
+        return super()._update_field_translations(field_name, translations, digest, source_lang)
 
     def unlink(self):
         self.env.registry.clear_cache()

@@ -1,2 +1,3 @@
+from . import image
 from . import money
 from . import quorum

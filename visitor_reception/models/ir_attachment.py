@@ -1,0 +1,38 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+# models that say which of their files stay as they are
+KEEPERS = ("reception.policy.document", "reception.visit")
+
+
+class IrAttachment(models.Model):
+    """Files that belong to what was approved or signed are as unchangeable as the fields that hold them."""
+
+    _inherit = "ir.attachment"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        files = super().create(vals_list)
+        files._check_not_kept()
+        return files
+
+    def write(self, vals):
+        self._check_not_kept()
+        result = super().write(vals)
+        if not {"res_model", "res_id", "res_field"}.isdisjoint(vals):
+            self._check_not_kept()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_kept(self):
+        self._check_not_kept()
+
+    def _check_not_kept(self):
+        if self.env.su:
+            return
+        files_by_model = self.sudo().grouped("res_model")  # only what they belong to is looked at
+        for model in KEEPERS:
+            if model in files_by_model and (kept := self.env[model]._filter_kept_files(files_by_model[model])):
+                raise AccessError(
+                    self.env._("%(files)s: kept as signed or approved.", files=", ".join(kept.mapped("name")))
+                )

@@ -1,0 +1,69 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("reception_feedback_officer", {
+    steps: () => [
+        {
+            content: "how the guests found it stands at the top",
+            trigger: ".oe_stat_button:has([name=feedback_average]):contains(4)",
+        },
+        { content: "look at what is kept after the visit", trigger: ".nav-link[name=aftercare]", run: "click" },
+        {
+            content: "the guest's words",
+            trigger: ".o_field_widget[name=feedback_ids] .o_data_row:contains(The tea was good)",
+        },
+        {
+            content: "the code for the others",
+            trigger: ".o_field_widget[name=feedback_qr] img",
+        },
+        {
+            content: "all feedback of the visit",
+            trigger: ".oe_stat_button:has([name=feedback_average])",
+            run: "click",
+        },
+        {
+            content: "the answer in the list",
+            trigger: ".o_list_view .o_data_row:contains(The tea was good)",
+        },
+    ],
+});
+
+tours.add("reception_register_draw", {
+    steps: () => [
+        { content: "open the register", trigger: "button[name=action_confirm]" },
+        {
+            content: "draw",
+            trigger: ".o_field_widget[name=signature] .o_signature",
+            run: "click",
+        },
+        {
+            content: "let the name be written",
+            trigger: ".modal .o_web_sign_name_input",
+            run: "edit Host",
+        },
+        {
+            content: "take it once it is there",
+            trigger: ".modal footer button.btn-primary:enabled:not([name=action_confirm])",
+            run: "click",
+        },
+        {
+            content: "the signature is shown",
+            trigger: ".o_field_widget[name=signature] img:not([src*=placeholder])",
+        },
+        { content: "sign", trigger: "button[name=action_confirm]", run: "click" },
+        { content: "it is done", trigger: "body:not(:has(.modal))" },
+    ],
+});
+
+tours.add("reception_refusal_names_its_clause", {
+    steps: () => [
+        { content: "submit without a purpose", trigger: "button[name=action_submit]", run: "click" },
+        {
+            content: "the clause of the refusal leads to the rule",
+            trigger: ".o_error_dialog a[href='/reception/clause/1-2.3'][target=_blank]",
+        },
+        { content: "the rest is text", trigger: ".o_error_dialog .text-prewrap:contains(1-2.3: )" },
+        { content: "close", trigger: ".o_error_dialog footer button", run: "click" },
+    ],
+});
