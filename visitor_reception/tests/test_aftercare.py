@@ -26,7 +26,7 @@ class AftercareCommon(ReceptionCommon):
 
     @classmethod
     def _host_the_guests(cls):
-        cls.visit.action_start()
+        cls._prepare(cls.visit).action_start()
         return cls.visit.with_user(cls.host)
 
 

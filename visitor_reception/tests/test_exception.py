@@ -72,7 +72,7 @@ class TestException(ReceptionCommon):
         exception = self._ask(visit_id=visit.id)
         exception.action_submit()
         exception.with_user(self.gm).action_sign()
-        visit.action_start()
+        self._prepare(visit).action_start()
         with self.assertRaisesRegex(UserError, "1-5.4.3"):
             visit.action_close()
 

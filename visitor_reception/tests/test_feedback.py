@@ -218,7 +218,7 @@ class TestFeedbackPage(HttpCase, FeedbackCommon):
         self.assertIn("wait a minute", page.text)
         self.assertIn("My words stay", page.text)
         self.assertEqual(len(self.visit.feedback_ids), 5)
-        self.visit.feedback_ids.write({"date": datetime.now() - timedelta(minutes=2)})
+        self.visit.feedback_ids.sudo().write({"date": datetime.now() - timedelta(minutes=2)})
         self.assertIn('data-page="thanks"', self._send(token).text)
 
     def test_4_12_3_open_for_so_many_days_after_the_departure(self):

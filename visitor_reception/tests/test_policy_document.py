@@ -204,16 +204,19 @@ class TestPolicyDocument(PolicyDocumentCommon):
             self.assertEqual(document.way, way)
             self.assertEqual(document.introduction, clauses[0].rule)
 
-    def test_1_8_2_adopting_clauses_leaves_what_is_set(self):
+    def test_1_8_2_migration_sets_what_is_empty_alone(self):
         document = self._make_document()
-        clause = self.env["reception.clause"].search([("code", "=", "1-6.0")])
-        clause.document_id = document
-        other = self.env["reception.clause"].search([("code", "=", "1-6.1")])
-        other.document_id = False
-        measures = "visitor_reception.reception_policy_document_measures"
-        self.env["reception.policy.document"]._adopt_clauses(measures, "1-")
-        self.assertEqual(clause.document_id, document)
-        self.assertEqual(other.document_id, self.env.ref(measures))
+        chosen, empty, manner = (
+            self.env["reception.clause"].search([("code", "=", code)]) for code in ("1-6.0", "4-10", "4-15")
+        )
+        chosen.document_id = document
+        (empty | manner).write({"document_id": False, "stage": False})
+        manner.stage = "before"
+        self._load_migration("19.0.1.1.0/post-policy_documents.py").migrate(self.cr, "19.0.1.0.0")
+        self.assertEqual(chosen.document_id, document)
+        self.assertEqual(empty.document_id, self.env.ref("visitor_reception.reception_policy_document_management"))
+        self.assertEqual(empty.stage, "during")
+        self.assertEqual(manner.stage, "before")
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -50,7 +50,8 @@ class FeedbackTourCommon(HttpCase, ReceptionCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.visit = cls._issue(cls._make_visit(user=cls.officer, date_begin=datetime.now(), date_end=datetime.now()))
+        arrival = datetime.now() + timedelta(hours=1)
+        cls.visit = cls._issue(cls._make_visit(user=cls.officer, date_begin=arrival, date_end=arrival))
 
     def _url(self, visit):
         return f"/odoo/reception/{visit.id}"
@@ -85,7 +86,7 @@ class TestToursFeedback(FeedbackTourCommon):
             self.start_tour(self._url(visit), "reception_refusal_names_its_clause", login=self.host.login)
 
     def test_1_5_4_3_register_is_signed_on_a_tablet(self):
-        self.visit.action_start()
+        self._prepare(self.visit).action_start()
         self.start_tour(self._url(self.visit), "reception_register_draw", login=self.host.login)
         self.assertEqual(self.visit.register_signed_by_id, self.host)
         self.assertTrue(self.visit.register_signature)

@@ -31,28 +31,45 @@ tours.add("reception_feedback_officer", {
 
 tours.add("reception_register_draw", {
     steps: () => [
-        { content: "open the register", trigger: "button[name=action_confirm]" },
+        { content: "open the register", trigger: "button[name=action_open_register]", run: "click" },
         {
-            content: "draw",
+            content: "sign on the screen",
             trigger: ".o_field_widget[name=signature] .o_signature",
             run: "click",
         },
         {
-            content: "let the name be written",
-            trigger: ".modal .o_web_sign_name_input",
-            run: "edit Host",
+            content: "draw",
+            trigger: ".modal canvas.o_web_sign_signature",
+            run() {
+                const { left, top } = this.anchor.getBoundingClientRect();
+                const touch = (type, x, y) =>
+                    new PointerEvent(type, {
+                        bubbles: true,
+                        button: 0,
+                        buttons: type === "pointerup" ? 0 : 1,
+                        clientX: left + x,
+                        clientY: top + y,
+                        isPrimary: true,
+                        pressure: 0.5,
+                    });
+                this.anchor.dispatchEvent(touch("pointerdown", 20, 20));
+                for (let step = 1; step < 20; step++) {
+                    window.dispatchEvent(touch("pointermove", 20 + 6 * step, 20 + 3 * (step % 5)));
+                }
+                window.dispatchEvent(touch("pointerup", 140, 30));
+            },
         },
         {
-            content: "take it once it is there",
-            trigger: ".modal footer button.btn-primary:enabled:not([name=action_confirm])",
+            content: "take it",
+            trigger: ".modal:has(canvas) footer button.btn-primary:enabled",
             run: "click",
         },
         {
             content: "the signature is shown",
-            trigger: ".o_field_widget[name=signature] img:not([src*=placeholder])",
+            trigger: ".o_field_widget[name=signature] img.o_signature",
         },
         { content: "sign", trigger: "button[name=action_confirm]", run: "click" },
-        { content: "it is done", trigger: "body:not(:has(.modal))" },
+        { content: "the register is signed", trigger: "body:not(:has(.modal)):not(:has(button[name=action_open_register]))" },
     ],
 });
 
