@@ -26,6 +26,7 @@ class ReceptionClause(models.Model):
     remedy = fields.Text(string="Way Out", translate=True, help="Who or what can lift a refusal by this clause.")
     document_id = fields.Many2one(
         "reception.policy.document",
+        string="Policy Document",
         ondelete="set null",
         index=True,
         help="The version of the policy document that the rule stands in.",

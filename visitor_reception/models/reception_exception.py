@@ -55,7 +55,9 @@ class ReceptionException(models.Model):
     )
     decided_at = fields.Datetime(readonly=True, copy=False)
 
-    _name_uniq = models.UniqueIndex("(company_id, name) WHERE name <> '/'", "There is already an exception like this.")
+    _name_uniq = models.UniqueIndex(
+        "(company_id, name) WHERE name <> '/'", "There is already an exception with this number."
+    )
 
     @api.model
     def _guarded_fields(self):

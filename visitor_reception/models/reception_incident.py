@@ -53,7 +53,7 @@ class ReceptionIncident(models.Model):
     )
     handled_at = fields.Datetime(readonly=True, copy=False)
     state = fields.Selection(
-        [("open", "Open"), ("handled", "Handled")],
+        [("open", "To Be Handled"), ("handled", "Handled")],
         required=True,
         readonly=True,
         default="open",
@@ -106,5 +106,7 @@ class ReceptionIncident(models.Model):
         """
         self.check_access("write")
         if not self._is_officer():
-            self._raise_refusals([[self._explain("4-10", self.env._("Administration and HR takes a matter up again."))]])
+            self._raise_refusals(
+                [[self._explain("4-10", self.env._("Administration and HR takes a matter up again."))]]
+            )
         self._move("open", handled_at=False)

@@ -80,7 +80,7 @@ class ReceptionVisit(models.Model):
     )
 
     # feedback
-    feedback_ids = fields.One2many("reception.visit.feedback", "visit_id", string="Feedback", copy=False)
+    feedback_ids = fields.One2many("reception.visit.feedback", "visit_id", copy=False)
     feedback_average = fields.Float(
         string="Feedback (1 to 5)",
         compute="_compute_feedback_average",
@@ -294,9 +294,7 @@ class ReceptionVisit(models.Model):
     def _acknowledge_secrecy_refusals(self):
         self.ensure_one()
         if self.state not in ("issued", "hosting") or self.secrecy_acknowledged_by_id:
-            return [
-                self.env._("There is no secrecy to be acknowledged on %(visit)s now.", visit=self.display_name)
-            ]
+            return [self.env._("There is no secrecy to be acknowledged on %(visit)s now.", visit=self.display_name)]
         employee = self.env.user.employee_id.sudo()
         of_department = employee.department_id and employee.department_id == self.department_id
         if not self._is_auditor() and (of_department or self.host_id.sudo().user_id == self.env.user):
@@ -348,9 +346,7 @@ class ReceptionVisit(models.Model):
             return "used_up"
         minute_ago = fields.Datetime.subtract(fields.Datetime.now(), minutes=1)
         recent = [("visit_id", "=", self.id), ("source", "=", "link"), ("date", ">", minute_ago)]
-        return (
-            "too_fast" if self.env["reception.visit.feedback"].search_count(recent) >= ANSWERS_A_MINUTE else None
-        )
+        return "too_fast" if self.env["reception.visit.feedback"].search_count(recent) >= ANSWERS_A_MINUTE else None
 
     def _answer_by_link(self, answer):
         """Keep the answer of a guest.

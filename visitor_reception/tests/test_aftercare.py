@@ -83,7 +83,13 @@ class TestGuestRegister(AftercareCommon):
     def test_1_5_4_3_only_real_pictures(self):
         self._host_the_guests()
         svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
-        for content in (svg, b"<html><script>alert(1)</script></html>", b"%PDF-1.4", b"\xff\xd8\xff" + svg, b"\x89PNG\r\n\x1a\n" + svg):
+        for content in (
+            svg,
+            b"<html><script>alert(1)</script></html>",
+            b"%PDF-1.4",
+            b"\xff\xd8\xff" + svg,
+            b"\x89PNG\r\n\x1a\n" + svg,
+        ):
             wizard = self._wizard(scan=base64.b64encode(content).decode(), scan_filename="register.png")
             with self.subTest(content=content[:10]), self.assertRaisesRegex(UserError, "PNG or JPEG"):
                 wizard.action_confirm()
@@ -146,9 +152,7 @@ class TestDuringTheVisit(AftercareCommon):
                 visit.with_user(user).action_acknowledge_secrecy()
         self.assertTrue(visit.with_user(self.head).can_acknowledge_secrecy)
         visit.with_user(self.host).action_acknowledge_secrecy()
-        self.assertRecordValues(
-            visit, [{"secrecy_acknowledged_by_id": self.host.id, "secrecy_acknowledged_at": NOW}]
-        )
+        self.assertRecordValues(visit, [{"secrecy_acknowledged_by_id": self.host.id, "secrecy_acknowledged_at": NOW}])
         with self.assertRaisesRegex(UserError, "no secrecy to be acknowledged"):
             visit.with_user(self.host).action_acknowledge_secrecy()
         with self.assertRaises(AccessError):

@@ -45,7 +45,8 @@ class TestPolicyDocument(PolicyDocumentCommon):
         document = self._make_document()
         document.action_approve()
         self.assertRecordValues(
-            document, [{"state": "approved", "approved_by_id": self.manager.id, "approved_at": NOW, "issue_date": False}]
+            document,
+            [{"state": "approved", "approved_by_id": self.manager.id, "approved_at": NOW, "issue_date": False}],
         )
         self.assertFalse(document.can_issue)
         for user in (self.manager, self.edgm, self.officer):
@@ -55,9 +56,7 @@ class TestPolicyDocument(PolicyDocumentCommon):
             document.action_issue()
         self.assertTrue(document.with_user(self.gm).can_issue)
         document.with_user(self.gm).action_issue()
-        self.assertRecordValues(
-            document, [{"state": "in_force", "issued_by_id": self.gm.id, "issue_date": NOW.date()}]
-        )
+        self.assertRecordValues(document, [{"state": "in_force", "issued_by_id": self.gm.id, "issue_date": NOW.date()}])
 
     def test_1_8_2_former_general_manager_issues_nothing(self):
         document = self._make_document()

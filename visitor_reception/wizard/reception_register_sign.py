@@ -19,6 +19,6 @@ class ReceptionRegisterSign(models.TransientModel):
         """
         self.ensure_one()
         wizard = self.with_context(bin_size=False)
-        scans = [(self.scan_filename or self.env._("Guest register"), wizard.scan)] if wizard.scan else []
+        scans = [(self.scan_filename or self.env._("Guest Register"), wizard.scan)] if wizard.scan else []
         self.visit_id._sign_register_with(wizard.signature, scans)
         return {"type": "ir.actions.act_window_close"}

@@ -8,7 +8,11 @@ tours.add("reception_feedback_officer", {
             content: "how the guests found it stands at the top",
             trigger: ".oe_stat_button:has([name=feedback_average]):contains(4)",
         },
-        { content: "look at what is kept after the visit", trigger: ".nav-link[name=aftercare]", run: "click" },
+        {
+            content: "look at what is kept after the visit",
+            trigger: ".nav-link[name=aftercare]",
+            run: "click",
+        },
         {
             content: "the guest's words",
             trigger: ".o_field_widget[name=feedback_ids] .o_data_row:contains(The tea was good)",
@@ -31,7 +35,11 @@ tours.add("reception_feedback_officer", {
 
 tours.add("reception_register_draw", {
     steps: () => [
-        { content: "open the register", trigger: "button[name=action_open_register]", run: "click" },
+        {
+            content: "open the register",
+            trigger: "button[name=action_open_register]",
+            run: "click",
+        },
         {
             content: "sign on the screen",
             trigger: ".o_field_widget[name=signature] .o_signature",
@@ -69,13 +77,20 @@ tours.add("reception_register_draw", {
             trigger: ".o_field_widget[name=signature] img.o_signature",
         },
         { content: "sign", trigger: "button[name=action_confirm]", run: "click" },
-        { content: "the register is signed", trigger: "body:not(:has(.modal)):not(:has(button[name=action_open_register]))" },
+        {
+            content: "the register is signed",
+            trigger: "body:not(:has(.modal)):not(:has(button[name=action_open_register]))",
+        },
     ],
 });
 
 tours.add("reception_refusal_names_its_clause", {
     steps: () => [
-        { content: "submit without a purpose", trigger: "button[name=action_submit]", run: "click" },
+        {
+            content: "submit without a purpose",
+            trigger: "button[name=action_submit]",
+            run: "click",
+        },
         {
             content: "the clause of the refusal leads to the rule",
             trigger: ".o_error_dialog a[href='/reception/clause/1-2.3'][target=_blank]",
