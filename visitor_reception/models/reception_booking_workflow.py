@@ -49,6 +49,7 @@ class ReceptionBooking(models.Model):
             "exception_leader_id",
             "visit_id.staff_kind",
             "visit_id.category_id",
+            "visit_id.cost_line_ids",
         )
 
     def _missing_facts(self):
@@ -89,7 +90,7 @@ class ReceptionBooking(models.Model):
                 "class_id",
             ),
         ]
-        return self._collect_missing(checks)
+        return self._collect_missing(checks) + self.visit_id.sudo()._missing_meeting_cost()
 
     def _submit_refusals(self):
         refusals = super()._submit_refusals()

@@ -20,14 +20,24 @@ class ReceptionVisit(models.Model):
         for visit in self:
             visit.cost_budget = sum(visit.cost_line_ids.mapped("amount"))
 
-    def _has_unplanned_meeting_cost(self):
-        """A department's meeting or training whose cost nobody has applied for (1-5.6.2)."""
-        return self.meeting_kind == "department" and not self.cost_line_ids
-
     def _missing_fact_fields(self):
-        return (*super()._missing_fact_fields(), "meeting_kind", "cost_line_ids")
+        return (*super()._missing_fact_fields(), "meeting_kind", "cost_line_ids", "event_ids")
 
     def _missing_facts(self):
         text = self.env._("draw up the cost plan of the meeting")
         is_missing = self.meeting_kind == "external" and not self.cost_line_ids
         return super()._missing_facts() + self._collect_missing([(is_missing, "1-5.6.1", text, "cost_line_ids")])
+
+    def _missing_facts_for_start(self):
+        text = self.env._("draw up the detailed programme of the meeting")
+        is_missing = self.meeting_kind == "external" and not self.event_count
+        return super()._missing_facts_for_start() + self._collect_missing([(is_missing, "1-5.6.1", text, "event_ids")])
+
+    def _missing_meeting_cost(self):
+        """What a booking or a meal of a department's meeting waits for: its cost is applied for beforehand (1-5.6.2)."""
+        text = self.env._(
+            "write the cost plan of the meeting on its notice: the general manager or the executive deputy general "
+            "manager approves it beforehand"
+        )
+        is_missing = self.meeting_kind == "department" and not self.cost_line_ids
+        return self._collect_missing([(is_missing, "1-5.6.2", text, "action_open_visit")])

@@ -63,7 +63,7 @@ class ReceptionVisit(models.Model):
 
     def _has_general_staff(self):
         """Whether the visitors are people who work here for a short time: work meals and dormitory only (1-5.2.1)."""
-        return bool(self.category_id.contract_clause and self.staff_kind == "general")
+        return bool(self.procedure_category_id.contract_clause and self.staff_kind == "general")
 
     # ------------------------------------------------------------------------------------------------------------------
     # Compute methods
@@ -126,6 +126,7 @@ class ReceptionVisit(models.Model):
         "expense_ids.product_id",
         "booking_ids.state",
         "hospitality_ids.signoff_state",
+        "cost_line_ids.amount",
     )
     @api.depends_context("lang")
     def _compute_cost_table(self):
@@ -133,13 +134,18 @@ class ReceptionVisit(models.Model):
             visit.cost_table = visit._render_cost_table(visit._get_costs_by_kind())
 
     def _get_costs_by_kind(self):
-        """``{kind: {"planned", "approved", "claimed", "actual", "standard": amount}}`` in the company's currency.
+        """``{kind: {"budget", "planned", "approved", "claimed", "actual", "standard": amount}}`` in company currency.
 
-        Approved is what may be spent: bookings that are booked, and meals that are signed.
+        The budget is the cost plan of the notice; approved is what may be spent: bookings that are booked, and meals
+        that are signed.
         """
-        columns = ("planned", "approved", "claimed", "actual", "standard")
+        columns = ("budget", "planned", "approved", "claimed", "actual", "standard")
         costs = defaultdict(lambda: dict.fromkeys(columns, 0.0))
         bookings, meals = self._get_alive_costs()
+        for line in self.cost_line_ids:
+            costs[line.kind if line.kind in ("transport", "lodging", "hospitality") else "other"]["budget"] += (
+                line.amount
+            )
         for booking in bookings:
             cost = costs["lodging" if booking.service in LODGINGS else "transport"]
             cost["planned"] += booking.amount_planned
@@ -165,6 +171,7 @@ class ReceptionVisit(models.Model):
             "other": _("Meeting and other"),
         }
         columns = {
+            **({"budget": _("Cost plan")} if self.cost_line_ids else {}),
             "planned": _("Planned"),
             "approved": _("Approved"),
             "claimed": _("Claimed"),

@@ -103,7 +103,7 @@ class ReceptionVisit(models.Model):
 
     def _missing_facts_for_start(self):
         """Besides: a leader who is to meet the customer has been told (1-5.4.2)."""
-        must_tell = self.category_id.procedure == "d" and not self.programme_told_at
+        must_tell = self.procedure_category_id.procedure == "d" and not self.programme_told_at
         leaders = must_tell and self._get_leaders_to_meet()
         names = ", ".join(leaders.sudo().mapped("name")) if leaders else ""
         text = self.env._("tell %(leaders)s or Administration and HR about the programme", leaders=names)

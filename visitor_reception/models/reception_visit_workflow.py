@@ -219,6 +219,7 @@ class ReceptionVisit(models.Model):
 
     def _do_close(self):
         self._move("closed", closed_at=fields.Datetime.now())
+        self._log_closing_statement()
         self._log_steps_left()
         self._unschedule_procedure()
 

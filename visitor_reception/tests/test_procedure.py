@@ -333,6 +333,11 @@ class TestProcedure(ReceptionCommon):
             visit.action_submit()
         visit.cost_line_ids = [Command.create({"name": "Hall", "kind": "venue", "unit_amount": 3000})]
         self._issue(visit)
+        self._prepare(visit)
+        with self.assertRaisesRegex(UserError, "1-5.6.1.*programme"):
+            visit.action_start()
+        self.env["calendar.event"].create({"name": "Talks", "reception_visit_id": visit.id, "start": visit.date_begin})
+        visit.action_start()
         self.assertTrue(self._steps(visit, "1-5.6.1"))
         self.assertFalse(self._steps(visit, "1-5.4.1"), "the steps of the meeting in place of the category's")
 
@@ -351,8 +356,17 @@ class TestProcedure(ReceptionCommon):
         free = self._make_visit(
             "government_body", counterpart_department_id=self.marketing.id, meeting_kind="department"
         )
-        free.action_submit()
+        self._issue(free)
         self.assertEqual(free.signoff_rule_id.clause, "1-3.5")
+        car = self.env["reception.booking"].create(
+            {"visit_id": free.id, "service": "car", "guest_ids": [Command.set(free.guest_ids.ids)]}
+        )
+        with self.assertRaisesRegex(UserError, "1-5.6.2"):
+            car.action_book()
+        visit.with_user(self.gm).action_sign()
+        car = car.copy({"visit_id": visit.id, "guest_ids": [Command.set(visit.guest_ids.ids)]})
+        car.action_book()
+        self.assertEqual(car.state, "booked")
 
     def test_cost_plan_is_signed(self):
         costs = [Command.create({"name": "Hall", "kind": "venue", "unit_amount": 3000})]

@@ -233,6 +233,7 @@ class TestProgramme(ProgrammeCommon):
 
     def test_1_5_4_2_leader_is_told_before_the_customer_comes(self):
         self._plan(partner_ids=(self.host | self.gm).partner_id.ids)
+        self.visit.with_user(self.host).action_confirm("Ms. Sun")
         self.assertIn("1-5.4.2", self.visit.missing_facts)
         with self.assertRaisesRegex(UserError, "1-5.4.2: tell General Manager or Administration"):
             self.visit.with_user(self.host).action_start()
@@ -242,6 +243,7 @@ class TestProgramme(ProgrammeCommon):
 
     def test_1_5_4_2_principal_host_who_is_a_leader(self):
         visit = self._issue(self._make_visit(principal_host_id=self.dgm.employee_id.id))
+        visit.action_confirm("Ms. Sun")
         self.assertIn("Deputy General Manager", visit.missing_facts)
         visit.with_user(self.officer).action_tell_programme()
         self.assertFalse(visit.missing_facts)
