@@ -24,6 +24,7 @@ from . import ir_ui_menu
 from . import hr_department
 from . import res_company
 from . import res_users
+from . import reception_preset
 from . import reception_visitor_category
 from . import reception_visit
 from . import reception_visit_workflow
@@ -51,6 +52,8 @@ from . import reception_visit_feedback
 from . import reception_exception
 from . import reception_incident
 from . import reception_visit_aftercare
+from . import reception_visit_preset
+from . import reception_kitchen_order
 from . import product_template
 from . import hr_expense
 from . import hr_expense_workflow

@@ -20,6 +20,7 @@ SETTLED_FIELDS = (
     "price_unit",
     "total_amount",
     "total_amount_currency",
+    "payment_method",
 )
 
 
@@ -64,6 +65,12 @@ class HrExpense(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         domain="[('company_id', '=', company_id)]",
+    )
+    payment_method = fields.Selection(
+        [("cash", "Cash"), ("card", "Card"), ("transfer", "Transfer")],
+        string="How the Meal Was Settled",
+        copy=False,
+        tracking=True,
     )
     reception_kind = fields.Selection(related="product_id.reception_kind", string="Reception Cost")
     reception_guests = fields.Char(related="hospitality_id.guest_names", string="Guests at Table")
@@ -174,6 +181,7 @@ class HrExpense(models.Model):
                     ),
                 )
             )
+        texts += claim._preset_refusals()
         if claim.reception_booking_id and claim.reception_booking_id.state != "booked":
             texts.append(
                 explain(
@@ -214,8 +222,35 @@ class HrExpense(models.Model):
             )
         return texts
 
+    def _preset_refusals(self):
+        """What the preset of the visit asks before its cost is claimed (P2, P3): texts."""
+        visit, application = self.reception_visit_id, self.hospitality_id
+        preset = visit.preset_id
+        texts = []
+        if preset.list_required and not visit.list_signed_by_id:
+            texts.append(
+                self.env._(
+                    "%(claim)s: the reception list of %(visit)s is not signed.",
+                    claim=self.name,
+                    visit=visit.display_name,
+                )
+            )
+        if preset.no_prepaid and application and application.meal_at > fields.Datetime.now():
+            texts.append(
+                self.env._("%(claim)s: the meal has not taken place yet; nothing is paid in advance.", claim=self.name)
+            )
+        if preset.cash_cap and application and not self.payment_method:
+            texts.append(
+                self.env._(
+                    "%(claim)s: say whether the meal was settled in cash, by card or by transfer.", claim=self.name
+                )
+            )
+        return [self.env["reception.clause"]._explain(preset.clause, text) for text in texts]
+
     def _overrun_refusals(self, with_self=False):
-        """Applications whose active claims are more than was approved (1-6.1.2), two claims at once included.
+        """Applications whose active claims are more than was approved (1-6.1.2), or more cash than may be paid (P3).
+
+        Two claims at once are counted together.
 
         :param bool with_self: count ``self`` as well, although it is not submitted yet
         """
@@ -245,7 +280,28 @@ class HrExpense(models.Model):
                         ),
                     )
                 )
+            texts += mine._cash_refusals(application)
         return texts
+
+    def _cash_refusals(self, application):
+        """What speaks against the cash in ``self``, the claims of ``application`` (P3): texts."""
+        preset, currency = application.visit_id.preset_id, application.currency_id
+        cash = sum(claim._get_outlay() for claim in self if claim.payment_method == "cash")
+        day = self.env["reception.deadline"]._to_company_day(application.meal_at, application.company_id)
+        cap = preset.currency_id._convert(preset.cash_cap, currency, application.company_id, day) if cash else 0.0
+        if not cap or currency.compare_amounts(cash, cap) <= 0:
+            return []
+        return [
+            self.env["reception.clause"]._explain(
+                preset.clause,
+                self.env._(
+                    "%(application)s: %(cash)s are settled in cash, at most %(cap)s may be. Pay by card or transfer.",
+                    application=application.display_name,
+                    cash=currency.format(cash),
+                    cap=currency.format(cap),
+                ),
+            )
+        ]
 
     def _get_outlay(self):
         """What the claim costs the company, in its currency.

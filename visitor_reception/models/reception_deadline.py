@@ -42,17 +42,29 @@ class ReceptionDeadline(models.Model):
         :param date day: day 0, in the company's time zone
         :raises UserError: the deadline is not set up
         """
+        return self._get_deadline(code, company)._count_from(day, company)
+
+    @api.model
+    def _get_deadline(self, code, company):
+        """The deadline ``code`` of the company.
+
+        :raises UserError: it is not set up
+        """
         # a policy table that everybody is held to, whatever he may read
         deadlines = self.sudo().search([("code", "=", code), ("company_id", "in", (False, company.id))])
         deadline = deadlines.filtered("company_id") or deadlines
         if not deadline:
             raise UserError(self.env._("The deadline %(code)s is missing. Ask the policy administrator.", code=code))
-        if deadline.counting == "calendar":
+        return deadline
+
+    def _count_from(self, day, company):
+        """The last day for what happened on ``day``."""
+        if self.counting == "calendar":
             # a year mistyped on the screen is told when it is saved
-            return day + timedelta(days=min(deadline.days, (date.max - day).days))
+            return day + timedelta(days=min(self.days, (date.max - day).days))
         calendar = company.sudo().resource_calendar_id
         start = datetime.combine(day + timedelta(days=1), time.min, self._get_timezone(company))
-        return calendar.plan_days(deadline.days, start, compute_leaves=True).date() if deadline.days else day
+        return calendar.plan_days(self.days, start, compute_leaves=True).date() if self.days else day
 
     @api.model
     def _get_timezone(self, company):

@@ -1,5 +1,11 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 from .reception_booking import BOOKED_STATES
 from .reception_meal_standard import MEAL_KINDS, PLACES
@@ -31,6 +37,8 @@ class ReceptionHospitality(models.Model):
 
     name = fields.Char(string="Number", default="/", required=True, readonly=True, copy=False, index="trigram")
     visit_id = fields.Many2one("reception.visit", required=True, ondelete="restrict", index=True, check_company=True)
+    preset_code = fields.Char(related="visit_id.preset_id.code", string="Preset Code")
+    preset_guidance = fields.Text(related="visit_id.preset_id.guidance", string="Guidance of the Preset")
     company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
@@ -123,6 +131,11 @@ class ReceptionHospitality(models.Model):
     amount_per_head = fields.Monetary(string="Planned a Head", compute="_compute_amounts", store=True)
     is_over_standard = fields.Boolean(string="Over Standard", compute="_compute_amounts", store=True)
     over_reason = fields.Text(string="Why Over Standard")
+    similar_applications = fields.Html(
+        compute="_compute_similar_applications",
+        sanitize=False,  # written by the code alone
+        help="Other meals close to this one with the same host, venue or guest: is one meal split in two?",
+    )
 
     # after the meal
     make_up_deadline = fields.Date(
@@ -131,15 +144,39 @@ class ReceptionHospitality(models.Model):
         help="Until then the application may be made up (1-6.1.2).",
     )
     is_late = fields.Boolean(string="Meal Is Over", compute="_compute_make_up")
+    make_up_state = fields.Selection(
+        [("open", "To Make Up"), ("last_day", "Last Day"), ("locked", "Locked")],
+        string="Making Up",
+        compute="_compute_make_up",
+        search="_search_make_up_state",
+        help="The meal is over and the application is not submitted (1-6.1.2).",
+    )
+    make_up_days_left = fields.Integer(string="Days Left", compute="_compute_make_up")
+    make_up_reminded_on = fields.Date(readonly=True, copy=False, export_string_translation=False)
     is_made_up = fields.Boolean(
         string="Made Up", readonly=True, copy=False, help="Submitted after the meal (1-6.1.2).", tracking=True
     )
     made_up_reason = fields.Text(string="Why Made Up", copy=False)
+    agreed_by_id = fields.Many2one(
+        "res.users",
+        string="Agreed Beforehand By",
+        copy=False,
+        ondelete="restrict",
+        domain="[('id', 'in', company_leader_ids)]",
+        tracking=True,
+        help="The company leader who agreed before the meal, such as by telephone (4-14b).",
+    )
+    agreed_at = fields.Datetime(string="Agreed Beforehand On", copy=False, tracking=True)
+    company_leader_ids = fields.Many2many(
+        "res.users", compute="_compute_company_leader_ids", export_string_translation=False
+    )
 
     # what became of it
     expense_ids = fields.One2many("hr.expense", "hospitality_id", string="Claims")
     amount_claimed = fields.Monetary(string="Claimed Amount", compute="_compute_claims", store=True)
     amount_actual = fields.Monetary(string="Actual Amount", compute="_compute_claims", store=True)
+    actual_per_head = fields.Monetary(string="Actual a Head", compute="_compute_actual", store=True)
+    is_actual_over_standard = fields.Boolean(string="Actually Over Standard", compute="_compute_actual", store=True)
     can_cancel = fields.Boolean(compute="_compute_can_cancel")
     can_claim = fields.Boolean(compute="_compute_can_claim")
 
@@ -147,6 +184,10 @@ class ReceptionHospitality(models.Model):
     _year_plausible = models.Constraint(
         "CHECK (meal_at >= '1900-01-01' AND meal_at < '3000-01-01')",
         "Look at the year of the meal: write it with four digits.",
+    )
+    _agreed_year_plausible = models.Constraint(
+        "CHECK (agreed_at >= '1900-01-01' AND agreed_at < '3000-01-01')",
+        "Look at the year of the consent: write it with four digits.",
     )
     _drivers_not_negative = models.Constraint("CHECK (driver_count >= 0)", "The number of drivers cannot be negative.")
     _name_uniq = models.UniqueIndex(
@@ -189,15 +230,21 @@ class ReceptionHospitality(models.Model):
                 heads += len(application.companion_ids) + application.driver_count
             application.head_count = heads
 
-    @api.depends("guest_ids", "company_id")
+    @api.depends("guest_ids", "company_id", "visit_id.preset_id", "visit_id.hospitality_nature")
     def _compute_companions_by_approver(self):
         for application in self:
             application.companions_by_approver = application._get_companion_limit().decided_by_approver
 
     def _get_companion_limit(self):
-        return self.env["reception.companion.limit"]._get_limit(len(self.guest_ids), self.company_id)
+        # a companion may read the application, but not always the notice
+        visit = self.visit_id.sudo()
+        return self.env["reception.companion.limit"]._get_limit(
+            len(self.guest_ids), self.company_id, visit.preset_id, visit.hospitality_nature
+        )
 
-    @api.depends("state", "kind", "place", "host_id", "companion_ids", "guest_ids.rank_id", "company_id")
+    @api.depends(
+        "state", "kind", "place", "host_id", "companion_ids", "guest_ids.rank_id", "company_id", "visit_id.preset_id"
+    )
     def _compute_standard(self):
         """The standard as it is when the application is submitted; later changes of the table leave it alone."""
         for application in self:
@@ -208,11 +255,17 @@ class ReceptionHospitality(models.Model):
             is_leader = application._has_holder("is_company_leader")
             level = "company_leader" if is_leader else "department"
             standard = self.env["reception.meal.standard"]._get_standard(
-                application.kind, application.place, level, application.company_id
+                application.kind,
+                application.place,
+                level,
+                application.company_id,
+                application.visit_id.sudo().preset_id,
             )
             application.has_company_leader = is_leader
+            # D17: 1-6.2.1 lifts the organisation's own amount, not that of a preset
             application.dines_as_needed = (
                 is_leader
+                and not standard.preset_id
                 and application.kind != "work_meal"
                 and (
                     application._has_holder("dines_as_needed")
@@ -248,14 +301,39 @@ class ReceptionHospitality(models.Model):
                 else False
             )
 
-    @api.depends("meal_at", "company_id")
+    @api.depends("meal_at", "company_id", "state")
     def _compute_make_up(self):
         deadlines = self.env["reception.deadline"]
+        rules = {
+            company: deadlines._get_deadline("hospitality_make_up", company)
+            for company in self.company_id | self.env.company
+        }
         for application in self:
             company = application.company_id or self.env.company
+            due = application.meal_at and rules[company]._count_from(
+                deadlines._to_company_day(application.meal_at, company), company
+            )
             application.is_late = application._is_meal_over()
-            application.make_up_deadline = application.meal_at and deadlines._get_due_date(
-                "hospitality_make_up", deadlines._to_company_day(application.meal_at, company), company
+            application.make_up_deadline = due
+            application.make_up_state = False
+            application.make_up_days_left = 0
+            if application.is_late and application.state in ("draft", "declined"):
+                days = (due - deadlines._get_today(company)).days
+                application.make_up_days_left = max(days, 0)
+                application.make_up_state = "locked" if days < 0 else "open" if days else "last_day"
+
+    def _search_make_up_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = self.search([("state", "in", ("draft", "declined")), ("meal_at", "<", fields.Datetime.now())])
+        return Domain("id", "in", late.filtered(lambda application: application.make_up_state in value).ids)
+
+    @api.depends("company_id")
+    def _compute_company_leader_ids(self):
+        positions = self.env["reception.position"]
+        for company, applications in self.grouped("company_id").items():
+            applications.company_leader_ids = positions._get_users_holding(
+                "is_company_leader", company or self.env.company
             )
 
     def _is_meal_over(self):
@@ -269,6 +347,89 @@ class ReceptionHospitality(models.Model):
             application.amount_actual = sum(
                 claims.filtered(lambda claim: claim.state in BOOKED_STATES).mapped("total_amount")
             )
+
+    @api.depends("amount_actual", "head_count", "standard_per_head", "dines_as_needed")
+    def _compute_actual(self):
+        for application in self:
+            heads, actual = application.head_count, application.amount_actual
+            application.actual_per_head = actual / heads if heads else 0.0
+            application.is_actual_over_standard = (
+                not application.dines_as_needed
+                and bool(application.currency_id)
+                and application.currency_id.compare_amounts(actual, application.standard_per_head * heads) > 0
+            )
+
+    @api.depends("meal_at", "host_id", "place", "venue", "guest_ids.name", "amount_planned", "state")
+    @api.depends_context("lang")
+    def _compute_similar_applications(self):
+        """Point out what looks like one meal split in two (1-6.2.2, 4-8), in one search for all of ``self``."""
+        self.similar_applications = False
+        saved = self.filtered(lambda application: application._origin.meal_at)
+        if not saved:
+            return
+        deadlines = self.env["reception.deadline"]
+        rules = {company: deadlines._get_deadline("split_window", company) for company in saved._origin.company_id}
+        windows = {
+            application: application._get_split_window(rules[application._origin.company_id].days)
+            for application in saved
+        }
+        # who signs is told of the other meals, whether or not he may read them: number, time and amount only
+        others = self.sudo().search(
+            Domain("company_id", "in", saved._origin.company_id.ids)
+            & Domain("state", "not in", ("cancelled", "declined"))
+            & Domain("meal_at", ">=", min(start for start, _end in windows.values()))
+            & Domain("meal_at", "<", max(end for _start, end in windows.values()))
+        )
+        for application, (start, end) in windows.items():
+            mine = application._origin.sudo()
+            similar = others.filtered(
+                lambda other, mine=mine, start=start, end=end: (
+                    other != mine
+                    and other.company_id == mine.company_id
+                    and start <= other.meal_at < end
+                    and mine._is_similar(other)
+                )
+            )
+            application.similar_applications = similar and mine._describe_similar(
+                similar, rules[mine.company_id.sudo(False)].clause
+            )
+
+    def _get_split_window(self, days):
+        """The moments between which another meal is close to this one: ``(first, the one after the last)``."""
+        meal = self._origin
+        to_moment = self.env["reception.deadline"]._to_moment
+        return tuple(to_moment(meal.meal_at + timedelta(days=shift), 0, meal.company_id) for shift in (-days, days + 1))
+
+    def _is_similar(self, other):
+        """Whether host, venue outside the company or a guest is the same."""
+        venues = [(meal.venue or "").strip().casefold() for meal in (self, other) if meal.place == "outside"]
+        return (
+            bool(self.host_id & other.host_id)
+            or (len(venues) == 2 and bool(venues[0]) and venues[0] == venues[1])
+            or not {guest.name.strip() for guest in self.guest_ids}.isdisjoint(
+                guest.name.strip() for guest in other.guest_ids
+            )
+        )
+
+    def _describe_similar(self, similar, clause):
+        timezone = self.env["reception.deadline"]._get_timezone(self.company_id).zone
+        lines = Markup().join(
+            Markup("<li>%s</li>")
+            % self.env._(
+                "%(number)s, %(moment)s: %(amount)s, %(amount_per_head)s a head",
+                number=other.name if other.name != "/" else self.env._("New application"),
+                moment=format_datetime(self.env, other.meal_at, tz=timezone, dt_format="short"),
+                amount=self.currency_id.format(other.amount_planned),
+                amount_per_head=self.currency_id.format(other.amount_per_head),
+            )
+            for other in similar
+        )
+        total = self.env._(
+            "%(clause)s: together with this one %(amount)s a head. Is one meal split?",
+            clause=clause or "1-6.2.2",
+            amount=self.currency_id.format(sum((self | similar).mapped("amount_per_head"))),
+        )
+        return Markup("<ul class='mb-0'>%s</ul><p class='mb-0'>%s</p>") % (lines, total)
 
     @api.depends_context("uid")
     @api.depends("state", "expense_ids.state")

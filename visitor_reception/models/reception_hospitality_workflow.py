@@ -1,6 +1,10 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
+
+_logger = logging.getLogger(__name__)
 
 # the largest number that the database keeps in an integer column
 MAX_INTEGER = 2**31 - 1
@@ -32,6 +36,8 @@ class ReceptionHospitality(models.Model):
         "amount_planned",
         "over_reason",
         "made_up_reason",
+        "agreed_by_id",
+        "agreed_at",
     )
     _signoff_lines = {"guest_ids": ("name", "position", "rank_id", "id")}
 
@@ -51,6 +57,9 @@ class ReceptionHospitality(models.Model):
             "is_over_standard",
             "amount_claimed",
             "amount_actual",
+            "actual_per_head",
+            "is_actual_over_standard",
+            "make_up_reminded_on",
         }
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -63,6 +72,9 @@ class ReceptionHospitality(models.Model):
             "visit_id.state",
             "visit_id.staff_kind",
             "visit_id.category_id",
+            "visit_id.preset_id",
+            "visit_id.cost_line_ids",
+            "visit_id.hospitality_nature",
             "kind",
             "reason",
             "business_relation",
@@ -74,16 +86,25 @@ class ReceptionHospitality(models.Model):
             "standard_id",
             "meal_at",
             "made_up_reason",
+            "agreed_by_id",
+            "agreed_at",
         )
 
     def _missing_facts(self):
         self.ensure_one()
-        return self._missing_about_guests() + self._missing_about_cost() + self._missing_about_time()
+        return (
+            self._missing_about_guests()
+            + self._missing_about_cost()
+            + self._missing_about_preset()
+            + self._missing_about_time()
+            + self.visit_id.sudo()._missing_meeting_cost()
+        )
 
     def _missing_about_guests(self):
         _ = self.env._
         limit = self._get_companion_limit()
         companions = len(self.companion_ids)
+        permitted = limit._get_permitted(len(self.guest_ids))
         checks = [
             (not (self.reason or "").strip(), "1-6.0", _("write the reason for the hospitality"), "reason"),
             (
@@ -106,13 +127,13 @@ class ReceptionHospitality(models.Model):
             ),
             (not self.companion_ids, "4-11.4", _("name the companions"), "companion_ids"),
             (
-                limit and not limit.decided_by_approver and companions > limit.companions,
+                limit and not limit.decided_by_approver and companions > permitted,
                 limit.clause or "1-6.2.4",
                 _(
                     "%(companions)s companions with %(guests)s guests: at most %(limit)s, drivers not counted",
                     companions=companions,
                     guests=len(self.guest_ids),
-                    limit=limit.companions,
+                    limit=permitted,
                 ),
                 "companion_ids",
             ),
@@ -165,6 +186,34 @@ class ReceptionHospitality(models.Model):
         ]
         return self._collect_missing(checks)
 
+    def _missing_about_preset(self):
+        """What the preset of the visit asks: one work meal at most (P2)."""
+        # a companion may read the application, but not always the notice and its other meals
+        visit = self.visit_id.sudo()
+        preset = visit.preset_id
+        others = preset.meals_per_visit and visit.hospitality_ids.filtered(
+            lambda other: other != self._origin and other.state in ("signing", "approved")
+        )
+        checks = [
+            (
+                preset.work_meals_only and self.kind != "work_meal",
+                preset.clause,
+                self.env._("only a work meal may be given"),
+                "kind",
+            ),
+            (
+                preset.meals_per_visit and len(others) >= preset.meals_per_visit,
+                preset.clause,
+                self.env._(
+                    "at most %(number)s meals a visit; applied for already: %(others)s",
+                    number=preset.meals_per_visit,
+                    others=", ".join(others.mapped("name")) if others else "",
+                ),
+                "action_open_visit",
+            ),
+        ]
+        return self._collect_missing(checks)
+
     def _missing_about_time(self):
         _ = self.env._
         visit = self.visit_id.sudo()
@@ -196,6 +245,33 @@ class ReceptionHospitality(models.Model):
                 "made_up_reason",
             ),
         ]
+        consent = self._missing_about_consent() if is_late and not is_past else []
+        return self._collect_missing(checks) + consent
+
+    def _missing_about_consent(self):
+        """A meal that nobody had agreed to beforehand is not made up (4-14b)."""
+        _ = self.env._
+        agreed_by = self.agreed_by_id
+        checks = [
+            (
+                not agreed_by or not self.agreed_at,
+                "4-14b",
+                _("arranged without consent: name the company leader who agreed before the meal, and when"),
+                "agreed_by_id" if not agreed_by else "agreed_at",
+            ),
+            (
+                agreed_by and (agreed_by not in self.company_leader_ids or agreed_by == self.requester_id),
+                "4-14b",
+                _("%(user)s cannot agree to this meal: another company leader does", user=agreed_by.sudo().name),
+                "agreed_by_id",
+            ),
+            (
+                self.agreed_at and self.agreed_at >= self.meal_at,
+                "4-14b",
+                _("the leader agreed only when the meal had begun: it was arranged without consent"),
+                "agreed_at",
+            ),
+        ]
         return self._collect_missing(checks)
 
     def _is_past_make_up(self):
@@ -224,13 +300,62 @@ class ReceptionHospitality(models.Model):
         pending = self.filtered(lambda application: application.state in self._submittable_states())
         for name in ("standard_id", "head_count"):
             self.env.add_to_compute(self._fields[name], pending)
-        return super().action_submit()
+        # where a preset counts the meals of a visit, each sees the one before, also that of another user (P2)
+        counted = self.filtered(lambda application: application.visit_id.sudo().preset_id.meals_per_visit)
+        counted.visit_id.sudo()._signoff_lock()
+        for applications in (*counted, self - counted):
+            if applications:
+                super(ReceptionHospitality, applications).action_submit()
 
     def _do_submit(self):
         now = fields.Datetime.now()
         for application in self:
             application._as_engine().write({"is_made_up": application.meal_at < now, "companions_permitted": 0})
+        self._drop_reminders()
         return super()._do_submit()
+
+    def _drop_reminders(self):
+        # reminders lie on the desks of requester and host, whoever submits or cancels
+        self.sudo().activity_unlink(["visitor_reception.mail_activity_make_up"])
+
+    @api.model
+    def _cron_remind_make_up(self):
+        """Remind requester and host of applications to make up: once after the meal, once on the last day (1-6.1.2).
+
+        What fails for one application is logged and tried again the next day; the others are reminded.
+        """
+        due = self.search([("make_up_state", "in", ("open", "last_day"))]).filtered(
+            lambda application: (
+                not application.make_up_reminded_on
+                or (
+                    application.make_up_state == "last_day"
+                    and application.make_up_reminded_on < application.make_up_deadline
+                )
+            )
+        )
+        for application in due:
+            try:
+                with self.env.cr.savepoint():
+                    application._remind_make_up()
+            except Exception:
+                _logger.exception("The reminder to make up %s failed", application.display_name)
+
+    def _remind_make_up(self):
+        self.ensure_one()
+        self._drop_reminders()
+        for user in (self.requester_id | self.host_id.user_id).filtered(lambda user: user._may_sign()):
+            _ = self.with_context(lang=user.lang or self.env.lang).env._
+            self.activity_schedule(
+                "visitor_reception.mail_activity_make_up",
+                date_deadline=self.make_up_deadline,
+                user_id=user.id,
+                summary=_("Make up the hospitality application, or cancel it if the meal did not take place"),
+                note=_(
+                    "Afterwards Finance does not settle the meal, and the receiving person bears the cost (1-6.1.2)."
+                ),
+            )
+        today = self.env["reception.deadline"]._get_today(self.company_id)
+        self._as_engine().make_up_reminded_on = today
 
     # ------------------------------------------------------------------------------------------------------------------
     # Approve
@@ -309,6 +434,7 @@ class ReceptionHospitality(models.Model):
         self._signoff_lock()
         self._raise_refusals(application._cancel_refusals() for application in self)
         self._move("cancelled", signoff_state="none")
+        self._drop_reminders()
 
     def _cancel_refusals(self):
         self.ensure_one()

@@ -72,6 +72,12 @@ class ReceptionVisitorCategory(models.Model):
     counterpart_clause = fields.Char(string="Counterpart Department Required By")
     contract_clause = fields.Char(string="Contract of Technical Staff Required By")
     register_clause = fields.Char(string="Signed Guest Register Required By")
+    preset_id = fields.Many2one(
+        "reception.preset",
+        company_dependent=True,
+        ondelete="restrict",
+        help="Rules that hold for these visitors; set by applying a preset. Empty: the preset of the company.",
+    )
     active = fields.Boolean(default=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "There is already a category with this code.")

@@ -30,6 +30,11 @@ class ResCompany(models.Model):
         help="Manages all reception (4-9); it neither leads technical receptions nor is it the counterpart of Party and "
         "government bodies (1-5.3.1).",
     )
+    reception_preset_id = fields.Many2one(
+        "reception.preset",
+        ondelete="restrict",
+        help="Rules that hold beside the organisation's own numbers, unless a category has its own preset. Empty: P0.",
+    )
     reception_head_count_basis = fields.Selection(
         [
             ("guests_and_companions", "Guests, companions and drivers at table"),

@@ -6,5 +6,6 @@ from . import reception_list_report
 from . import reception_programme_report
 from . import reception_register_report
 from . import reception_rooming_report
+from . import reception_kitchen_order_report
 from . import reception_statistics
 from . import reception_visit_report

@@ -9,11 +9,14 @@ from . import test_exception
 from . import test_feedback
 from . import test_feedback_concurrency
 from . import test_hospitality
+from . import test_kitchen
 from . import test_main_job
 from . import test_monthly_report
 from . import test_performance
 from . import test_policy_document
 from . import test_policy_tables
+from . import test_preset
+from . import test_preset_concurrency
 from . import test_procedure
 from . import test_programme
 from . import test_reports
@@ -28,7 +31,9 @@ from . import test_signoff_rpc
 from . import test_statistics
 from . import test_tools
 from . import test_tours_feedback
+from . import test_tours_kitchen
 from . import test_tours_main_job
 from . import test_tours_policy
+from . import test_tours_preset
 from . import test_tours_visit
 from . import test_translations

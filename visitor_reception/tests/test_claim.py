@@ -50,6 +50,16 @@ class TestClaim(ReceptionCostCommon):
         )
         self.assertEqual(self.visit.sudo().expense_ids, claims)
 
+    def test_1_6_2_2_actual_amount_a_head_against_the_standard(self):
+        self._post(self._approve(self._claim(self.application, total_amount_currency=180)))
+        self.assertEqual((self.application.actual_per_head, self.application.is_actual_over_standard), (90, False))
+        # a standard lowered by hand of the database: what was approved stays, and is seen to be over it
+        self.application._as_engine().write({"standard_per_head": 89})
+        self.assertTrue(self.application.is_actual_over_standard)
+        self.assertIn(self.application, self.application.search([("is_actual_over_standard", "=", True)]))
+        with self.assertRaises(AccessError):
+            self.application.with_user(self.host).actual_per_head = 1
+
     def test_1_6_1_2_no_application_no_settlement(self):
         claim = self._claim()
         with self.assertRaisesRegex(UserError, "1-6.1.2"):

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 import psycopg2
 from freezegun import freeze_time
@@ -198,6 +199,7 @@ class TestHospitality(ReceptionCostCommon):
         with freeze_time(datetime(2026, 3, 6, 15, 59)):
             self._refused("1-6.1.2: the meal is over", application)
             application.made_up_reason = "The guests came without notice"
+            self._agree(application)
             application.action_submit()
             self.assertTrue(application.is_made_up)
 
@@ -206,6 +208,161 @@ class TestHospitality(ReceptionCostCommon):
         with freeze_time(datetime(2026, 3, 6, 16, 0)):
             self._refused("1-6.1.2: the last day", application)
             self._refused("1-6.1.2: the last day", application.with_user(self.officer))
+
+    def _agree(self, application):
+        application.write({"agreed_by_id": self.edgm.id, "agreed_at": MEAL - timedelta(hours=1)})
+
+    def test_4_14b_arranged_without_consent(self):
+        """1-6.1.2, 4-14b: a meal is made up only where a company leader had agreed before it began."""
+        application = self._apply(made_up_reason="The guests came without notice")
+        with freeze_time(MEAL + timedelta(hours=3)):
+            self._refused("4-14b: arranged without consent", application)
+            application.agreed_by_id = self.edgm
+            self._refused("4-14b: arranged without consent", application)
+            application.agreed_at = MEAL
+            self._refused("4-14b: the leader agreed only when", application)
+            application.write({"agreed_at": MEAL - timedelta(minutes=1), "agreed_by_id": self.head.id})
+            self._refused("4-14b: Head of Marketing cannot agree", application)
+            application.agreed_by_id = self.gm
+            application.action_submit()
+            self.assertTrue(application.is_made_up)
+            application.agreed_by_id = self.edgm
+        self.assertEqual(application.state, "draft", "the consent is a fact that is signed")
+        self.assertEqual(application.company_leader_ids & (self.gm | self.head), self.gm)
+        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.CheckViolation):
+            application.agreed_at = "0202-03-03 10:00:00"
+            application.flush_recordset()
+
+    def test_4_14b_nobody_agrees_to_his_own_request(self):
+        application = self._apply(user=self.officer, made_up_reason="They came without notice")
+        self._hold("deputy_gm", self.officer)
+        application.write({"agreed_by_id": self.officer.id, "agreed_at": MEAL - timedelta(hours=1)})
+        with freeze_time(MEAL + timedelta(hours=3)):
+            self._refused("4-14b: Officer cannot agree", application)
+
+    def test_4_14b_consent_is_printed(self):
+        application = self._apply(made_up_reason="They came without notice")
+        self._agree(application)
+        with freeze_time(MEAL + timedelta(hours=3)):
+            self._grant(application)
+        html, _type = self.env["ir.actions.report"]._render_qweb_html(
+            "visitor_reception.report_reception_hospitality", application.ids
+        )
+        self.assertRegex(html.decode(), r'name="agreed_by">\s*Executive Deputy')
+
+    def test_1_6_1_2_countdown_until_it_is_locked(self):
+        application = self._apply()
+        applications = self.env["reception.hospitality"].with_user(self.host)
+        for moment, state, days in (
+            (NOW, False, 0),
+            (MEAL + timedelta(hours=1), "open", 3),
+            (MEAL + timedelta(days=2), "open", 1),
+            (MEAL + timedelta(days=3), "last_day", 0),
+            (MEAL + timedelta(days=4), "locked", 0),
+        ):
+            application.invalidate_recordset()
+            with self.subTest(moment=moment), freeze_time(moment):
+                self.assertEqual((application.make_up_state, application.make_up_days_left), (state, days))
+                for value in ("open", "last_day", "locked"):
+                    found = applications.search([("make_up_state", "=", value)])
+                    self.assertEqual(application in found, value == state)
+
+    def _remind(self, moment):
+        with freeze_time(moment):
+            self.env.invalidate_all()
+            self.env["reception.hospitality"]._cron_remind_make_up()
+        return self.env["mail.activity"].search(
+            [("activity_type_id", "=", self.env.ref("visitor_reception.mail_activity_make_up").id)]
+        )
+
+    def test_1_6_1_2_reminded_after_the_meal_and_on_the_last_day(self):
+        application = self._apply(user=self.officer)
+        self._grant(self._apply())
+        self.assertFalse(self._remind(MEAL - timedelta(hours=1)))
+        reminders = self._remind(MEAL + timedelta(hours=12))
+        self.assertEqual(reminders.user_id, self.host | self.officer)
+        self.assertEqual(set(reminders.mapped("res_id")), {application.id})
+        self.assertEqual(self._remind(MEAL + timedelta(days=1)), reminders, "once only")
+        reminders.unlink()
+        self.assertEqual(len(self._remind(MEAL + timedelta(days=3))), 2)
+        self.assertEqual(len(self._remind(MEAL + timedelta(days=3, hours=1))), 2)
+        with freeze_time(MEAL + timedelta(days=3)):
+            self._agree(application)
+            application.made_up_reason = "They came without notice"
+            application.action_submit()
+        self.assertFalse(self._remind(MEAL + timedelta(days=3, hours=2)), "done with the submission")
+        self.assertFalse(self._remind(MEAL + timedelta(days=9)))
+
+    def test_1_6_1_2_one_failure_does_not_stop_the_others(self):
+        first, second = self._apply(), self._apply()
+        remind = type(first)._remind_make_up
+
+        def fail_once(application):
+            if application == first:
+                raise ValueError("broken")
+            return remind(application)
+
+        with (
+            patch.object(type(first), "_remind_make_up", fail_once),
+            mute_logger("odoo.addons.visitor_reception.models.reception_hospitality_workflow"),
+        ):
+            reminders = self._remind(MEAL + timedelta(hours=12))
+        self.assertEqual(reminders.mapped("res_id"), [second.id])
+
+    # one meal split in two
+
+    def test_1_6_2_2_split_meals_are_pointed_out(self):
+        """1-6.2.2, 4-8: whoever signs is told, whether or not he may read the other application."""
+        other_visit = self._issue(self._make_visit(user=self.stranger, host_id=self.stranger.employee_id.id, guests=1))
+        mine = self._apply(venue="River House")
+        theirs = self._apply(
+            other_visit,
+            user=self.stranger,
+            host_id=self.stranger.employee_id.id,
+            guest_ids=[Command.set(other_visit.guest_ids.ids)],
+            companion_ids=[Command.set(self.stranger.employee_id.ids)],
+            meal_at=MEAL + timedelta(days=1),
+            venue=" river house ",
+            amount_planned=150,
+        )
+        theirs.action_submit()
+        mine.invalidate_recordset()
+        self.assertFalse(theirs.with_user(self.host).has_access("read"))
+        alert = mine.with_user(self.host).similar_applications
+        for text in (theirs.name, "150.00", "75.00 a head", "1-6.2.2", "175.00 a head"):
+            self.assertIn(text, alert.replace("\N{NO-BREAK SPACE}", ""))
+        self.assertNotIn("Contract dinner", alert)
+
+    def test_1_6_2_2_what_is_no_split_meal(self):
+        mine = self._apply(venue="River House")
+        self.assertFalse(mine.similar_applications)
+        other = self._apply(venue="Other House")
+        for vals, similar in (
+            ({}, True),  # the host
+            ({"host_id": self.head.employee_id.id}, True),  # the guest
+            ({"guest_ids": [Command.set(self.leader_guest.ids)]}, False),
+            ({"venue": "River House"}, True),
+            ({"meal_at": MEAL + timedelta(days=2)}, False),
+            ({"meal_at": MEAL - timedelta(days=1)}, True),
+        ):
+            other.write(vals)
+            mine.invalidate_recordset()
+            with self.subTest(vals=vals):
+                self.assertEqual(bool(mine.similar_applications), similar)
+        other.action_cancel()
+        mine.invalidate_recordset()
+        self.assertFalse(mine.similar_applications)
+
+    def test_1_6_2_2_split_meals_cost_as_many_queries_for_many(self):
+        applications = self.env["reception.hospitality"].concat(*(self._apply() for _number in range(6)))
+        self.env.flush_all()
+        counts = []
+        for size in (1, 1, 6):  # the first time fills the caches
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(all(applications[:size].mapped("similar_applications")))
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[2], counts[1])
 
     def test_1_6_1_2_before_the_meal_is_not_made_up(self):
         with freeze_time(MEAL - timedelta(minutes=1)):

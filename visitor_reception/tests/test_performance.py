@@ -127,8 +127,9 @@ class TestPerformance(ReceptionCostCommon):
         for size in (10, 50):
             visits = self._make_visits(size)
             visits.action_submit()
-            # the rights of the host, the deputies, and the same tables as the list without its activities
-            counts.append(self._run(29, lambda: self.visit.with_user(self.host).web_read(spec)))
+            # the rights of the host, the deputies, the preset and its letter, and the same tables as the list without its
+            # activities
+            counts.append(self._run(32, lambda: self.visit.with_user(self.host).web_read(spec)))
         self.assertSameQueries(counts)
 
     @warmup
@@ -139,7 +140,7 @@ class TestPerformance(ReceptionCostCommon):
         for size in (2, 20):
             visit = self._make_hosted_visit(size)
             # a query or two for each of some fifteen tables: guests, signatures, bookings, meals, claims, their names
-            counts.append(self._run(39, lambda visit=visit: visit.with_user(self.host).web_read(spec)))
+            counts.append(self._run(42, lambda visit=visit: visit.with_user(self.host).web_read(spec)))
         self.assertSameQueries(counts)
 
     @warmup
@@ -148,7 +149,7 @@ class TestPerformance(ReceptionCostCommon):
             visits = self._make_visits(size)
             # a notice: its number (2), its move (1) and the message that tracks it (2, Odoo's); rules, signatures and
             # activities are one batch
-            self._run(44 + 5 * size, visits.action_submit)
+            self._run(48 + 5 * size, visits.action_submit)
             self.assertEqual(set(visits.mapped("state")), {"signing"})
 
     @warmup
@@ -158,7 +159,7 @@ class TestPerformance(ReceptionCostCommon):
             visits.action_submit()
             # a notice: the message that tracks the move (2, Odoo's); signatures, activities, moves, the tasks of the
             # procedure and what Administration and HR finds in the inbox or gets by letter are one batch
-            self._run(87 + 2 * size, visits.with_user(self.gm).action_sign)
+            self._run(90 + 2 * size, visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
     @warmup
@@ -172,7 +173,7 @@ class TestPerformance(ReceptionCostCommon):
             # Odoo's own, and two an expense for the message that tracks it
             by_odoo = self._run(70 + 2 * size, plain._post_without_wizard)
             # ours besides: the check of applications and the cost of visits, one batch each
-            counts.append(self._run(by_odoo + 14, claims._post_without_wizard) - by_odoo)
+            counts.append(self._run(by_odoo + 15, claims._post_without_wizard) - by_odoo)
             self.assertEqual(claims.reception_visit_id.mapped("cost_actual"), [200] * size)
         self.assertSameQueries(counts)
 
@@ -182,4 +183,4 @@ class TestPerformance(ReceptionCostCommon):
             claims = self._make_claims(size)
             # Odoo writes one by one, with two messages (14); each of its three writes is checked against what the other
             # claims of the application come to (2 each)
-            self._run(30 + 20 * size, claims._do_approve)
+            self._run(32 + 20 * size, claims._do_approve)

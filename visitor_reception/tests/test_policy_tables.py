@@ -438,6 +438,7 @@ class TestClauses(TransactionCase):
             "reception.meal.standard",
             "reception.companion.limit",
             "reception.deadline",
+            "reception.preset",
             "reception.signoff.rule",
             "reception.visitor.category",
         ):

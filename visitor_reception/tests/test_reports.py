@@ -328,7 +328,11 @@ class TestReports(ReceptionCommon):
     def test_1_6_1_2_made_up_application_says_why(self):
         """1-6.1.2: a make-up application prints that it is one, and why."""
         application = self._make_application(
-            self._make_issued(), meal_at=NOW - timedelta(days=1), made_up_reason="They came unannounced"
+            self._make_issued(),
+            meal_at=NOW - timedelta(days=1),
+            made_up_reason="They came unannounced",
+            agreed_by_id=self.edgm.id,
+            agreed_at=NOW - timedelta(days=2),
         )
         application.action_submit()
         page = self._print(APPLICATION, application, self.host)

@@ -1,0 +1,106 @@
+from odoo import api, fields, models
+
+# kinds of hospitality of a state-owned enterprise (P3)
+NATURES = [
+    ("business", "Business"),
+    ("foreign", "Foreign affairs"),
+    ("official", "Other official matters"),
+    ("internal", "Internal"),
+]
+SWITCHES = (
+    "letter_required",
+    "letter_single_use",
+    "work_meals_only",
+    "list_required",
+    "no_prepaid",
+    "nature_required",
+)
+
+
+class ReceptionPreset(models.Model):
+    """Rules that an organisation switches on beside its own numbers, for all visitors or for some categories (P2, P3).
+
+    A preset replaces only the numbers it names: companion limits and meal standards that carry it go before the
+    organisation's own; where it has none, the organisation's own hold.
+    """
+
+    _name = "reception.preset"
+    _inherit = ["mail.thread", "reception.amount.mixin"]
+    _description = "Reception Preset"
+    _order = "sequence, id"
+    _exact_amounts = ("cash_cap",)
+    _rec_names_search = ["code", "name"]
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, copy=False, help="P0 are the organisation's own numbers.")
+    sequence = fields.Integer(default=10)
+    clause = fields.Char(required=True, tracking=True)
+    description = fields.Text(translate=True, help="For whom the preset is made.")
+    guidance = fields.Text(
+        translate=True, help="Shown on notices and applications and printed on them; it never blocks."
+    )
+    letter_required = fields.Boolean(string="Official Letter Asked For", tracking=True)
+    letter_single_use = fields.Boolean(string="One Letter, One Reception", tracking=True)
+    meals_per_visit = fields.Integer(string="Meals a Visit at Most", tracking=True, help="0: any number.")
+    work_meals_only = fields.Boolean(tracking=True)
+    list_required = fields.Boolean(
+        string="Reception List Before Claims",
+        tracking=True,
+        help="No cost of a visit is claimed before its reception list is signed.",
+    )
+    no_prepaid = fields.Boolean(
+        string="No Prepaid Tabs", tracking=True, help="A meal is claimed only after it has taken place."
+    )
+    cash_cap = fields.Monetary(
+        string="Cash Settlement at Most", tracking=True, help="For the claims of one meal. 0: no cap."
+    )
+    nature_required = fields.Boolean(
+        string="Kind of Hospitality Required", tracking=True, help="The kind decides how many companions may join."
+    )
+    limit_ids = fields.One2many("reception.companion.limit", "preset_id", string="Companion Limits")
+    standard_ids = fields.One2many("reception.meal.standard", "preset_id", string="Meal Standards")
+    currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
+    active = fields.Boolean(default=True, tracking=True)
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "There is already a preset with this code.")
+    _meals_not_negative = models.Constraint("CHECK (meals_per_visit >= 0)", "The number of meals cannot be negative.")
+    _cap_not_negative = models.Constraint("CHECK (cash_cap >= 0)", "The cap of cash settlement cannot be negative.")
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for preset in self:
+            preset.display_name = f"{preset.code} {preset.name}"
+
+    def _get_amount_currencies(self, name, vals):
+        return self.env["res.currency"].browse(vals.get("currency_id")) or super()._get_amount_currencies(name, vals)
+
+    @api.model
+    def _get_own(self):
+        """P0, the organisation's own numbers; empty if somebody deleted it."""
+        # not env.ref(), which asks the database each time
+        xmlid = "visitor_reception.reception_preset_p0"
+        return self.browse(self.env["ir.model.data"]._xmlid_to_res_id(xmlid) or ())
+
+    @api.model
+    def _get_for(self, category, company):
+        """The preset of visitors of ``category`` in ``company``: that of the category, else that of the company."""
+        # a policy setting that everybody is held to, whatever he may read
+        category, company = category.sudo().with_company(company), company.sudo()
+        return (category.preset_id or company.reception_preset_id).sudo(False) or self._get_own()
+
+    def _get_numbers(self, company):
+        """What holds in ``company`` under the preset: ``{label: (value, clause)}``, in the order of reading."""
+        _ = self.env._
+        numbers = {self._get_label(name): (_("yes") if self[name] else _("no"), self.clause) for name in SWITCHES}
+        numbers[self._get_label("meals_per_visit")] = (str(self.meals_per_visit or _("any number")), self.clause)
+        cap = self.currency_id.format(self.cash_cap) if self.cash_cap else _("no cap")
+        numbers[self._get_label("cash_cap")] = (cap, self.clause)
+        for limit in self.env["reception.companion.limit"]._get_table(self, company):
+            numbers[_("Companions: %(who)s", who=limit.display_name)] = (limit._describe(), limit.clause)
+        for meal, standard in self.env["reception.meal.standard"]._get_table(self, company).items():
+            amount = standard.currency_id.format(standard.amount_per_head)
+            numbers[_("Standard a head: %(meal)s", meal=meal)] = (amount, standard.clause)
+        return numbers
+
+    def _get_label(self, name):
+        return self._fields[name]._description_string(self.env)
