@@ -29,6 +29,11 @@ from . import reception_visitor_category
 from . import reception_visit
 from . import reception_visit_workflow
 from . import reception_visit_guest
+from . import reception_visit_add_guests
+from . import reception_visit_overlap
+from . import reception_visit_copy
+from . import reception_visit_template
+from . import reception_visit_from_template
 from . import reception_rank
 from . import reception_visit_procedure
 from . import reception_visit_host

@@ -12,7 +12,7 @@ DINNER_FROM = 15
 class ReceptionKitchenOrder(models.Model):
     """What the kitchen cooks (加订用餐, 1-6.1): one row a meal inside the company that is approved or being signed.
 
-    The kitchen learns when, where and for how many, and neither purpose nor amount nor anything else of the
+    The kitchen learns when, where, for how many and what they wish or avoid, and neither purpose nor amount nor anything else of the
     application. Days are those of the company's time zone.
     """
 
@@ -34,6 +34,7 @@ class ReceptionKitchenOrder(models.Model):
             "state",
             "venue",
         ],
+        "reception.visit.guest": ["preference_food", "things_to_avoid"],
     }
 
     company_id = fields.Many2one("res.company", readonly=True)
@@ -47,6 +48,7 @@ class ReceptionKitchenOrder(models.Model):
     guest_count = fields.Integer(string="Guests", readonly=True)
     companion_count = fields.Integer(string="Companions", readonly=True)
     driver_count = fields.Integer(string="Drivers", readonly=True)
+    wishes = fields.Char(string="Wishes and Things to Avoid", readonly=True)
     diner_count = fields.Integer(string="Diners", readonly=True, help="Guests, companions and drivers.")
 
     @property
@@ -62,7 +64,8 @@ class ReceptionKitchenOrder(models.Model):
                     %(local)s::date AS day,
                     EXTRACT(HOUR FROM %(local)s) AS local_hour,
                     %(guests)s AS guest_count,
-                    %(companions)s AS companion_count
+                    %(companions)s AS companion_count,
+                    %(wishes)s AS wishes
                 FROM reception_hospitality application
                 JOIN res_company company ON company.id = application.company_id
                 LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
@@ -77,6 +80,7 @@ class ReceptionKitchenOrder(models.Model):
             ),
             guests=self._select_count("guest_ids"),
             companions=self._select_count("companion_ids"),
+            wishes=self._select_wishes(),
         )
 
     @api.model
@@ -86,6 +90,21 @@ class ReceptionKitchenOrder(models.Model):
             "(SELECT COUNT(*) FROM %s WHERE %s = application.id)",
             SQL.identifier(field.relation),
             SQL.identifier(field.column1),
+        )
+
+    @api.model
+    def _select_wishes(self):
+        """What guests like and avoid, each once and without names."""
+        field = self.env["reception.hospitality"]._fields["guest_ids"]
+        return SQL(
+            """(SELECT STRING_AGG(DISTINCT wish, '; ')
+                FROM %(rel)s rel
+                JOIN reception_visit_guest guest ON guest.id = rel.%(guest)s
+                CROSS JOIN LATERAL UNNEST(ARRAY[guest.preference_food, guest.things_to_avoid]) wish
+                WHERE rel.%(application)s = application.id AND wish <> '')""",
+            rel=SQL.identifier(field.relation),
+            guest=SQL.identifier(field.column2),
+            application=SQL.identifier(field.column1),
         )
 
     def action_print(self):

@@ -1,9 +1,26 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# what belongs to the person and is the same on the next visit
+PERSON_FIELDS = (
+    "name",
+    "partner_id",
+    "position",
+    "rank_id",
+    "phone",
+    "preference_food",
+    "preference_room",
+    "things_to_avoid",
+    "remark",
+)
 
 
 class ReceptionVisitGuest(models.Model):
-    """A guest on the notice; accompanying staff have a rank of their own."""
+    """A guest on the notice; accompanying staff have a rank of their own.
+
+    Unit and preferences are no signed facts: they may change without a new signature (1-3.8 names visitors and dates).
+    """
 
     _name = "reception.visit.guest"
     _inherit = ["reception.placed.mixin"]
@@ -20,7 +37,32 @@ class ReceptionVisitGuest(models.Model):
     rank_id = fields.Many2one("reception.rank", ondelete="restrict", index="btree_not_null")
     is_principal = fields.Boolean(string="Principal Guest")
     is_accompanying = fields.Boolean(string="Accompanying Staff")
-    phone = fields.Char()
+    phone = fields.Char(index="trigram")
+    unit = fields.Char(string="Own Unit", help="Where it is not the visiting unit of the notice. Empty: the same.")
+    unit_name = fields.Char(
+        string="Unit",
+        compute="_compute_unit_name",
+        search="_search_unit_name",
+        help="The own unit, or the visiting unit.",
+    )
+    known_guest_id = fields.Many2one(
+        "reception.visit.guest",
+        store=False,
+        copy=False,
+        help="Type a name or a phone number: who has been here before is filled in.",
+    )
+
+    # what makes the guest feel at home
+    preference_food = fields.Char(string="Food")
+    preference_room = fields.Char(string="Lodging")
+    things_to_avoid = fields.Char(help="What the guest does not eat, do or talk about.")
+    remark = fields.Char(string="Remark on the Guest")
+
+    # of the notice, to look people up
+    batch = fields.Integer(related="visit_id.batch")
+    date_begin = fields.Datetime(related="visit_id.date_begin")
+    visit_state = fields.Selection(related="visit_id.state", string="State of the Notice")
+    can_edit = fields.Boolean(related="visit_id.can_edit", related_sudo=False)
     booking_ids = fields.Many2many("reception.booking", string="Bookings", copy=False)
     hospitality_ids = fields.Many2many("reception.hospitality", string="Meals", copy=False)
 
@@ -28,13 +70,52 @@ class ReceptionVisitGuest(models.Model):
     def _onchange_partner_id(self):
         if self.partner_id:
             self.name = self.partner_id.name
-            self.phone = self.partner_id.phone
+            self.phone = self.partner_id.phone or self.phone
             self.position = self.partner_id.function or self.position
 
-    @api.depends("name", "position")
-    def _compute_display_name(self):
+    @api.onchange("known_guest_id")
+    def _onchange_known_guest_id(self):
+        if self.known_guest_id:
+            self.update(self.known_guest_id._get_person(self.visit_id.organisation_id))
+
+    def _get_person(self, organisation):
+        """Values of the person for another notice, whose visiting unit is ``organisation``; ready to write."""
+        self.ensure_one()
+        values = {name: self._fields[name].convert_to_write(self[name], self) for name in PERSON_FIELDS}
+        return {**values, "unit": self.unit_name if self.unit_name != organisation.name else False}
+
+    @api.depends("unit", "visit_id.organisation_id.name")
+    def _compute_unit_name(self):
         for guest in self:
-            guest.display_name = f"{guest.name} ({guest.position})" if guest.position else guest.name
+            guest.unit_name = guest.unit or guest.visit_id.organisation_id.name
+
+    def _search_unit_name(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        shared = Domain("unit", "in", (False, "")) & Domain("visit_id.organisation_id.name", operator, value)
+        return Domain("unit", operator, value) | shared
+
+    @api.depends("name", "position", "unit_name", "phone")
+    @api.depends_context("reception_known_guests")
+    def _compute_display_name(self):
+        to_choose = self.env.context.get("reception_known_guests")
+        for guest in self:
+            if to_choose:
+                tail = guest.phone and f"…{guest.phone[-4:]}"
+                guest.display_name = " · ".join(filter(None, [guest.name, guest.position, guest.unit_name, tail]))
+            else:
+                guest.display_name = f"{guest.name} ({guest.position})" if guest.position else guest.name
+
+    @api.model
+    @api.readonly
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """Guests by name or phone; where a known guest is chosen, every person once, as of the latest notice."""
+        if not self.env.context.get("reception_known_guests"):
+            return super().name_search(name, domain, operator, limit)
+        wanted = Domain("display_name", operator, name) & Domain(domain or Domain.TRUE)
+        groups = self._read_group(wanted, ["name", "phone"], ["id:max"], order="id:max desc", limit=limit)
+        guests = self.browse(latest for _name, _phone, latest in groups)
+        return [(guest.id, guest.display_name) for guest in guests]
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -17,6 +17,8 @@ RIGHTS = {
     "reception.deadline":           ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.entitlement":        ("r",    "r",    "r",    "r",    "r",    "crd",  "r",       "-"),
     "reception.exception":          ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.guest.import":       ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.guest.import.line":  ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.hospitality":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.incident":           ("cru",  "cru",  "cru",  "cru",  "crud", "crud", "cru",     "-"),
     "reception.kitchen.order":      ("-",    "-",    "-",    "r",    "r",    "r",    "-",       "-"),
@@ -41,6 +43,7 @@ RIGHTS = {
     "reception.visit.confirm":      ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visit.feedback":     ("r",    "r",    "r",    "r",    "crud", "crud", "r",       "-"),
     "reception.visit.guest":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visit.template":     ("r",    "r",    "r",    "r",    "crud", "crud", "r",       "-"),
     "reception.visitor.category":   ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
 }  # fmt: skip
 OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}

@@ -1,3 +1,4 @@
 from . import image
 from . import money
 from . import quorum
+from . import table_reader

@@ -1,0 +1,84 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+SHOWN = 5  # lines of a notice board, not a report
+
+
+class ReceptionVisit(models.Model):
+    """Points out, on the form alone, another notice for the same visit: two colleagues may have written one each."""
+
+    _inherit = "reception.visit"
+
+    overlap_note = fields.Html(
+        string="Perhaps the Same Visit",
+        compute="_compute_overlap_note",
+        sanitize=False,  # written by the code alone
+        help="Other notices of the same visiting unit, or with a guest of the same name, whose days overlap.",
+    )
+
+    @api.depends_context("uid", "lang", "tz")
+    @api.depends(
+        "state", "company_id", "organisation_id", "batch", "date_begin", "date_end", "guest_ids.name", "guest_ids.phone"
+    )
+    def _compute_overlap_note(self):
+        for visit in self:
+            others = visit._get_overlapping()
+            # one query, where _filtered_access reads all that the record rules look at
+            readable_ids = set(self.search([("id", "in", others.ids)]).ids if others else ())
+            items = Markup().join(visit._describe_overlapping(other, other.id in readable_ids) for other in others)
+            visit.overlap_note = items and Markup("<ul class='mb-0'>%s</ul>") % items
+
+    def _get_overlapping(self):
+        """Other notices, neither declined nor cancelled, that may be the same visit, as superuser.
+
+        A second batch of the same unit is another part of the visit and no duplicate.
+        """
+        self.ensure_one()
+        # a colleague's notice is told though it may not be read: its number, host and days, nothing else
+        visits = self.env["reception.visit"].sudo()
+        if self.state in self._final_states or not (self.date_begin and self.date_end):
+            return visits
+        to_moment = self.env["reception.deadline"]._to_moment
+        unit = Domain("organisation_id", "=", self.organisation_id.id) if self.organisation_id else Domain.FALSE
+        same_people = self._get_same_people_domain()
+        if unit.is_false() and same_people.is_false():
+            return visits
+        batch = Domain("batch", "=", self.batch)
+        return visits.search_fetch(
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("id", "!=", self._origin.id)
+            & Domain("state", "not in", ("declined", "cancelled"))
+            & Domain("date_begin", "<", to_moment(self.date_end, 0, self.company_id) + timedelta(days=1))
+            & Domain("date_end", ">=", to_moment(self.date_begin, 0, self.company_id))
+            & ((unit & batch) | (same_people & (~unit | batch))),
+            ["name", "company_id", "date_begin", "date_end", "host_id"],
+            limit=SHOWN,
+        )
+
+    def _get_same_people_domain(self):
+        """Notices with a guest of the same name, and of the same phone where both have one."""
+        named = self.guest_ids.filtered(lambda guest: (guest.name or "").strip())
+        reachable = named.filtered("phone")
+        alone = named - reachable
+        people = Domain("name", "in", alone.mapped("name")) | (
+            Domain("name", "in", reachable.mapped("name"))
+            & Domain("phone", "in", [False, "", *reachable.mapped("phone")])
+        )
+        return Domain("guest_ids", "any", people) if named else Domain.FALSE
+
+    def _describe_overlapping(self, other, is_readable):
+        to_day = self.env["reception.deadline"]._to_company_day
+        number = other.name if other.name != "/" else self.env._("a draft")
+        if is_readable:
+            number = Markup("<a href='/odoo/reception/%s' target='_blank'>%s</a>") % (other.id, number)
+        return Markup("<li>%s</li>") % self.env._(
+            "%(number)s, host %(host)s, %(first)s to %(last)s",
+            number=number,
+            host=other.host_id.name,
+            first=to_day(other.date_begin, other.company_id),
+            last=to_day(other.date_end, other.company_id),
+        )

@@ -1,0 +1,256 @@
+"""Reads a table that somebody pastes or uploads: lines of text, CSV or XLSX, as rows of plain texts.
+
+Knows neither the database nor a language: what is wrong is a ``TableError`` with a reason and its details, which the
+caller puts into words.
+"""
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from datetime import datetime, time
+
+from openpyxl import load_workbook
+
+# technical limits: what one dialog can show, and what one request may weigh
+MAX_ROWS = 2_000
+MAX_COLUMNS = 100
+MAX_BYTES = 10 * 1024 * 1024
+MAX_UNPACKED_BYTES = 50 * 1024 * 1024
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# the stream in which Office hides a workbook behind a password
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+DELIMITERS = ("\t", ",", "，", ";", "；", "、")
+SPACES_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
+
+
+class TableError(Exception):
+    """Why a table cannot be read.
+
+    ``reason`` is ``empty``, ``large``, ``rows``, ``encoding``, ``old``, ``encrypted``, ``broken`` or ``formula``;
+    ``details`` are the values that belong into the sentence.
+    """
+
+    def __init__(self, reason, **details):
+        super().__init__(reason)
+        self.reason = reason
+        self.details = details
+
+
+def clean(value):
+    """A cell as one line of text: no control characters, no spaces at the ends, single spaces between.
+
+    >>> [clean(value) for value in (None, 13800000000.0, 1.5, True, "\\u3000王\\n 伟\\x00 ", datetime(2026, 3, 2))]
+    ['', '13800000000', '1.5', 'TRUE', '王 伟', '2026-03-02']
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime) and value.time() == time.min:
+        value = value.date()
+    text = str(value)
+    text = "".join(" " if character.isspace() else character for character in text)
+    text = "".join(character for character in text if unicodedata.category(character) not in ("Cc", "Cs"))
+    return " ".join(text.split())
+
+
+def clean_name(text):
+    """A name without the space that sets two characters as wide as three.
+
+    >>> [clean_name(name) for name in ("王 伟", "Li Lei", "王伟 (Wang Wei)")]
+    ['王伟', 'Li Lei', '王伟 (Wang Wei)']
+    """
+    return SPACES_BETWEEN_HAN.sub("", text)
+
+
+def clean_phone(text):
+    """A number as people dial it, also when a spreadsheet has made an amount of it.
+
+    >>> [clean_phone(text) for text in ("13800000000.0", "021 5555 0100", "")]
+    ['13800000000', '021 5555 0100', '']
+    """
+    return re.sub(r"^(\d+)\.0+$", r"\1", text)
+
+
+def read_file(data):
+    """The rows of an XLSX or CSV file, by what is in it and not by what it is called.
+
+    :param bytes data: the whole file
+    :return: list of ``(line number, [texts])`` without the empty rows
+    :raises TableError: see there
+    """
+    if len(data) > MAX_BYTES:
+        raise TableError("large", megabytes=MAX_BYTES // 1024**2)
+    if data.startswith(OLE):
+        raise TableError("encrypted" if ENCRYPTED in data else "old")
+    if data.startswith(ZIP):
+        return _read_workbook(data)
+    return read_text(_decode(data))
+
+
+def read_text(text):
+    """The rows of pasted lines or of a CSV file, as ``read_file``.
+
+    The columns are separated by whichever of tab, comma, semicolon or enumeration comma most lines have; one line
+    of names with enumeration commas alone is a row for each name.
+
+    >>> read_text("王伟\\t总经理\\n\\n李娜\\t经理")
+    [(1, ['王伟', '总经理']), (3, ['李娜', '经理'])]
+    >>> read_text("王伟、李娜、张敏")
+    [(1, ['王伟']), (1, ['李娜']), (1, ['张敏'])]
+    >>> read_text("王伟、总经理、13800000000")
+    [(1, ['王伟', '总经理', '13800000000'])]
+    """
+    text = text.strip("\n\r").replace("\x00", "")
+    lines = [line for line in text.splitlines() if line.strip()]
+    delimiter = max(DELIMITERS, key=lambda candidate: sum(candidate in line for line in lines))
+    if delimiter == "、" and len(lines) == 1 and not re.search(r"\d", text):
+        return _number_rows((1, [name]) for name in text.split(delimiter))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return _number_rows((reader.line_num, cells) for cells in reader)
+    except csv.Error as error:  # a single cell beyond all measure
+        raise TableError("broken") from error
+
+
+def _decode(data):
+    """Text of a CSV file: UTF-8 or UTF-16 by their mark, else UTF-8, else GB18030 as Chinese spreadsheets write it."""
+    marked = [encoding for mark, encoding in BOMS if data.startswith(mark)]
+    for encoding in marked or ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # every tenth character a NUL: another encoding, or no text at all
+        if text.count("\x00") * 10 < max(len(text), 10) and not (encoding == "gb18030" and _is_garbled(text)):
+            return text
+    raise TableError("encoding")
+
+
+def _is_garbled(text):
+    """Whether bytes of another encoding were read as Chinese: more than half of the characters are rare ones.
+
+    >>> [_is_garbled(text) for text in ("王伟,镕基", "Müller, Gérard, Jürgen".encode("latin-1").decode("gb18030", "replace"))]
+    [False, True]
+    """
+    foreign = [character for character in text if character > "\x7f"]
+    # two bytes for each common one
+    return len("".join(foreign).encode("gb2312", "ignore")) < len(foreign)
+
+
+def _read_workbook(data):
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            # what the directory says is what is unpacked at most
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
+                raise TableError("large", megabytes=MAX_UNPACKED_BYTES // 1024**2)
+        _count_rows(data)
+        sheet = _get_sheet(load_workbook(io.BytesIO(data), keep_links=False))
+        return _read_sheet(sheet)
+    except TableError:
+        raise
+    except Exception as error:  # whatever a damaged file makes of the library
+        raise TableError("broken") from error
+
+
+def _get_sheet(book):
+    return next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
+
+
+def _count_rows(data):
+    """Refuse too many rows before the whole sheet is in memory."""
+    book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    rows = 0
+    for row in _get_sheet(book).iter_rows(max_col=MAX_COLUMNS, values_only=True):
+        rows += any(value is not None for value in row)
+        if rows > MAX_ROWS + 1:
+            raise TableError("rows", limit=MAX_ROWS)
+    book.close()
+
+
+def _read_sheet(sheet):
+    merged = {}
+    for cells in sheet.merged_cells.ranges:
+        first = sheet.cell(cells.min_row, cells.min_col)
+        merged |= {
+            (row, column): first
+            for row in range(cells.min_row, min(cells.max_row, sheet.max_row) + 1)
+            for column in range(cells.min_col, min(cells.max_col, MAX_COLUMNS) + 1)
+        }
+    formulas = []
+    rows = []
+    for row in sheet.iter_rows(max_col=min(sheet.max_column, MAX_COLUMNS)):
+        formulas += [cell.coordinate for cell in row if cell.data_type == "f"]
+        rows.append((row[0].row, [merged.get((cell.row, cell.column), cell).value for cell in row]))
+    if formulas:
+        raise TableError("formula", cells=formulas)
+    return _number_rows(rows)
+
+
+def _number_rows(rows):
+    """Cleaned rows that have something in them."""
+    result = []
+    for number, cells in rows:
+        texts = [clean(value) for value in cells[:MAX_COLUMNS]]
+        if any(texts):
+            result.append((number, texts))
+        if len(result) > MAX_ROWS + 1:  # one for the heading
+            raise TableError("rows", limit=MAX_ROWS)
+    if not result:
+        raise TableError("empty")
+    return result
+
+
+class Columns:
+    """Which column of a table holds what.
+
+    >>> columns = Columns([(1, ["名单"]), (2, ["序号", "姓 名", "电话"])], {"name": ("姓名",), "phone": ("电话",)}, ("name",))
+    >>> columns.skipped, columns.keys, columns.unknown
+    (2, {1: 'name', 2: 'phone'}, ['序号'])
+    >>> Columns([(1, ["王伟"])], {"name": ("姓名",)}, ("name", "phone")).keys
+    {0: 'name', 1: 'phone'}
+    """
+
+    SEARCHED_ROWS = 10
+
+    def __init__(self, rows, headings, order):
+        """Find the heading among the first of ``rows``.
+
+        :param dict headings: ``{key: names of the column}``, the names in any language
+        :param order: keys by column, for a table without a heading; the first alone makes a heading
+        """
+        keys = {_normalise(name): key for key, names in headings.items() for name in names}
+        self.skipped, self.unknown, self.has_heading = 0, [], False
+        self.keys = dict(enumerate(order))
+        for position, (_number, cells) in enumerate(rows[: self.SEARCHED_ROWS]):
+            found = {}
+            for column, cell in enumerate(cells):
+                key = keys.get(_normalise(cell))
+                if key and key not in found.values():
+                    found[column] = key
+            if order[0] in found.values() or len(found) > 1:
+                self.skipped, self.keys, self.has_heading = position + 1, found, True
+                self.unknown = [cell for column, cell in enumerate(cells) if cell and column not in found]
+                break
+
+    def get_values(self, cells):
+        """A row as ``{key: text}``."""
+        return {key: cells[column] for column, key in self.keys.items() if column < len(cells)}
+
+
+def _normalise(text):
+    """A heading as it is compared.
+
+    >>> _normalise("* 姓 名（必填）"), _normalise("Full Name:")
+    ('姓名', 'fullname')
+    """
+    text = re.sub(r"[(（].*?[)）]", "", text)
+    return re.sub(r"[\s*:：]", "", text).casefold()
