@@ -107,6 +107,13 @@ class TestKitchen(ReceptionCostCommon):
         with self.assertRaises(AccessError):
             self.orders.browse(application.id).venue = "Elsewhere"
 
+    def test_1_6_1_the_kitchen_knows_what_guests_wish_and_avoid(self):
+        self.staff_guest.write({"preference_food": "Vegetarian", "things_to_avoid": "Peanuts"})
+        self.leader_guest.write({"preference_food": "Vegetarian", "things_to_avoid": ""})
+        order = self.orders.browse(self._grant(self._order(guest_ids=[Command.set(self.visit.guest_ids.ids)])).id)
+        self.assertEqual(order.wishes, "Peanuts; Vegetarian")
+        self.assertNotIn(self.staff_guest.name, order.wishes)
+
     def test_other_company_sees_nothing(self):
         self._grant(self._order())
         company = self.env["res.company"].create({"name": "Company B"})

@@ -266,8 +266,8 @@ class TestPreset(PresetCommon):
             claim.action_submit()
         with self.assertRaisesRegex(UserError, "not open for signing"):
             visit.with_user(self.head).action_sign_reception_list()
-        visit.write({"grade": "ordinary", "principal_host_id": self.host.employee_id.id})
-        visit.action_start()
+        visit.write({"grade": "ordinary", "principal_host_id": self.head.employee_id.id})
+        self._prepare(visit).action_start()
         for user in (self.host, self.stranger, self.officer):
             with self.assertRaisesRegex(UserError, "P2: a company leader or the head"):
                 visit.with_user(user).sudo(False).action_sign_reception_list()
