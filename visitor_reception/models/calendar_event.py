@@ -51,7 +51,12 @@ class CalendarEvent(models.Model):
         """A new item of a programme starts where the programme ends, or on the first day at 9, with the hosts."""
         values = super().default_get(fields)
         visit = self.env["reception.visit"].browse(self.env.context.get("default_reception_visit_id"))
-        defaults = self._prepare_programme_defaults(visit) if visit else {}
+        defaults = {}
+        if visit:
+            defaults = self._prepare_programme_defaults(visit)
+        elif self.env.context.get("default_res_model") == "reception.visit":
+            # planned from a task of the visit: its name tells who comes
+            defaults = {"privacy": "private"}
         return {**values, **{name: value for name, value in defaults.items() if name in fields}}
 
     @api.model
@@ -204,33 +209,39 @@ class CalendarEvent(models.Model):
             ("start", "<", max(programme.mapped("stop"))),
             ("stop", ">", min(programme.mapped("start"))),
         ]
-        # busy is busy, whoever may see with what
+        # busy is busy, whoever may see with what; of the others nothing is read but the time
         events, attendees = self.sudo(), self.env["calendar.attendee"].sudo()
-        taken = dict(
+        rooms = dict(
             events._read_group(
                 [*window, ("reception_room_id", "in", programme.reception_room_id.ids)],
                 ["reception_room_id"],
                 ["id:recordset"],
             )
         )
-        busy = attendees.search(
-            [
-                ("event_id", "any", [*window, ("show_as", "=", "busy")]),
-                ("partner_id", "in", programme.partner_ids._origin.ids),
-                ("state", "!=", "declined"),
-            ]
+        people = dict(
+            attendees._read_group(
+                [
+                    ("event_id", "any", [*window, ("show_as", "=", "busy")]),
+                    ("partner_id", "in", programme.partner_ids._origin.ids),
+                    ("state", "!=", "declined"),
+                ],
+                ["partner_id"],
+                ["event_id:recordset"],
+            )
         )
+        events.browse().union(*rooms.values(), *people.values()).fetch(["start", "stop"])
         for event in programme:
-            event.reception_clash = "; ".join(event._describe_clash(taken, busy))
+            event.reception_clash = "; ".join(event._describe_clash(rooms, people))
 
-    def _describe_clash(self, taken, busy):
+    def _describe_clash(self, rooms, people):
+        """What to look at: ``rooms`` and ``people`` map each to the events that take them."""
         _ = self.env._
         texts = []
-        overlapping = busy.filtered(lambda attendee: self._overlaps(attendee.event_id))
-        if people := self.partner_ids._origin & overlapping.partner_id:
-            texts.append(_("busy: %(people)s", people=", ".join(people.sudo().mapped("name"))))
+        busy = self.partner_ids._origin.sudo().filtered(lambda partner: self._overlaps(people.get(partner, ())))
+        if busy:
+            texts.append(_("busy: %(people)s", people=", ".join(busy.mapped("name"))))
         room, visit = self.reception_room_id.sudo(), self.reception_visit_id.sudo()
-        if any(self._overlaps(other) for other in taken.get(room, ())):
+        if self._overlaps(rooms.get(room, ())):
             texts.append(_("%(room)s is taken", room=room.name))
         heads = visit.headcount + len(self.partner_ids)
         if 0 < room.capacity < heads:
@@ -241,8 +252,8 @@ class CalendarEvent(models.Model):
             texts.append(_("outside the days of the visit"))
         return texts
 
-    def _overlaps(self, other):
-        return self._origin != other and self.start < other.stop and other.start < self.stop
+    def _overlaps(self, others):
+        return any(other != self._origin and self.start < other.stop and other.start < self.stop for other in others)
 
     def _is_outside_visit(self):
         """Whether it lies on other days than the visit, which may have been moved."""

@@ -17,9 +17,8 @@ class ReceptionVisit(models.Model):
     expense_ids = fields.One2many("hr.expense", "reception_visit_id", string="Claims", copy=False)
     return_ticket_ids = fields.One2many(
         "reception.booking",
-        "visit_id",
         string="Return Tickets to Hand Over",
-        domain=[("is_return", "=", True), ("state", "=", "booked"), ("handed_over_at", "=", False)],
+        compute="_compute_return_ticket_ids",
         help="Booked, and not with the guests yet (4-12.3).",
     )
     booking_count = fields.Integer(string="Number of Bookings", compute="_compute_cost_counts", compute_sudo=True)
@@ -84,6 +83,13 @@ class ReceptionVisit(models.Model):
             visit.booking_count = counts["reception.booking"].get(saved, 0)
             visit.hospitality_count = counts["reception.hospitality"].get(saved, 0)
             visit.expense_count = counts["hr.expense"].get(saved, 0)
+
+    @api.depends("booking_ids.is_return", "booking_ids.state", "booking_ids.handed_over_at")
+    def _compute_return_ticket_ids(self):
+        for visit in self:
+            visit.return_ticket_ids = visit.booking_ids.filtered(
+                lambda booking: booking.is_return and booking.state == "booked" and not booking.handed_over_at
+            )
 
     def _get_alive_costs(self):
         """Bookings and applications that count: neither cancelled nor declined."""

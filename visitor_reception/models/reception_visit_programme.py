@@ -37,13 +37,8 @@ class ReceptionVisit(models.Model):
 
     @api.depends("event_ids")
     def _compute_event_count(self):
-        counts = dict(
-            self.env["calendar.event"]._read_group(
-                [("reception_visit_id", "in", self.ids)], ["reception_visit_id"], ["__count"]
-            )
-        )
         for visit in self:
-            visit.event_count = counts.get(visit._origin, 0)
+            visit.event_count = len(visit.event_ids)
 
     @api.depends(
         "date_begin",
@@ -96,7 +91,8 @@ class ReceptionVisit(models.Model):
         """Company leaders who are to meet the guests: attendees and the principal host (res.users, 1-5.4.2)."""
         visit = self.sudo()  # hours of leaders are private
         people = visit.principal_host_id.user_id | visit.event_ids.partner_ids.user_ids
-        return people & self.env["reception.position"]._get_users_holding("is_company_leader", visit.company_id)
+        positions = self.env["reception.position"]
+        return people and people & positions._get_users_holding("is_company_leader", visit.company_id)
 
     def _missing_fact_fields(self):
         return (*super()._missing_fact_fields(), "event_ids.partner_ids", "programme_told_at")

@@ -50,6 +50,17 @@ class TestBooking(ReceptionCostCommon):
             booking.with_user(self.officer).action_book()
             self.assertEqual(booking.state, "booked")
 
+    def test_4_12_2_return_tickets_are_on_the_visit_until_the_guests_have_them(self):
+        """The ticket that brought them, one that is only planned and one that is cancelled are none."""
+        there, back, planned, cancelled = (
+            self._book("hard_seat", self.staff_guest, is_return=is_return) for is_return in (False, True, True, True)
+        )
+        (there | back | cancelled).action_book()
+        cancelled.action_cancel()
+        self.visit.invalidate_recordset()
+        self.assertEqual(self.visit.with_user(self.host).return_ticket_ids, back)
+        self.assertEqual((planned.state, planned.is_return), ("draft", True))
+
     def test_1_2_5_nothing_is_booked_before_issue(self):
         booking = self._book("car", self.draft_visit.guest_ids, self.draft_visit)
         self.assertFalse(booking.can_book)

@@ -147,6 +147,20 @@ class TestProgramme(ProgrammeCommon):
         groups = self.env["calendar.event"].with_user(self.stranger)._read_group([("id", "in", event.ids)], ["name"])
         self.assertFalse(groups)
 
+    def test_meeting_of_a_task_is_private_too(self):
+        """Odoo names the meeting of a task after the notice, which tells who comes."""
+        task = self.visit.with_user(self.host).activity_schedule(
+            activity_type_id=self.env.ref("mail.mail_activity_data_meeting").id, user_id=self.host.id
+        )
+        action = task.with_context(default_res_model="reception.visit", default_res_id=self.visit.id)
+        context = action.action_create_calendar_event()["context"]
+        with Form(self.env["calendar.event"].with_user(self.host).with_context(**context)) as form:
+            self.assertIn("Customer Ltd", form.name)
+        event = task.calendar_event_id
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(event.with_user(self.stranger).name, "Busy")
+
     def test_private_calendar_of_the_host_does_not_hide_the_programme(self):
         self.host.with_user(self.host).calendar_default_privacy = "private"
         event = self._plan()
