@@ -157,6 +157,63 @@ def meal(visit, login, kind, place, venue, day, hour, amount, companions, **vals
     )
 
 
+def plan(visit, login, *items):
+    """Items of the programme: (day, hour, hours, what, attendees' logins, room)."""
+    env["calendar.event"].with_user(user(login)).create(
+        [
+            {
+                "reception_visit_id": visit.id,
+                "name": what,
+                "start": moment(day, hour),
+                "stop": moment(day, hour + hours),
+                "partner_ids": [Command.set([user(attendee).partner_id.id for attendee in attendees])],
+                "reception_room_id": room and room.id,
+            }
+            for day, hour, hours, what, attendees, room in items
+        ]
+    )
+
+
+def make_resources():
+    """Cars and rooms that visits use, and a template for notices."""
+    resources = env["reception.resource"].with_user(user("officer"))
+    vals_list = [
+        {"kind": "car", "name": "考斯特", "plate": "苏E·0A123", "capacity": 19, "driver_id": employee("guard").id},
+        {"kind": "car", "name": "商务车", "plate": "苏E·0B456", "capacity": 6},
+        {"kind": "room", "name": "一号会议室", "capacity": 24, "location": "办公楼三层"},
+        {"kind": "room", "name": "贵宾接待室", "capacity": 8, "location": "办公楼一层"},
+    ]
+    env["reception.visit.template"].with_user(user("officer")).create(
+        {
+            "name": "重要客户来访",
+            "category_id": ref("reception_visitor_category_key_customer").id,
+            "identity": "重要客户",
+            "purpose": "商务洽谈",
+            "grade": "important",
+        }
+    )
+    return resources.create(vals_list)
+
+
+def get_resource(name):
+    return env["reception.resource"].search([("name", "=", name)])
+
+
+def answer_feedback(visit, *answers):
+    """What guests have said by the link of the visit: (reception, board and lodging, programme, comment, request)."""
+    visit.with_user(user("officer")).action_make_feedback_link()
+    for reception, board, programme, comment, request in answers:
+        visit.sudo()._answer_by_link(
+            {
+                "rating_reception": reception,
+                "rating_board": board,
+                "rating_programme": programme,
+                "comment": comment,
+                "request": request,
+            }
+        )
+
+
 def claim(source, login, amount, name, day, post=True):
     """The employee claims, Finance approves and posts."""
     action = source.with_user(user(login)).action_create_expense()
@@ -263,10 +320,20 @@ def last_month():
         )
         dinner.action_submit()
         sign(dinner, "edgm", comment="同意")
+        plan(
+            customer,
+            "host",
+            (-38, 10, 2, "商务洽谈", ["host", "head", "dgm"], get_resource("一号会议室")),
+            (-38, 14, 2, "参观装配车间", ["host", "engineer"], None),
+        )
     receive(customer, -38, "host", register="head", confirmer="host")
     with on(-36):
         claim(dinner, "host", 586, "欢迎晚宴", -38)
+        customer.with_user(user("host")).write(
+            {"origin": "customer", "visit_type": "business", "information_gained": "<p>明年拟新增两条产线。</p>"}
+        )
         customer.with_user(user("host")).action_close()
+        answer_feedback(customer, ("5", "4", "5", "安排周到,接待热情。", ""), ("4", "4", "4", "", "希望提供样册一份"))
 
     with on(-33):
         board = notice(
@@ -312,6 +379,7 @@ def last_month():
         claim(flights, "officer", 3540, "董事机票", -29)
         claim(lunch, "officer", 32, "董事会工作餐", -29)
         board.with_user(user("officer")).action_close()
+        answer_feedback(board, ("5", "5", "4", "会务井井有条。", ""))
 
 
 def past_weeks():
@@ -335,7 +403,13 @@ def past_weeks():
         )
         government.action_submit()
         sign(government, "chairman", comment="请技术部牵头接待")
-        book(government, "car", None, 300, description="考斯特一辆")
+        book(government, "car", None, 300, car_id=get_resource("考斯特").id)
+        plan(
+            government,
+            "head",
+            (-21, 10, 2, "座谈会", ["gm", "edgm", "head"], get_resource("一号会议室")),
+            (-21, 15, 1, "考察技改项目现场", ["engineer", "head"], None),
+        )
         supper = meal(
             government,
             "officer",
@@ -430,6 +504,26 @@ def this_week():
         )
         issue(experts)
         book(experts, "dormitory", None, 0, description="员工宿舍 3 号楼")
+        # eats in the canteen every day
+        for day in (0, 1):
+            lunch = meal(
+                experts,
+                "officer",
+                "work_meal",
+                "inside",
+                "职工食堂",
+                day,
+                12,
+                24,
+                ["engineer"],
+                reason="安装调试工作餐",
+                business_relation="设备供应商",
+            )
+            lunch.action_submit()
+            sign(lunch, "gm")
+        experts.sudo().guest_ids[0].with_user(user("officer")).write(
+            {"preference_food": "清真", "things_to_avoid": "辛辣"}
+        )
     receive(experts, -1, "officer", finish=False)
 
     with on(-2):
@@ -467,7 +561,51 @@ def this_week():
             description="江城国际酒店",
             supplier_id=ref("partner_hotel_demo").id,
         )
+        book(customer, "car", None, 0, car_id=get_resource("商务车").id, description="接送站")
+        book(
+            customer,
+            "train",
+            "emu_train",
+            480,
+            date_from=moment(2, 15),
+            date_to=moment(2, 19),
+            description="D3066 次",
+            is_return=True,
+            quantity=2,
+        )
+        plan(
+            customer,
+            "host",
+            (-1, 14, 2, "新产品验收", ["host", "head", "dgm"], get_resource("一号会议室")),
+            (0, 14, 2, "技术交流", ["host", "engineer"], get_resource("贵宾接待室")),
+            (1, 10, 1, "签约仪式", ["gm", "dgm", "head", "host"], get_resource("一号会议室")),
+        )
+        customer.with_user(user("host")).areas_open = "装配车间一层、样品间;研发中心不开放。"
     receive(customer, -1, "host", confirmer="host", waited=12, finish=False)
+    with on(0):
+        customer.with_user(user("host")).action_acknowledge_secrecy()
+        env["reception.incident"].with_user(user("officer")).create(
+            {
+                "name": "接站车辆晚到十分钟",
+                "kind": "service",
+                "visit_id": customer.id,
+                "occurred_at": moment(-1, 9),
+                "handling": "已向客人致歉,今后提前半小时到站。",
+            }
+        )
+        exception = (
+            env["reception.exception"]
+            .with_user(user("host"))
+            .create(
+                {
+                    "subject": "客人随行摄影师在样品间拍摄",
+                    "reason": "办法未规定,客人宣传需要",
+                    "visit_id": customer.id,
+                }
+            )
+        )
+        exception.action_submit()
+        sign(exception, "gm", comment="限样品间,成片先审")
     with on(0, 10):
         # made up the day after, with a reason
         dinner = meal(
@@ -482,6 +620,8 @@ def this_week():
             ["host", "head"],
             reason="验收顺利,临时安排便宴",
             made_up_reason="客人提前一天到达,电话请示常务副总同意",
+            agreed_by_id=user("edgm").id,
+            agreed_at=moment(-1, 16),
         )
         dinner.action_submit()
         banquet = meal(
@@ -538,8 +678,31 @@ def next_weeks():
             purpose="技改补贴现场核查",
             identity="上级主管部门",
             counterpart_department_id=ref("department_technology_demo").id,
+            letter_number="江工信函〔2026〕87号",
+            letter_title="关于开展技改补贴现场核查的函",
+            letter_date=moment(-2, 9).date(),
+            letter_attachment_ids=[
+                Command.create({"name": "公函.txt", "datas": base64.b64encode("公函扫描件".encode())})
+            ],
         )
         issue(issued)
+        meeting = notice(
+            "officer",
+            "professional_of_gm",
+            "association",
+            14,
+            1,
+            [("协会秘书长", "秘书长", "below_deputy_gm"), ("特邀专家老周", "教授", "below_deputy_gm")],
+            purpose="行业技术论坛",
+            meeting_kind="external",
+            headcount=60,
+            cost_line_ids=[
+                Command.create({"kind": "venue", "name": "会场及音响", "quantity": 2, "unit_amount": 3000}),
+                Command.create({"kind": "hospitality", "name": "工作餐", "quantity": 120, "unit_amount": 8}),
+                Command.create({"kind": "material", "name": "会议资料", "quantity": 60, "unit_amount": 15}),
+            ],
+        )
+        meeting.action_submit()
         waiting = notice(
             "host",
             "other",
@@ -561,8 +724,11 @@ def run():
     company = env.ref("base.main_company")
     company.reception_officer_id = user("officer")
     company.reception_department_id = ref("department_administration_demo")
+    make_resources()
     last_month()
     past_weeks()
+    # from now on official visits need a letter
+    ref("reception_visitor_category_government_body").with_company(company).preset_id = ref("reception_preset_p2")
     this_week()
     next_weeks()
     env["reception.monthly.report"].sudo()._cron_build()
