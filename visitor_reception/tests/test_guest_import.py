@@ -341,6 +341,13 @@ class TestGuestImport(GuestImportCommon):
         self.assertEqual(lines.mapped("unit"), ["甲公司"] * 3 + ["乙公司"])
         self.assertEqual(lines.mapped("number"), [3, 4, 5, 6])
 
+    def test_sheet_that_is_formatted_to_its_last_row(self):
+        def format_all(book):
+            book.active["A1048576"].number_format = "@"
+            book.active.merged_cells.add("B1:XFD1048576")
+
+        self.assertEqual(self._names(self._read(file=to_xlsx(["王伟"], prepare=format_all))), ["王伟"])
+
     def test_first_visible_sheet(self):
         def hide(book):
             book.active.sheet_state = "hidden"

@@ -277,7 +277,9 @@ class TestCopyOfVisit(ReceptionCommon):
             ],
         )
         self.assertFalse(copy.guest_ids & visit.guest_ids)
-        self.assertFalse(copy.overlap_note and visit.state == "draft")
+        for user, offered in ((self.host, True), (self.auditor, False)):
+            arch = visit.with_user(user).get_view(view_type="form")["arch"]
+            self.assertEqual("action_copy" in arch, offered)
         with self.assertRaises(AccessError):
             visit.with_user(self.auditor).action_copy()
         with self.assertRaises(AccessError):

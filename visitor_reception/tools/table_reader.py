@@ -11,12 +11,14 @@ import re
 import unicodedata
 import zipfile
 from datetime import datetime, time
+from operator import attrgetter
 
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
 # technical limits: what one dialog can show, and what one request may weigh
 MAX_ROWS = 2_000
-MAX_COLUMNS = 100
+MAX_COLUMNS = 50
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 50 * 1024 * 1024
 
@@ -26,6 +28,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 DELIMITERS = ("\t", ",", "，", ";", "；", "、")
+MERGED_CELLS = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+GET_VALUE = attrgetter("value")
 SPACES_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 
 
@@ -152,47 +156,45 @@ def _read_workbook(data):
             # what the directory says is what is unpacked at most
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise TableError("large", megabytes=MAX_UNPACKED_BYTES // 1024**2)
-        _count_rows(data)
-        sheet = _get_sheet(load_workbook(io.BytesIO(data), keep_links=False))
-        return _read_sheet(sheet)
+        # row by row: a sheet that is formatted to its last row does not fill the memory
+        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
+        rows = _read_sheet(sheet)
+        _fill_merged(sheet, rows)
     except TableError:
         raise
     except Exception as error:  # whatever a damaged file makes of the library
         raise TableError("broken") from error
-
-
-def _get_sheet(book):
-    return next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-
-
-def _count_rows(data):
-    """Refuse too many rows before the whole sheet is in memory."""
-    book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-    rows = 0
-    for row in _get_sheet(book).iter_rows(max_col=MAX_COLUMNS, values_only=True):
-        rows += any(value is not None for value in row)
-        if rows > MAX_ROWS + 1:
-            raise TableError("rows", limit=MAX_ROWS)
-    book.close()
+    return _number_rows(rows.items())
 
 
 def _read_sheet(sheet):
-    merged = {}
-    for cells in sheet.merged_cells.ranges:
-        first = sheet.cell(cells.min_row, cells.min_col)
-        merged |= {
-            (row, column): first
-            for row in range(cells.min_row, min(cells.max_row, sheet.max_row) + 1)
-            for column in range(cells.min_col, min(cells.max_col, MAX_COLUMNS) + 1)
-        }
-    formulas = []
-    rows = []
-    for row in sheet.iter_rows(max_col=min(sheet.max_column, MAX_COLUMNS)):
-        formulas += [cell.coordinate for cell in row if cell.data_type == "f"]
-        rows.append((row[0].row, [merged.get((cell.row, cell.column), cell).value for cell in row]))
+    """The rows that are not empty: ``{line number: [values]}``."""
+    rows, formulas = {}, []
+    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+        values = list(map(GET_VALUE, cells))
+        if not any(values):
+            continue
+        if len(rows) > MAX_ROWS:  # one for the heading
+            raise TableError("rows", limit=MAX_ROWS)
+        formulas += [cell.coordinate for cell in cells if cell.data_type == "f"]
+        rows[number] = values
     if formulas:
         raise TableError("formula", cells=formulas)
-    return _number_rows(rows)
+    return rows
+
+
+def _fill_merged(sheet, rows):
+    """Write the value of merged cells into each of them; the library reads them only with the whole book in memory."""
+    with sheet._get_source() as source:
+        ranges = MERGED_CELLS.findall(source.read())
+    for name in ranges:
+        first_column, first_row, last_column, last_row = range_boundaries(name.decode())
+        value = rows.get(first_row, [])[first_column - 1 : first_column]
+        for number in range(first_row, min(last_row, max(rows, default=0)) + 1) if value else ():
+            if cells := rows.get(number):
+                width = min(last_column, len(cells)) - first_column + 1
+                cells[first_column - 1 : first_column - 1 + width] = value * width
 
 
 def _number_rows(rows):

@@ -118,5 +118,5 @@ class ReceptionGuestImportLine(models.TransientModel):
         return not (one.position and other.position) or one.position == other.position
 
     def _get_guest_vals(self):
-        values = {name: self._fields[name].convert_to_write(self[name], self) for name in COPIED}
+        values = {name: self._fields[name].convert_to_write(self[name], self) or False for name in COPIED}
         return {**values, "visit_id": self.import_id.visit_id.id}
