@@ -65,6 +65,13 @@ class ReceptionClause(models.Model):
         return "\n".join(lines)
 
     @api.model
+    @ormcache("code", "self.env.lang")
+    def _get_rule(self, code):
+        """The rule of a clause in the user's language, as the table words it; empty if there is no such clause."""
+        # every employee may know it
+        return self.sudo().browse(self._id_by_code(code)).rule
+
+    @api.model
     @ormcache("stage", "self.env.lang")
     def _get_guidance(self, stage):
         """The rules that a visit shows in a stage: a tuple of ``(code, rule)`` in the user's language."""

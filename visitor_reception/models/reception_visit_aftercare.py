@@ -64,6 +64,7 @@ class ReceptionVisit(models.Model):
     guidance = fields.Html(compute="_compute_guidance", sanitize=False, help="Rules to keep in mind now.")
 
     # secrets of the company
+    secrecy_rule = fields.Text(compute="_compute_guidance")
     areas_open = fields.Text(help="What the guests may be shown (1-5.4.4).")
     secrecy_acknowledged_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     secrecy_acknowledged_at = fields.Datetime(readonly=True, copy=False)
@@ -101,7 +102,9 @@ class ReceptionVisit(models.Model):
     # thanks, and what was learned
     contact_email = fields.Char(help="Where thanks go to.")
     thanked_at = fields.Datetime(readonly=True, copy=False)
-    information_gained = fields.Html(help="What was learned from the guests, for the company's development (4-6).")
+    information_gained = fields.Html(
+        copy=False, help="What was learned from the guests, for the company's development (4-6)."
+    )
     can_thank = fields.Boolean(compute="_compute_can_do_aftercare")
     can_note_aftercare = fields.Boolean(compute="_compute_can_do_aftercare")
 
@@ -141,6 +144,7 @@ class ReceptionVisit(models.Model):
             stage = STAGES.get(visit.state)
             rules = self.env["reception.clause"]._get_guidance(stage) if stage else ()
             items = Markup().join(Markup("<li><strong>%s</strong> %s</li>") % rule for rule in rules)
+            visit.secrecy_rule = self.env["reception.clause"]._get_rule("1-5.4.4")
             visit.guidance = items and Markup("<ul class='mb-0'>%s</ul>") % items
 
     @api.depends_context("uid")

@@ -191,6 +191,10 @@ class TestDuringTheVisit(AftercareCommon):
         self.visit.invalidate_recordset(["guidance"])
         with self.assertQueryCount(0):
             self.assertTrue(self.visit.guidance)
+        secrecy = self.env["reception.clause"].search([("code", "=", "1-5.4.4")])
+        secrecy.with_user(self.manager).rule = "Show the halls alone"
+        self.visit.invalidate_recordset(["secrecy_rule"])
+        self.assertEqual(self.visit.secrecy_rule, "Show the halls alone")
         clause.with_user(self.manager).stage = False
         self.visit.invalidate_recordset(["guidance"])
         self.assertNotIn("Neat", self.visit.guidance)

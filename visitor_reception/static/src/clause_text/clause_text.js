@@ -1,6 +1,8 @@
 import { Component } from "@odoo/owl";
 
 import { RedirectWarningDialog, WarningDialog } from "@web/core/errors/error_dialogs";
+import { useAutofocus } from "@web/core/utils/hooks";
+import { patch } from "@web/core/utils/patch";
 
 // "1-6.1.2: ...", as refusals begin
 const REFUSAL = /^([1-9]-[0-9A-Z][0-9A-Za-z.]*)(: .*)$/;
@@ -22,4 +24,11 @@ export class ClauseText extends Component {
 
 for (const Dialog of [WarningDialog, RedirectWarningDialog]) {
     Dialog.components = { ...Dialog.components, ClauseText };
+    patch(Dialog.prototype, {
+        setup() {
+            super.setup();
+            // Enter goes on as it did before there was a link in the text
+            useAutofocus();
+        },
+    });
 }

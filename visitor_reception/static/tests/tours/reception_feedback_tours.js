@@ -96,6 +96,16 @@ tours.add("reception_refusal_names_its_clause", {
             trigger: ".o_error_dialog a[href='/reception/clause/1-2.3'][target=_blank]",
         },
         { content: "the rest is text", trigger: ".o_error_dialog .text-prewrap:contains(1-2.3: )" },
-        { content: "close", trigger: ".o_error_dialog footer button", run: "click" },
+        {
+            content: "Enter closes it",
+            trigger: ".o_error_dialog footer .btn-primary",
+            run() {
+                if (document.activeElement !== this.anchor) {
+                    throw new Error("the button has the focus");
+                }
+                this.anchor.click();
+            },
+        },
+        { content: "it is closed", trigger: "body:not(:has(.o_error_dialog))" },
     ],
 });
