@@ -70,7 +70,7 @@ class TestFeedback(FeedbackCommon):
             [{"source": "clerk", "average": 4.0, "department_id": self.marketing.id, "company_id": self.company.id}],
         )
         self.assertRecordValues(self.visit, [{"feedback_average": 4.0, "feedback_count": 1}])
-        task = self.visit.sudo().activity_ids.filtered(lambda activity: "4-12.3" in (activity.summary or ""))
+        task = self.visit.sudo().activity_ids.filtered(lambda activity: "A guest asks" in (activity.summary or ""))
         self.assertEqual(task.user_id, self.host)
         self.assertIn("&lt;b&gt;the&lt;/b&gt;", task.note)
         answer.rating_programme = "5"
