@@ -7,7 +7,7 @@ class ResConfigSettings(models.TransientModel):
     reception_officer_id = fields.Many2one(related="company_id.reception_officer_id", readonly=False)
     reception_department_id = fields.Many2one(related="company_id.reception_department_id", readonly=False)
     reception_head_count_basis = fields.Selection(related="company_id.reception_head_count_basis", readonly=False)
-    reception_preset_id = fields.Many2one(related="company_id.reception_preset_id")
+    reception_preset_id = fields.Many2one("reception.preset", compute="_compute_reception_presets")
     reception_preset_category_ids = fields.Many2many(
         "reception.visitor.category", string="Presets of Categories", compute="_compute_reception_presets"
     )
@@ -29,7 +29,9 @@ class ResConfigSettings(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_reception_presets(self):
+        own = self.env["reception.preset"]._get_own()
         for settings in self:
+            settings.reception_preset_id = settings.company_id.reception_preset_id or own
             categories = self.env["reception.visitor.category"].with_company(settings.company_id)
             settings.reception_preset_category_ids = categories.search([("preset_id", "!=", False)])
 

@@ -21,7 +21,10 @@ class ReportReceptionKitchenOrder(models.AbstractModel):
         )
         return {
             "docs": orders,
-            "pages": [(company, day, self._get_meals(of_day)) for (day, company), of_day in pages.items()],
+            "pages": [
+                (company, day, self._get_meals(of_day), self._get_departments(of_day))
+                for (day, company), of_day in pages.items()
+            ],
             "format_day": lambda day: format_date(self.env, day, date_format="full"),
             "format_hour": self._format_hour,
         }
@@ -37,3 +40,16 @@ class ReportReceptionKitchenOrder(models.AbstractModel):
         labels = dict(orders._fields["meal"]._description_selection(self.env))
         by_meal = orders.sorted(lambda order: (order.department_id.name or "", order.meal_at)).grouped("meal")
         return [(label, by_meal[meal]) for meal, label in labels.items() if meal in by_meal]
+
+    @api.model
+    def _get_departments(self, orders):
+        """Diners of a day by department: ``[(name, lunch, dinner, total)]``."""
+        rows = []
+        for department, ordered in orders.grouped("department_id").items():
+            diners = [
+                sum(ordered.filtered(lambda order, meal=meal: order.meal == meal).mapped("diner_count"))
+                for meal in ("lunch", "dinner")
+            ]
+            # whoever cooks may know the department, whatever else he may read of it
+            rows.append((department.sudo().name or "", *diners, sum(diners)))
+        return sorted(rows)

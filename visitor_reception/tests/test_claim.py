@@ -223,13 +223,14 @@ class TestClaim(ReceptionCostCommon):
             claim.with_user(self.approver)._do_approve(False)
 
     def test_split_keeps_the_links(self):
-        claim = self._claim(self.application)
+        claim = self._claim(self.application, payment_method="card")
         action = claim.action_split_wizard()
         wizard = self.env[action["res_model"]].with_user(self.host).browse(action["res_id"])
         wizard.action_split_expense()
         parts = self.application.expense_ids
         self.assertEqual(sorted(parts.mapped("total_amount")), [100, 100])
         self.assertEqual(parts.reception_visit_id, self.visit)
+        self.assertEqual(parts.mapped("payment_method"), ["card", "card"])
         parts.action_submit()
         for part in parts:
             part.with_user(self.approver)._do_approve()

@@ -137,6 +137,7 @@ class TestKitchen(ReceptionCostCommon):
         self.assertEqual(page.count('data-meal="lunch"'), 2)
         self.assertEqual(page.count('data-meal="dinner"'), 1)
         self.assertIn('name="total_diners">5<', page)
+        self.assertIn('name="day_diners">7<', page)
         self.assertIn("(not approved yet)", page)
 
     def test_1_6_1_as_many_queries_for_many_orders(self):

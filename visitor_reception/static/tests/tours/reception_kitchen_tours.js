@@ -12,7 +12,6 @@ tours.add("reception_kitchen_orders", {
         {
             content: "a group a day, with its sum",
             trigger: ".o_group_header:has(.o_list_number:contains(5))",
-            run: "click",
         },
         {
             content: "in it a group a department",

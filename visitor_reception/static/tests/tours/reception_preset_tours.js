@@ -54,7 +54,7 @@ tours.add("reception_preset_meal", {
         },
         {
             content: "planned and standard side by side",
-            trigger: ".o_group:has([name=amount_per_head]) [name=standard_per_head]",
+            trigger: "div[name=per_head]:has([name=amount_per_head]) [name=standard_per_head]",
         },
     ],
 });
