@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .reception_visit_overlap import YEARS
+
 # what a template and a notice have in common
 TEMPLATE_FIELDS = ("category_id", "purpose", "identity", "grade", "staff_kind", "department_id", "note")
 
@@ -32,7 +34,7 @@ class ReceptionVisit(models.Model):
     @api.onchange("template_id", "date_begin")
     def _onchange_date_begin(self):
         stay = timedelta(days=self.template_id.stay_days, hours=self.template_id.stay_hours)
-        if stay and self.date_begin and not self.date_end:
+        if stay and self.date_begin and self.date_begin.year in YEARS and not self.date_end:
             self.date_end = self.date_begin + stay
 
     def action_save_as_template(self):

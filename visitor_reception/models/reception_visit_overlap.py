@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 SHOWN = 5  # lines of a notice board, not a report
+# a year mistyped on the screen is told when it is saved
+YEARS = range(1900, 3000)
 
 
 class ReceptionVisit(models.Model):
@@ -40,7 +42,8 @@ class ReceptionVisit(models.Model):
         self.ensure_one()
         # a colleague's notice is told though it may not be read: its number, host and days, nothing else
         visits = self.env["reception.visit"].sudo()
-        if self.state in self._final_states or not (self.date_begin and self.date_end):
+        days = (self.date_begin, self.date_end)
+        if self.state in self._final_states or not all(day and day.year in YEARS for day in days):
             return visits
         to_moment = self.env["reception.deadline"]._to_moment
         unit = Domain("organisation_id", "=", self.organisation_id.id) if self.organisation_id else Domain.FALSE

@@ -211,6 +211,12 @@ class TestSameVisit(ReceptionCommon):
             line.name = "王伟"
         self.assertIn("a draft, host Officer", form.overlap_note)
 
+    def test_mistyped_years(self):
+        form = Form(self.env["reception.visit"].with_user(self.host))
+        form.organisation_id = self.customer
+        form.date_begin, form.date_end = "0001-01-01 00:00:00", "9999-12-31 23:59:59"
+        self.assertFalse(form.overlap_note)
+
     def test_finished_notices_and_lists_do_not_ask(self):
         mine = self._make_visit(organisation_id=self.customer.id)
         self.assertTrue(mine.overlap_note)
@@ -329,6 +335,12 @@ class TestVisitTemplate(ReceptionCommon):
         form.date_begin, form.date_end = NOW, NOW + timedelta(days=1)
         form.template_id = self.template
         self.assertEqual((form.grade, form.date_end), ("highest", NOW + timedelta(days=1)))
+
+    def test_mistyped_year(self):
+        form = Form(self.env["reception.visit"].with_user(self.host))
+        form.template_id = self.template
+        form.date_begin = "9999-12-31 00:00:00"
+        self.assertFalse(form.date_end)
 
     def test_who_writes_templates(self):
         vals = {"name": "Visit of pupils"}
