@@ -53,23 +53,28 @@ class ReceptionClause(models.Model):
     @api.model
     def _explain(self, code, reason):
         """The text of a refusal: the clause, what is wrong, the rule in the user's language, and the way out."""
-        # every employee may know the rule that stops him
-        clause = self.sudo().browse(self._id_by_code(code))
+        rule, remedy, document_id = self._get_texts(code)
         lines = [f"{code}: {reason}"]
-        if clause.rule:
-            lines.append(self.env._("Rule: %(rule)s", rule=clause.rule))
-        if clause.remedy:
-            lines.append(self.env._("Way out: %(remedy)s", remedy=clause.remedy))
-        if title := self.env["reception.policy.document"]._get_title_in_force(clause.document_id.id):
+        if rule:
+            lines.append(self.env._("Rule: %(rule)s", rule=rule))
+        if remedy:
+            lines.append(self.env._("Way out: %(remedy)s", remedy=remedy))
+        if title := self.env["reception.policy.document"]._get_title_in_force(document_id):
             lines.append(self.env._("Policy: %(document)s", document=title))
         return "\n".join(lines)
 
     @api.model
     @ormcache("code", "self.env.lang")
+    def _get_texts(self, code):
+        """Rule and way out in the user's language, and the id of the policy document; kept, for buttons ask often."""
+        # every employee may know the rule that stops him
+        clause = self.sudo().browse(self._id_by_code(code))
+        return clause.rule, clause.remedy, clause.document_id.id
+
+    @api.model
     def _get_rule(self, code):
         """The rule of a clause in the user's language, as the table words it; empty if there is no such clause."""
-        # every employee may know it
-        return self.sudo().browse(self._id_by_code(code)).rule
+        return self._get_texts(code)[0]
 
     @api.model
     @ormcache("stage", "self.env.lang")
@@ -85,8 +90,7 @@ class ReceptionClause(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if not {"code", "sequence", "kind", "rule", "stage", "active"}.isdisjoint(vals):
-            self.env.registry.clear_cache()
+        self.env.registry.clear_cache()
         return super().write(vals)
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):

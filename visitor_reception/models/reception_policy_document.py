@@ -87,7 +87,7 @@ class ReceptionPolicyDocument(models.Model):
     )
     introduction = fields.Text(compute="_compute_introduction", help="What the document is for: its first clause.")
     text = fields.Html()
-    scan_ids = fields.Many2many("ir.attachment", string="Scans", copy=False)
+    scan_ids = fields.Many2many("ir.attachment", string="Scans", bypass_search_access=True, copy=False)
     clause_ids = fields.One2many("reception.clause", "document_id", string="Clauses", copy=False)
     approved_by_id = fields.Many2one(
         "res.users", string="Approval Recorded By", readonly=True, copy=False, ondelete="restrict"

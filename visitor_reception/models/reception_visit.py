@@ -338,4 +338,5 @@ class ReceptionVisit(models.Model):
         self.ensure_one()
         clause = self.procedure_category_id.register_clause
         text = self.env._("have the guest register signed by the receiving department or a leader")
-        return self._collect_missing([(clause and not self.register_signed_by_id, clause, text)])
+        is_missing = clause and not self.register_signed_by_id
+        return self._collect_missing([(is_missing, clause, text, "action_open_register")])

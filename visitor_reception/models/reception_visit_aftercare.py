@@ -76,6 +76,7 @@ class ReceptionVisit(models.Model):
         "ir.attachment",
         "reception_visit_register_scan_rel",
         string="Scans of the Guest Register",
+        bypass_search_access=True,
         readonly=True,
         copy=False,
     )
@@ -111,11 +112,9 @@ class ReceptionVisit(models.Model):
     exception_ids = fields.One2many("reception.exception", "visit_id", string="Exceptions", copy=False)
     incident_ids = fields.One2many("reception.incident", "visit_id", string="Incidents", copy=False)
     exception_count = fields.Integer(
-        string="Number of Exceptions", compute="_compute_aftercare_counts", compute_sudo=True
+        string="Number of Exceptions", compute="_compute_document_counts", compute_sudo=True
     )
-    incident_count = fields.Integer(
-        string="Number of Incidents", compute="_compute_aftercare_counts", compute_sudo=True
-    )
+    incident_count = fields.Integer(string="Number of Incidents", compute="_compute_document_counts", compute_sudo=True)
 
     _feedback_token_uniq = models.UniqueIndex("(feedback_token) WHERE feedback_token IS NOT NULL")
 
@@ -131,6 +130,13 @@ class ReceptionVisit(models.Model):
             "feedback_token",
             "feedback_link_answers",
             "thanked_at",
+        }
+
+    @api.model
+    def _get_counted_documents(self):
+        return super()._get_counted_documents() | {
+            "exception_count": ("reception.exception", "visit_id"),
+            "incident_count": ("reception.incident", "visit_id"),
         }
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -186,16 +192,6 @@ class ReceptionVisit(models.Model):
         deadlines = self.env["reception.deadline"]
         departure = deadlines._to_company_day(self.date_end, self.company_id)
         return deadlines._get_due_date("feedback", departure, self.company_id)
-
-    @api.depends("exception_ids", "incident_ids")
-    def _compute_aftercare_counts(self):
-        counts = {
-            model: dict(self.env[model]._read_group([("visit_id", "in", self.ids)], ["visit_id"], ["__count"]))
-            for model in ("reception.exception", "reception.incident")
-        }
-        for visit in self:
-            visit.exception_count = counts["reception.exception"].get(visit._origin, 0)
-            visit.incident_count = counts["reception.incident"].get(visit._origin, 0)
 
     @api.constrains("contact_email")
     def _check_contact_email(self):

@@ -3,6 +3,7 @@ from collections import defaultdict
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .reception_booking import BOOKED_STATES, LODGINGS
 
@@ -21,9 +22,9 @@ class ReceptionVisit(models.Model):
         compute="_compute_return_ticket_ids",
         help="Booked, and not with the guests yet (4-12.3).",
     )
-    booking_count = fields.Integer(string="Number of Bookings", compute="_compute_cost_counts", compute_sudo=True)
-    hospitality_count = fields.Integer(string="Number of Meals", compute="_compute_cost_counts", compute_sudo=True)
-    expense_count = fields.Integer(string="Number of Claims", compute="_compute_cost_counts", compute_sudo=True)
+    booking_count = fields.Integer(string="Number of Bookings", compute="_compute_document_counts", compute_sudo=True)
+    hospitality_count = fields.Integer(string="Number of Meals", compute="_compute_document_counts", compute_sudo=True)
+    expense_count = fields.Integer(string="Number of Claims", compute="_compute_document_counts", compute_sudo=True)
     cost_planned = fields.Monetary(
         string="Planned Cost",
         compute="_compute_cost_planned",
@@ -68,21 +69,28 @@ class ReceptionVisit(models.Model):
     # Compute methods
     # ------------------------------------------------------------------------------------------------------------------
 
-    @api.depends("booking_ids", "hospitality_ids", "expense_ids")
-    def _compute_cost_counts(self):
-        counts = {
-            model: dict(self.env[model]._read_group([(field, "in", self.ids)], [field], ["__count"]))
-            for model, field in (
-                ("reception.booking", "visit_id"),
-                ("reception.hospitality", "visit_id"),
-                ("hr.expense", "reception_visit_id"),
-            )
+    @api.model
+    def _get_counted_documents(self):
+        """What the buttons of the form count: ``{field: (model, field that names the visit)}``."""
+        return {
+            "booking_count": ("reception.booking", "visit_id"),
+            "hospitality_count": ("reception.hospitality", "visit_id"),
+            "expense_count": ("hr.expense", "reception_visit_id"),
         }
+
+    @api.depends("booking_ids", "hospitality_ids", "expense_ids", "exception_ids", "incident_ids")
+    def _compute_document_counts(self):
+        """Count all kinds of documents by one query."""
+        counted, queries = self._get_counted_documents(), []
+        for name, (model, field) in counted.items():
+            query = self.env[model]._search([(field, "in", self.ids)])
+            query.groupby = SQL.identifier(query.table, field)
+            queries.append(query.select(SQL("%s", name), query.groupby, SQL("COUNT(*)")))
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(SQL("(%s)", query) for query in queries))
+        counts = {(name, visit_id): count for name, visit_id, count in rows}
         for visit in self:
-            saved = visit._origin
-            visit.booking_count = counts["reception.booking"].get(saved, 0)
-            visit.hospitality_count = counts["reception.hospitality"].get(saved, 0)
-            visit.expense_count = counts["hr.expense"].get(saved, 0)
+            for name in counted:
+                visit[name] = counts.get((name, visit._origin.id), 0)
 
     @api.depends("booking_ids.is_return", "booking_ids.state", "booking_ids.handed_over_at")
     def _compute_return_ticket_ids(self):

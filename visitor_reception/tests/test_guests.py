@@ -259,7 +259,7 @@ class TestCopyOfVisit(ReceptionCommon):
     def test_copy_of_a_closed_visit_is_a_draft_of_its_own(self):
         visit = self._issue(self._make_visit("key_customer", grade="important", inviting_body="marketing_department"))
         visit.principal_host_id = self.gm.employee_id
-        visit.action_start()
+        self._prepare(visit).action_start()
         if visit.category_id.register_clause:
             visit.with_user(self.host).action_sign_register()
         visit.action_close()

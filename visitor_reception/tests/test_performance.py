@@ -115,8 +115,9 @@ class TestPerformance(ReceptionCostCommon):
             visits = self._make_visits(size)
             visits[: size // 2].action_submit()
             domain = [("id", "in", visits.ids)]
-            # visits 1; company, category, employees, departments, currency 5; activities with their types and users 10
-            counts.append(self._run(16, lambda domain=domain: model.web_search_read(domain, spec, limit=80)))
+            # visits 1; company, category, employees, departments, currency 5; activities with their types and users 10;
+            # steps, done and open, 1
+            counts.append(self._run(17, lambda domain=domain: model.web_search_read(domain, spec, limit=80)))
         self.assertSameQueries(counts)
 
     @warmup
@@ -127,9 +128,10 @@ class TestPerformance(ReceptionCostCommon):
         for size in (10, 50):
             visits = self._make_visits(size)
             visits.action_submit()
-            # the rights of the host, the deputies, the same tables as the list without its activities, and notices that
-            # may be the same visit (4) with the company's time zone (1)
-            counts.append(self._run(35, lambda: self.visit.with_user(self.host).web_read(spec)))
+            # the rights of the host (8), what his buttons may do (5), lines and papers on its pages (12), the steps (6),
+            # notices that may be the same visit (4), names of people, departments and ranks (14), counts of documents
+            # (1) and the cost (2)
+            counts.append(self._run(52, lambda: self.visit.with_user(self.host).web_read(spec)))
         self.assertSameQueries(counts)
 
     @warmup
@@ -139,8 +141,8 @@ class TestPerformance(ReceptionCostCommon):
         counts = []
         for size in (2, 20):
             visit = self._make_hosted_visit(size)
-            # a query or two for each of some fifteen tables: guests, signatures, bookings, meals, claims, their names
-            counts.append(self._run(42, lambda visit=visit: visit.with_user(self.host).web_read(spec)))
+            # as above, and what bookings, meals and claims are about
+            counts.append(self._run(59, lambda visit=visit: visit.with_user(self.host).web_read(spec)))
         self.assertSameQueries(counts)
 
     @warmup
@@ -149,7 +151,7 @@ class TestPerformance(ReceptionCostCommon):
             visits = self._make_visits(size)
             # a notice: its number (2), its move (1) and the message that tracks it (2, Odoo's); rules, signatures and
             # activities are one batch
-            self._run(48 + 5 * size, visits.action_submit)
+            self._run(49 + 5 * size, visits.action_submit)
             self.assertEqual(set(visits.mapped("state")), {"signing"})
 
     @warmup
@@ -159,7 +161,7 @@ class TestPerformance(ReceptionCostCommon):
             visits.action_submit()
             # a notice: the message that tracks the move (2, Odoo's); signatures, activities, moves, the tasks of the
             # procedure and what Administration and HR finds in the inbox or gets by letter are one batch
-            self._run(90 + 2 * size, visits.with_user(self.gm).action_sign)
+            self._run(93 + 2 * size, visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
     @warmup

@@ -463,7 +463,7 @@ class TestReports(ReceptionCommon):
     def test_1_5_4_3_guest_register(self):
         visit = self._make_full_visit()
         visit.action_tell_programme()
-        visit.action_start()
+        self._prepare(visit).action_start()
         visit.with_user(self.head).action_sign_register()
         page = self._print("visitor_reception.action_report_reception_register", visit, self.host)
         self._assert_no_warning(page)
@@ -491,7 +491,7 @@ class TestReports(ReceptionCommon):
         report = "visitor_reception.action_report_reception_list"
         self.assertIn("Not a reimbursement document", self._cell(self._print(report, visit, self.host), "not_valid"))
         visit.action_tell_programme()
-        visit.action_start()
+        self._prepare(visit).action_start()
         page = self._print(report, visit, self.host)
         self._assert_no_warning(page)
         self._assert_cells(page, {"total": "¥510.00", "total_in_capitals": "伍佰壹拾元整", "letter_number": ""})

@@ -201,7 +201,7 @@ class TestResources(ReceptionCostCommon):
         with self.assertRaisesRegex(UserError, "no hand-over to take back"):
             ticket.action_undo_hand_over()
         ticket.action_hand_over()
-        self.visit.with_user(self.host).action_start()
+        self._prepare(self.visit).with_user(self.host).action_start()
         self.visit.with_user(self.head).action_sign_register()
         self.visit.with_user(self.host).action_close()
         self.assertFalse(ticket.can_undo_hand_over)
