@@ -27,8 +27,9 @@ def test():
     ours = [f"/{name}" for name in addons()]
     passes = [("English database with demo data", False, tags or ",".join(ours))]
     if not tags:
-        without_tours = ",".join([*ours, *(f"-{path}" for path in tours())])
-        passes.append(("English database with the automatic modules, without tours", True, without_tours))
+        # tours are about our screens, and random sequences of signatures about our engine: once is enough
+        narrowed = ",".join([*ours, *(f"-{path}" for path in (*tours(), *properties()))])
+        passes.append(("English database with the automatic modules, without tours", True, narrowed))
     with lock(f"test-{CLONE}"):
         results = [test_pass(instance, *one) for one in passes]
         if not tags:
@@ -50,6 +51,13 @@ def finished(one_pass, instance):
 def tours():
     """The files of browser tours, as test tags."""
     return [f"/{path.relative_to(ROOT)}" for name in addons() for path in (ROOT / name).glob("tests/test_tour*.py")]
+
+
+def properties():
+    """The files of tests that try random sequences, as test tags."""
+    return [
+        f"/{path.relative_to(ROOT)}" for name in addons() for path in (ROOT / name).glob("tests/test_*properties.py")
+    ]
 
 
 def test_pass(instance, title, auto_install, tags):

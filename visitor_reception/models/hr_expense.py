@@ -227,7 +227,7 @@ class HrExpense(models.Model):
         visit, application = self.reception_visit_id, self.hospitality_id
         preset = visit.preset_id
         texts = []
-        if preset.list_required and not visit.list_signed_by_id:
+        if preset.list_required and not visit._is_list_signed():
             texts.append(
                 self.env._(
                     "%(claim)s: the reception list of %(visit)s is not signed.",

@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 from .reception_workflow_mixin import ENGINE
 
+# what makes an activity the step that it is, and done
+STEP_FACTS = {"reception_step_id", "res_id", "res_model_id", "res_model", "summary", "active", "date_done"}
 SIGNOFF_DOMAIN = Domain("activity_type_id.category", "=", "signoff")
 
 
@@ -23,7 +25,12 @@ class MailActivity(models.Model):
     )
 
     reception_step_id = fields.Many2one(
-        "mail.activity.plan.template", string="Step", ondelete="set null", index="btree_not_null", readonly=True
+        "mail.activity.plan.template",
+        string="Step",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
     )
     reception_stage = fields.Selection(related="reception_step_id.reception_stage", store=True)
 
@@ -41,13 +48,16 @@ class MailActivity(models.Model):
     def create(self, vals_list):
         activities = super().create(vals_list)
         activities._check_not_made_up()
+        activities._check_not_step()
         return activities
 
     def write(self, vals):
         self._check_not_signoff()
-        if not {"reception_step_id", "res_id", "res_model_id"}.isdisjoint(vals):
+        if not STEP_FACTS.isdisjoint(vals):
             self._check_not_step()
         result = super().write(vals)
+        if "reception_step_id" in vals:
+            self._check_not_step()
         if "activity_type_id" in vals:
             self._check_not_made_up()
         return result
@@ -62,7 +72,8 @@ class MailActivity(models.Model):
         checks = self.filtered("reception_step_id.reception_is_check")
         visits = self.env["reception.visit"].browse(checks.mapped("res_id"))
         visits._check_can_check()
-        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        done = self.with_context(reception_engine=ENGINE)  # steps are archived by being done only
+        result = super(MailActivity, done)._action_done(feedback=feedback, attachment_ids=attachment_ids)
         visits._do_check()
         return result
 
@@ -79,8 +90,8 @@ class MailActivity(models.Model):
                 self.env["reception.clause"]._explain(
                     "1-5.1.3",
                     self.env._(
-                        "%(step)s is a step of the procedure and does not disappear: mark it done, with a remark where "
-                        "it does not apply.",
+                        "%(step)s is a step of the procedure, which nobody makes up, changes or drops: mark it done, "
+                        "with a remark where it does not apply.",
                         step=steps[0].summary,
                     ),
                 )

@@ -69,6 +69,10 @@ class MailActivityPlanTemplate(models.Model):
         return {"error": "", "warning": "", "responsible": user.sudo(False)}
 
     def _get_reception_deadline(self, visit):
-        """The day the step is due, in the company's time zone."""
-        moment = visit.date_end if self.reception_anchor == "departure" else visit.date_begin
-        return self._get_date_deadline(self.env["reception.deadline"]._to_company_day(moment, visit.company_id))
+        """The day the step is due, in the company's time zone; service never before the guests are here."""
+        arrival, departure = (
+            self.env["reception.deadline"]._to_company_day(moment, visit.company_id)
+            for moment in (visit.date_begin, visit.date_end)
+        )
+        due = self._get_date_deadline(departure if self.reception_anchor == "departure" else arrival)
+        return due if self.reception_stage == "before" else max(due, arrival)

@@ -198,6 +198,11 @@ class ReceptionBooking(models.Model):
         level = self.class_id.level
         return self.guest_ids.filtered(lambda guest: level and guest.rank_id._get_entitled_level(self.service) < level)
 
+    def _get_amount_over(self):
+        """The part of the planned amount that is for guests above their entitlement, in company currency."""
+        over = 0 if self.entitlement_state == "within" else len(self._get_guests_over())
+        return self.amount_planned * over / (len(self.guest_ids) or 1)
+
     def _get_leader_booking(self):
         """The superior's hotel booking that lets the guest have a room in the same hotel (1-4.2n).
 
@@ -224,7 +229,7 @@ class ReceptionBooking(models.Model):
         names = self._get_class_names()
         for booking in self:
             lines = [booking._describe_entitlement(guest, names) for guest in booking.guest_ids if booking.class_id]
-            booking.entitlement_note = lines and Markup("<ul class='mb-0 ps-3'>%s</ul>") % Markup().join(
+            booking.entitlement_note = bool(lines) and Markup("<ul class='mb-0 ps-3'>%s</ul>") % Markup().join(
                 Markup("<li class='%s'>%s</li>") % ("text-danger" if is_over else "", text) for is_over, text in lines
             )
 
@@ -346,19 +351,22 @@ class ReceptionBooking(models.Model):
                     )
                 )
 
+    def _is_outside_visit(self):
+        """Whether it lies more than a day outside the visit, which may have been moved."""
+        day, visit = timedelta(days=1), self.visit_id
+        dates = [date for date in (self.date_from, self.date_to) if date]
+        return any(visit.date_begin - date > day or date - visit.date_end > day for date in dates)
+
     @api.constrains("date_from", "date_to", "visit_id")
     def _check_dates_of_visit(self):
-        day = timedelta(days=1)
         for booking in self:
-            visit = booking.visit_id
-            dates = [date for date in (booking.date_from, booking.date_to) if date]
-            if any(visit.date_begin - date > day or date - visit.date_end > day for date in dates):
+            if booking._is_outside_visit():
                 raise ValidationError(
                     self.env._(
                         "%(booking)s lies more than a day outside the visit %(visit)s. Correct the dates of the booking "
                         "or of the visit.",
                         booking=booking.display_name,
-                        visit=visit.display_name,
+                        visit=booking.visit_id.display_name,
                     )
                 )
 

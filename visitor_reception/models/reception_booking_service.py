@@ -116,7 +116,7 @@ class ReceptionBooking(models.Model):
         )
         for booking in cars:
             texts = booking._describe_resource_clash(others)
-            booking.resource_clash = texts and Markup("<br>").join(texts)
+            booking.resource_clash = bool(texts) and Markup("<br>").join(texts)
 
     def _get_end(self):
         return self.date_to or fields.Datetime.add(self.date_from, hours=1)

@@ -28,7 +28,13 @@ class ReceptionBooking(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"name", "entitlement_state", "exception_signoff", "amount_actual"}
+        return super()._guarded_fields() | {
+            "name",
+            "department_id",
+            "entitlement_state",
+            "exception_signoff",
+            "amount_actual",
+        }
 
     # ------------------------------------------------------------------------------------------------------------------
     # What is missing, and the sign-off of an exception
@@ -49,7 +55,8 @@ class ReceptionBooking(models.Model):
             "exception_leader_id",
             "visit_id.staff_kind",
             "visit_id.category_id",
-            "visit_id.cost_line_ids",
+            "visit_id.cost_budget",
+            "visit_id.state",
         )
 
     def _missing_facts(self):
@@ -73,6 +80,7 @@ class ReceptionBooking(models.Model):
                     "record the rank of %(guests)s; without a rank nothing is covered",
                     guests=", ".join(unranked.mapped("name")),
                 ),
+                "action_open_visit",
             ),
             (
                 over and self.service in TICKETS and not self.exception_reason,
@@ -91,6 +99,14 @@ class ReceptionBooking(models.Model):
             ),
         ]
         return self._collect_missing(checks) + self.visit_id.sudo()._missing_meeting_cost()
+
+    def _get_missing_facts_now(self):
+        """Besides: nothing is booked before the notice is issued (1-2.5)."""
+        visit = self.visit_id.sudo()
+        is_early = "booked" in self.TRANSITIONS[self.state] and visit.state not in ("issued", "hosting")
+        text = self.env._("have the notice issued before anything is booked")
+        early = self._collect_missing([(bool(visit) and is_early, "1-2.5", text, "action_open_visit")])
+        return super()._get_missing_facts_now() + early
 
     def _submit_refusals(self):
         refusals = super()._submit_refusals()
@@ -127,7 +143,7 @@ class ReceptionBooking(models.Model):
     def _refresh_entitlement(self):
         """Hold what is not booked yet to the tables as they are now, whatever they said when it was written."""
         pending = self.filtered(lambda booking: "booked" in self.TRANSITIONS[booking.state])
-        self.env.add_to_compute(self._fields["entitlement_state"], pending)
+        pending.modified(["class_id"])
 
     def _book_refusals(self):
         self.ensure_one()

@@ -16,7 +16,7 @@ class ReceptionCostLine(models.Model):
     """A line of the cost plan of a visit (费用计划, 1-5.6.1), in the currency of the company."""
 
     _name = "reception.cost.line"
-    _inherit = ["reception.placed.mixin", "reception.amount.mixin"]
+    _inherit = ["reception.workflow.mixin", "reception.amount.mixin"]
     _description = "Line of the Cost Plan"
     _order = "visit_id, sequence, id"
     _exact_amounts = ("unit_amount",)
@@ -36,6 +36,11 @@ class ReceptionCostLine(models.Model):
         f"CHECK (unit_amount >= 0 AND unit_amount <= {MAX_AMOUNT})",
         "Look at the amount: it is negative or far too large.",
     )
+
+    @api.model
+    def _guarded_fields(self):
+        """The product of what is signed, never written by itself."""
+        return {"amount"}
 
     @api.depends("quantity", "unit_amount")
     def _compute_amount(self):

@@ -63,6 +63,11 @@ class ReceptionException(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | {"name", "decided_at"}
 
+    @api.constrains("visit_id")
+    def _check_visit_id(self):
+        """Nobody learns of a notice that he may not read by naming it here."""
+        self.sudo(False).visit_id.check_access("read")  # constraints run as superuser
+
     @api.depends("name", "subject")
     def _compute_display_name(self):
         for exception in self:

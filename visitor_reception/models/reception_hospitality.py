@@ -336,6 +336,14 @@ class ReceptionHospitality(models.Model):
                 "is_company_leader", company or self.env.company
             )
 
+    def _is_outside_visit(self):
+        """Whether it lies on another day than the visit, which may have been moved."""
+        visit, to_day = self.visit_id, self.env["reception.deadline"]._to_company_day
+        days = [
+            to_day(moment, visit.company_id) for moment in (visit.date_begin, self.meal_at, visit.date_end) if moment
+        ]
+        return days != sorted(days)
+
     def _is_meal_over(self):
         return bool(self.meal_at) and self.meal_at < fields.Datetime.now()
 
@@ -390,9 +398,9 @@ class ReceptionHospitality(models.Model):
                     and mine._is_similar(other)
                 )
             )
-            application.similar_applications = similar and mine._describe_similar(
-                similar, rules[mine.company_id.sudo(False)].clause
-            )
+            if similar:
+                clause = rules[mine.company_id.sudo(False)].clause
+                application.similar_applications = mine._describe_similar(similar, clause)
 
     def _get_split_window(self, days):
         """The moments between which another meal is close to this one: ``(first, the one after the last)``."""

@@ -73,7 +73,7 @@ class ReceptionHospitality(models.Model):
             "visit_id.staff_kind",
             "visit_id.category_id",
             "visit_id.preset_id",
-            "visit_id.cost_line_ids",
+            "visit_id.cost_budget",
             "visit_id.hospitality_nature",
             "kind",
             "reason",
@@ -298,8 +298,7 @@ class ReceptionHospitality(models.Model):
     def action_submit(self):
         # held to the table and the people as they are now, whatever they were when it was written
         pending = self.filtered(lambda application: application.state in self._submittable_states())
-        for name in ("standard_id", "head_count"):
-            self.env.add_to_compute(self._fields[name], pending)
+        pending.modified(["company_id"])
         # where a preset counts the meals of a visit, each sees the one before, also that of another user (P2)
         counted = self.filtered(lambda application: application.visit_id.sudo().preset_id.meals_per_visit)
         counted.visit_id.sudo()._signoff_lock()

@@ -67,6 +67,11 @@ class ReceptionIncident(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | {"reported_by_id", "handled_at"}
 
+    @api.constrains("visit_id")
+    def _check_visit_id(self):
+        """Nobody learns of a notice that he may not read by naming it here."""
+        self.sudo(False).visit_id.check_access("read")  # constraints run as superuser
+
     @api.depends_context("uid")
     @api.depends("state")
     def _compute_can_act(self):

@@ -5,8 +5,8 @@ from odoo.tools import SQL
 
 from .reception_meal_standard import MEAL_KINDS
 
-# before this hour of the company's day a meal is lunch
-DINNER_FROM = 15
+# hours of the company's day from which a meal is lunch, or dinner
+LUNCH_FROM, DINNER_FROM = 10, 15
 
 
 class ReceptionKitchenOrder(models.Model):
@@ -33,14 +33,16 @@ class ReceptionKitchenOrder(models.Model):
             "place",
             "state",
             "venue",
+            "visit_id",
         ],
+        "reception.visit": ["state"],
         "reception.visit.guest": ["preference_food", "things_to_avoid"],
     }
 
     company_id = fields.Many2one("res.company", readonly=True)
     day = fields.Date(readonly=True)
     meal_at = fields.Datetime(string="Time of the Meal", readonly=True)
-    meal = fields.Selection([("lunch", "Lunch"), ("dinner", "Dinner")], readonly=True)
+    meal = fields.Selection([("breakfast", "Breakfast"), ("lunch", "Lunch"), ("dinner", "Dinner")], readonly=True)
     kind = fields.Selection(MEAL_KINDS, string="Kind of Meal", readonly=True)
     state = fields.Selection([("signing", "Signing"), ("approved", "Approved")], readonly=True)
     department_id = fields.Many2one("hr.department", string="Ordering Department", readonly=True)
@@ -56,7 +58,8 @@ class ReceptionKitchenOrder(models.Model):
         return SQL(
             """
             SELECT ordered.*,
-                CASE WHEN ordered.local_hour < %(dinner_from)s THEN 'lunch' ELSE 'dinner' END AS meal,
+                CASE WHEN ordered.local_hour < %(lunch_from)s THEN 'breakfast'
+                    WHEN ordered.local_hour < %(dinner_from)s THEN 'lunch' ELSE 'dinner' END AS meal,
                 ordered.guest_count + ordered.companion_count + ordered.driver_count AS diner_count
             FROM (
                 SELECT application.id, application.company_id, application.meal_at, application.kind, application.state,
@@ -68,10 +71,12 @@ class ReceptionKitchenOrder(models.Model):
                     %(wishes)s AS wishes
                 FROM reception_hospitality application
                 JOIN res_company company ON company.id = application.company_id
+                JOIN reception_visit visit ON visit.id = application.visit_id
                 LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
-                WHERE application.place = 'inside' AND application.state IN ('signing', 'approved')
+                WHERE visit.state IN ('issued', 'hosting', 'closed') AND application.place = 'inside' AND application.state IN ('signing', 'approved')
             ) ordered
             """,
+            lunch_from=LUNCH_FROM,
             dinner_from=DINNER_FROM,
             # the zone of a company without calendar, as in reception.deadline
             local=SQL(

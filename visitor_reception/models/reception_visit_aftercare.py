@@ -5,10 +5,29 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import formataddr, single_email_re
+from odoo.fields import Domain
+from odoo.tools import email_normalize, formataddr, single_email_re
 
 from ..tools.image import is_picture
 
+# where the guests come from, and what for (4-2 to 4-5)
+ORIGINS = [
+    ("superior", "Superior department"),
+    ("sister", "Sister unit"),
+    ("neighbour", "Neighbouring unit"),
+    ("grass_roots", "Grass-roots unit"),
+    ("government", "Party or government body"),
+    ("customer", "Customer"),
+    ("other", "Other origin"),
+]
+VISIT_TYPES = [
+    ("inspection", "Inspection"),
+    ("study_visit", "Study visit"),
+    ("survey", "Survey"),
+    ("meeting_service", "Service of a meeting"),
+    ("public_relations", "Public relations"),
+    ("business", "Business"),
+]
 # which guidance a visit shows in each state
 STAGES = {"draft": "before", "signing": "before", "issued": "before", "hosting": "during", "closed": "after"}
 FEEDBACK_STATES = ("issued", "hosting", "closed")
@@ -33,32 +52,9 @@ class ReceptionVisit(models.Model):
     _inherit = "reception.visit"
 
     # for the statistics
-    origin = fields.Selection(
-        [
-            ("superior", "Superior department"),
-            ("sister", "Sister unit"),
-            ("neighbour", "Neighbouring unit"),
-            ("grass_roots", "Grass-roots unit"),
-            ("government", "Party or government body"),
-            ("customer", "Customer"),
-            ("other", "Other origin"),
-        ],
-        string="Origin of the Guests",
-        tracking=True,
-        help="For the statistics (4-2).",
-    )
+    origin = fields.Selection(ORIGINS, string="Origin of the Guests", tracking=True, help="For the statistics (4-2).")
     visit_type = fields.Selection(
-        [
-            ("inspection", "Inspection"),
-            ("study_visit", "Study visit"),
-            ("survey", "Survey"),
-            ("meeting_service", "Service of a meeting"),
-            ("public_relations", "Public relations"),
-            ("business", "Business"),
-        ],
-        string="Type of Visit",
-        tracking=True,
-        help="For the statistics (4-3, 4-4, 4-5).",
+        VISIT_TYPES, string="Type of Visit", tracking=True, help="For the statistics (4-3, 4-4, 4-5)."
     )
 
     guidance = fields.Html(compute="_compute_guidance", sanitize=False, help="Rules to keep in mind now.")
@@ -258,13 +254,18 @@ class ReceptionVisit(models.Model):
 
     @api.model
     def _filter_kept_files(self, attachments):
-        """Those of ``attachments`` (files of visits) that belong to the signed guest register."""
-        scans = self.sudo().search([("register_scan_ids", "in", attachments.ids)]).register_scan_ids
-        return attachments.filtered(lambda file: file.res_field == "register_signature" or file in scans)
+        """Those of ``attachments`` (files of visits) that belong to the signed guest register or a signed notice."""
+        visits = self.sudo()
+        kept = visits.search([("register_scan_ids", "in", attachments.ids)]).register_scan_ids
+        signed = Domain("letter_attachment_ids", "in", attachments.ids) & Domain(
+            "signoff_state", "in", ("asked", "granted")
+        )
+        kept |= visits.search(signed).letter_attachment_ids
+        return attachments.filtered(lambda file: file.res_field == "register_signature" or file in kept)
 
-    def _do_reopen(self, why):
+    def _forget_issue(self):
         """What was signed and acknowledged belongs to the issue that no longer holds."""
-        super()._do_reopen(why)
+        super()._forget_issue()
         engine = self._as_engine()
         scans = engine.register_scan_ids
         engine.write(
@@ -401,7 +402,9 @@ class ReceptionVisit(models.Model):
 
     def _message_post_after_hook(self, message, msg_values):
         """A letter of thanks that was sent is noted."""
-        if self.env.context.get("reception_thanks") and message.partner_ids and not self._thank_refusals():
+        address = email_normalize(self.contact_email)
+        is_told = address and address in message.partner_ids.mapped("email_normalized")
+        if self.env.context.get("reception_thanks") and is_told and not self._thank_refusals():
             self._as_engine().thanked_at = fields.Datetime.now()
         return super()._message_post_after_hook(message, msg_values)
 

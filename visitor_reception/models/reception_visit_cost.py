@@ -35,13 +35,13 @@ class ReceptionVisit(models.Model):
         string="Cost by Standard",
         compute="_compute_cost_planned",
         store=True,
-        help="Meals by their standard, bookings within the entitlement as planned.",
+        help="Meals by their standard, bookings for guests within their entitlement as planned.",
     )
     cost_over_standard = fields.Monetary(
         string="Cost Over the Standard",
         compute="_compute_cost_planned",
         store=True,
-        help="What bookings above the entitlement and meals above their standard cost more than that.",
+        help="What bookings for guests above their entitlement cost, and what meals cost more than their standard.",
     )
     cost_claimed = fields.Monetary(
         string="Claimed Cost", compute="_compute_cost_claimed", store=True, help="Claims submitted and not refused."
@@ -110,6 +110,7 @@ class ReceptionVisit(models.Model):
         "booking_ids.state",
         "booking_ids.amount_planned",
         "booking_ids.entitlement_state",
+        "booking_ids.guest_ids.rank_id",
         "hospitality_ids.state",
         "hospitality_ids.amount_planned",
         "hospitality_ids.amount_standard",
@@ -117,11 +118,13 @@ class ReceptionVisit(models.Model):
     def _compute_cost_planned(self):
         for visit in self:
             bookings, meals = visit._get_alive_costs()
-            entitled = bookings.filtered(lambda booking: booking.entitlement_state == "within")
-            above = (max(meal.amount_planned - meal.amount_standard, 0.0) for meal in meals)
-            visit.cost_planned = sum(bookings.mapped("amount_planned")) + sum(meals.mapped("amount_planned"))
-            visit.cost_standard = sum(entitled.mapped("amount_planned")) + sum(meals.mapped("amount_standard"))
-            visit.cost_over_standard = sum((bookings - entitled).mapped("amount_planned")) + sum(above)
+            booked = sum(bookings.mapped("amount_planned"))
+            above = sum(booking._get_amount_over() for booking in bookings)
+            visit.cost_planned = booked + sum(meals.mapped("amount_planned"))
+            visit.cost_standard = booked - above + sum(meals.mapped("amount_standard"))
+            visit.cost_over_standard = above + sum(
+                max(meal.amount_planned - meal.amount_standard, 0.0) for meal in meals
+            )
 
     @api.depends("expense_ids.state", "expense_ids.total_amount")
     def _compute_cost_claimed(self):
@@ -164,7 +167,7 @@ class ReceptionVisit(models.Model):
             cost = costs["lodging" if booking.service in LODGINGS else "transport"]
             cost["planned"] += booking.amount_planned
             cost["approved"] += booking.amount_planned if booking.state == "booked" else 0.0
-            cost["standard"] += booking.amount_planned if booking.entitlement_state == "within" else 0.0
+            cost["standard"] += booking.amount_planned - booking._get_amount_over()
         for meal in meals:
             cost = costs["hospitality"]
             cost["planned"] += meal.amount_planned

@@ -44,7 +44,7 @@ class ReceptionVisitFeedback(models.Model):
     @api.model
     def _guarded_fields(self):
         """Only the public page writes by link."""
-        return {"source"}
+        return {"source", "average"}
 
     @api.depends("visit_id", "date")
     def _compute_display_name(self):

@@ -71,6 +71,13 @@ class ReceptionVisit(models.Model):
         )
 
     def _missing_facts(self):
+        return super()._missing_facts() + self._missing_about_receivers()
+
+    def _missing_facts_for_start(self):
+        return super()._missing_facts_for_start() + self._missing_about_receivers()
+
+    def _missing_about_receivers(self):
+        """Who receives is not signed, and may change until the guests are here."""
         _ = self.env._
         office = self.managing_department_id
         checks = [
@@ -86,16 +93,14 @@ class ReceptionVisit(models.Model):
                 _("choose another counterpart department than Administration and HR"),
                 "counterpart_department_id",
             ),
+            (
+                self.is_host_deviation and not (self.host_deviation_reason or "").strip(),
+                "4-8",
+                _(
+                    "the guest's rank calls for %(positions)s as principal host: choose one of them or explain",
+                    positions=self.host_position_names,
+                ),
+                "host_deviation_reason",
+            ),
         ]
-        return super()._missing_facts() + self._collect_missing(checks) + self._missing_about_host()
-
-    def _missing_facts_for_start(self):
-        return super()._missing_facts_for_start() + self._missing_about_host()
-
-    def _missing_about_host(self):
-        text = self.env._(
-            "the guest's rank calls for %(positions)s as principal host: choose one of them or explain",
-            positions=self.host_position_names,
-        )
-        is_missing = self.is_host_deviation and not (self.host_deviation_reason or "").strip()
-        return self._collect_missing([(is_missing, "4-8", text, "host_deviation_reason")])
+        return self._collect_missing(checks)

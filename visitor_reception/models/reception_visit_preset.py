@@ -1,4 +1,3 @@
-import re
 import unicodedata
 
 from odoo import api, fields, models
@@ -7,6 +6,7 @@ from odoo.tools import SQL
 
 from .reception_preset import NATURES
 
+LETTER_FIELDS = ("letter_number", "letter_title", "letter_date", "letter_attachment_ids")
 # brackets that people write for those of a letter's number, such as 〔2026〕
 BRACKETS = str.maketrans("〔【[{〕】]}", "(((())))")
 
@@ -55,6 +55,9 @@ class ReceptionVisit(models.Model):
         "res.users", string="Reception List Signed By", readonly=True, copy=False, ondelete="restrict"
     )
     list_signed_at = fields.Datetime(string="Reception List Signed On", readonly=True, copy=False)
+    list_signed_facts = fields.Json(
+        readonly=True, copy=False, help="What stood on the reception list when it was signed."
+    )
     can_sign_reception_list = fields.Boolean(compute="_compute_can_sign_reception_list")
 
     _letter_uniq = models.UniqueIndex(
@@ -67,7 +70,7 @@ class ReceptionVisit(models.Model):
 
     @property
     def _signoff_fields(self):
-        return (*super()._signoff_fields, "hospitality_nature", "letter_number", "letter_title", "letter_date")
+        return (*super()._signoff_fields, "hospitality_nature", *LETTER_FIELDS)
 
     @property
     def _exact_amounts(self):
@@ -75,7 +78,13 @@ class ReceptionVisit(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"preset_id", "letter_key", "list_signed_by_id", "list_signed_at"}
+        return super()._guarded_fields() | {
+            "preset_id",
+            "letter_key",
+            "list_signed_by_id",
+            "list_signed_at",
+            "list_signed_facts",
+        }
 
     # ------------------------------------------------------------------------------------------------------------------
     # Compute methods
@@ -97,7 +106,9 @@ class ReceptionVisit(models.Model):
         for visit in self:
             in_use = visit.preset_id.letter_single_use and visit.state not in ("declined", "cancelled")
             text = unicodedata.normalize("NFKC", visit.letter_number or "").translate(BRACKETS)
-            visit.letter_key = in_use and re.sub(r"\s", "", text).casefold() or False
+            # neither spaces nor characters that nobody sees tell two letters apart
+            key = "".join(char for char in text if unicodedata.category(char)[0] not in "CZ").casefold()
+            visit.letter_key = in_use and key or False
 
     @api.depends_context("uid")
     @api.depends("state", "list_signed_by_id")
@@ -168,6 +179,7 @@ class ReceptionVisit(models.Model):
             "letter_title",
             "letter_date",
             "letter_attachment_ids",
+            "list_signed_facts",
         )
 
     def _missing_facts(self):
@@ -210,7 +222,7 @@ class ReceptionVisit(models.Model):
     def action_submit(self):
         # held to what is applied now, whatever was when the notice was written
         pending = self.filtered(lambda visit: visit.state in self._submittable_states())
-        self.env.add_to_compute(self._fields["preset_id"], pending)
+        pending.modified(["company_id"])
         return super().action_submit()
 
     def action_sign_reception_list(self):
@@ -219,11 +231,42 @@ class ReceptionVisit(models.Model):
         :raises UserError: the guests are not here yet, the list is signed, or somebody else signs it
         """
         self._raise_refusals(visit._sign_reception_list_refusals() for visit in self)
-        self._as_engine().write({"list_signed_by_id": self.env.uid, "list_signed_at": fields.Datetime.now()})
+        for visit in self._as_engine():
+            visit.write(
+                {
+                    "list_signed_by_id": self.env.uid,
+                    "list_signed_at": fields.Datetime.now(),
+                    "list_signed_facts": visit._get_list_facts(),
+                }
+            )
+
+    def _get_list_facts(self):
+        """What stands on the reception list, as plain values: guests, and what was booked and eaten for how much."""
+        bookings, meals = self._get_alive_costs()
+        return {
+            "guests": sorted([guest.name or "", guest.position or ""] for guest in self.guest_ids),
+            "bookings": sorted([booking.id, booking.amount_planned] for booking in bookings),
+            "meals": sorted([meal.id, meal.amount_planned, meal.head_count] for meal in meals),
+            "guest_payment": self.guest_payment,
+        }
+
+    def _is_list_signed(self):
+        """Whether the reception list is signed as it stands now; who asks may not see all of it."""
+        visit = self.sudo()
+        return bool(visit.list_signed_by_id) and visit.list_signed_facts == visit._get_list_facts()
+
+    def _missing_facts_for_close(self):
+        """Besides: the reception list that the costs are settled by (P2, P3)."""
+        has_costs = any(self.sudo()._get_alive_costs())
+        is_missing = self.preset_id.list_required and has_costs and not self._is_list_signed()
+        text = self.env._("have the reception list reviewed and signed")
+        return super()._missing_facts_for_close() + self._collect_missing(
+            [(is_missing, self.preset_id.clause, text, "action_sign_reception_list")]
+        )
 
     def _sign_reception_list_refusals(self):
         self.ensure_one()
-        if self.state not in ("hosting", "closed") or self.list_signed_by_id:
+        if self.state not in ("hosting", "closed") or self._is_list_signed():
             return [self.env._("The reception list of %(visit)s is not open for signing.", visit=self.display_name)]
         # an ordinary employee may not read who heads a department
         head = self.department_id.sudo().manager_id.user_id
@@ -237,6 +280,6 @@ class ReceptionVisit(models.Model):
             )
         ]
 
-    def _do_reopen(self, why):
-        super()._do_reopen(why)
-        self._as_engine().write({"list_signed_by_id": False, "list_signed_at": False})
+    def _forget_issue(self):
+        super()._forget_issue()
+        self._as_engine().write({"list_signed_by_id": False, "list_signed_at": False, "list_signed_facts": False})

@@ -118,7 +118,15 @@ class ReceptionVisit(models.Model):
                     )
                 )
 
-    @api.depends("confirmed_facts", "guest_ids.name", "guest_ids.position", *CONFIRMED_FIELDS)
+    @api.depends(
+        "confirmed_facts",
+        "guest_ids.name",
+        "guest_ids.position",
+        "department_id",
+        "counterpart_department_id",
+        "procedure_category_id.confirmer",
+        *CONFIRMED_FIELDS,
+    )
     def _compute_is_confirmed(self):
         for visit in self:
             visit.is_confirmed = bool(visit.confirmed_facts) and visit.confirmed_facts == visit._get_six_facts()
@@ -128,7 +136,15 @@ class ReceptionVisit(models.Model):
         return {
             **{name: self._plain_value(self, name) for name in CONFIRMED_FIELDS},
             "guests": sorted([guest.name or "", guest.position or ""] for guest in self.guest_ids),
+            # another department asks anew
+            "department": self._get_confirming_department().id,
         }
+
+    def _get_confirming_department(self):
+        """The department that confirms the six facts (hr.department); none where Administration and HR does."""
+        confirmer = self.procedure_category_id.confirmer
+        field = {"counterpart": "counterpart_department_id", "receiving": "department_id"}.get(confirmer)
+        return self[field] if field else self.env["hr.department"]
 
     @api.depends("step_ids.active")
     def _compute_step_count(self):
@@ -220,14 +236,16 @@ class ReceptionVisit(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     def _get_procedure_steps(self):
-        """The steps that the visit asks for (mail.activity.plan.template): procedure or meeting, and service."""
+        """The steps that the visit asks for (mail.activity.plan.template): procedure, meeting, and service."""
         meeting_plans = {
             "external": "visitor_reception.mail_activity_plan_meeting_external",
             "department": "visitor_reception.mail_activity_plan_meeting_department",
         }
         category = self.procedure_category_id
-        plan = self.meeting_kind and self.env.ref(meeting_plans[self.meeting_kind], raise_if_not_found=False)
-        return ((plan or category.procedure_plan_id) | category.service_plan_id).template_ids
+        plans = category.procedure_plan_id | category.service_plan_id
+        if self.meeting_kind:
+            plans |= self.env.ref(meeting_plans[self.meeting_kind], raise_if_not_found=False) or plans.browse()
+        return plans.template_ids
 
     def _schedule_procedure(self):
         """Schedule what the procedure asks for, relative to arrival and departure; one batch for all visits.
@@ -242,24 +260,27 @@ class ReceptionVisit(models.Model):
         self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(vals_list)
 
     def _prepare_step(self, template):
-        """Values of the activities for one step: one a person who does it."""
-        if template.responsible_type == "reception_supporting":
-            heads = self.supporting_department_ids.manager_id.user_id.filtered(lambda user: user._may_sign())
+        """Values of the activities for one step: one, or one for each supporting department."""
+        host = self._get_host_user()
+        if template.responsible_type != "reception_supporting":
+            users = [(template._determine_responsible(host, self)["responsible"].sudo(), "")]
         else:
-            heads = template._determine_responsible(self._get_host_user(), self)["responsible"].sudo()
+            heads = [(department.manager_id.user_id, department.name) for department in self.supporting_department_ids]
+            # nobody there: the host looks after it
+            users = [(head if head._may_sign() else host, f": {name}") for head, name in heads]
         return [
             {
                 "res_model_id": self.env["ir.model"]._get_id(self._name),
                 "res_id": self.id,
                 "activity_type_id": template.activity_type_id.id,
-                "summary": template.with_context(lang=user.lang or self.env.lang).summary,
+                "summary": f"{template.with_context(lang=user.lang or self.env.lang).summary}{department}",
                 "note": template.with_context(lang=user.lang or self.env.lang).note,
                 "user_id": user.id,
                 "date_deadline": template._get_reception_deadline(self),
                 "reception_step_id": template.id,
                 "automated": True,
             }
-            for user in heads
+            for user, department in users
         ]
 
     def _get_open_steps(self):
@@ -286,8 +307,8 @@ class ReceptionVisit(models.Model):
         }
         self.sudo()._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
 
-    def _do_reopen(self, why):
-        super()._do_reopen(why)
+    def _forget_issue(self):
+        super()._forget_issue()
         self._as_engine().write({"checked_by_id": False, "checked_at": False})
 
     def action_open_steps(self):
@@ -353,12 +374,11 @@ class ReceptionVisit(models.Model):
         """Whether the current user is one of those who ask the contact person."""
         if self.env.su:
             return True
+        if confirmer == "officer":
+            return self.env.user.has_group("visitor_reception.group_reception_officer")
         mine = self.env.user.employee_id.sudo().department_id
-        if confirmer == "counterpart":
-            return bool(mine) and mine == self.counterpart_department_id
-        if confirmer == "receiving":
-            return bool(mine) and mine == self.department_id or self.host_id.sudo().user_id == self.env.user
-        return self.env.user.has_group("visitor_reception.group_reception_officer")
+        is_host = confirmer == "receiving" and self.host_id.sudo().user_id == self.env.user
+        return is_host or (bool(mine) and mine == self._get_confirming_department())
 
     def _six_facts_refusals(self, name):
         clause = self.procedure_category_id.facts_clause

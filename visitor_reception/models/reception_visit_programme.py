@@ -50,6 +50,11 @@ class ReceptionVisit(models.Model):
         "event_ids.location",
         "event_ids.reception_room_id",
         "event_ids.partner_ids",
+        "booking_ids.state",
+        "booking_ids.date_from",
+        "booking_ids.date_to",
+        "hospitality_ids.state",
+        "hospitality_ids.meal_at",
     )
     @api.depends_context("lang")
     def _compute_programme_warning(self):
@@ -57,20 +62,25 @@ class ReceptionVisit(models.Model):
         for visit in self:
             texts = []
             outside = visit.event_ids.filtered(lambda event: event.start and event.stop and event._is_outside_visit())
-            if outside:
-                items = ", ".join(event.name or "" for event in outside)
+            bookings, meals = visit._get_alive_costs()
+            outside_names = [event.name or "" for event in outside]
+            outside_names += bookings.filtered(lambda booking: booking._is_outside_visit()).mapped("display_name")
+            outside_names += meals.filtered(lambda meal: meal._is_outside_visit()).mapped("display_name")
+            if outside_names:
+                items = ", ".join(outside_names)
                 texts.append(self.env._("Outside the days of the visit: %(items)s.", items=items))
             if visit.programme_told_at and visit.programme_told_facts != visit._get_programme_facts():
                 texts.append(self.env._("Changed since leaders and departments were told: tell them again."))
-            visit.programme_warning = texts and Markup("<br>").join(texts)
+            visit.programme_warning = bool(texts) and Markup("<br>").join(texts)
 
     def _get_programme_facts(self):
-        """The programme in a form that can be compared: a line an item, the same in every language."""
-        return "\n".join(
+        """Principal host and programme in a form that can be compared: a line an item, the same in every language."""
+        items = (
             f"{event.start} {event.stop} {event.name} {event.location or ''} {event.reception_room_id.id or ''} "
             f"{sorted(event.partner_ids.ids)}"
             for event in self.event_ids.sorted(lambda event: (event.start, event._origin.id))
         )
+        return "\n".join([f"{self.principal_host_id.id or ''}", *items])
 
     @api.depends_context("uid")
     @api.depends("state")
@@ -95,11 +105,12 @@ class ReceptionVisit(models.Model):
         return people and people & positions._get_users_holding("is_company_leader", visit.company_id)
 
     def _missing_fact_fields(self):
-        return (*super()._missing_fact_fields(), "event_ids.partner_ids", "programme_told_at")
+        return (*super()._missing_fact_fields(), "event_ids.partner_ids", "programme_told_facts")
 
     def _missing_facts_for_start(self):
         """Besides: a leader who is to meet the customer has been told (1-5.4.2)."""
-        must_tell = self.procedure_category_id.procedure == "d" and not self.programme_told_at
+        is_told = self.programme_told_at and self.programme_told_facts == self.sudo()._get_programme_facts()
+        must_tell = self.procedure_category_id.procedure == "d" and not is_told
         leaders = must_tell and self._get_leaders_to_meet()
         names = ", ".join(leaders.sudo().mapped("name")) if leaders else ""
         text = self.env._("tell %(leaders)s or Administration and HR about the programme", leaders=names)
@@ -175,9 +186,9 @@ class ReceptionVisit(models.Model):
             rows,
         )
 
-    def _do_reopen(self, why):
+    def _forget_issue(self):
         """A notice that is signed anew is told anew."""
-        super()._do_reopen(why)
+        super()._forget_issue()
         self._as_engine().write(
             {"programme_told_at": False, "programme_told_by_id": False, "programme_told_facts": False}
         )

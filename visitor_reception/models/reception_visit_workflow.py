@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ReceptionVisit(models.Model):
@@ -48,6 +49,7 @@ class ReceptionVisit(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | {
             "name",
+            "principal_guest",
             "issued_at",
             "started_at",
             "received_at",
@@ -66,6 +68,25 @@ class ReceptionVisit(models.Model):
             visit.can_sign_register = not visit._sign_register_refusals()
             visit.can_close = visit.state == "hosting" and visit._is_host_or_officer()
             visit.can_cancel = not visit._cancel_refusals()
+
+    def write(self, vals):
+        self._check_receivers(vals)
+        return super().write(vals)
+
+    def _check_receivers(self, vals):
+        """Who receives decides who signs the guest register, and does not change while the guests are here (1-5.4.3).
+
+        :raises UserError: host or department of a visit that is hosted or closed, and not by Administration and HR
+        """
+        if {"department_id", "host_id"}.isdisjoint(vals) or self.env.su:
+            return
+        begun = self.filtered(lambda visit: visit.state in ("hosting", "closed"))
+        if begun and not self.env.user.has_group("visitor_reception.group_reception_officer"):
+            raise UserError(
+                self._explain(
+                    "1-5.4.3", self.env._("the guests are here: only Administration and HR changes who receives them.")
+                )
+            )
 
     def _is_host_or_officer(self):
         return not self._is_auditor() and (
@@ -110,8 +131,12 @@ class ReceptionVisit(models.Model):
         return officers.filtered(lambda user: user.active and not user.share and self.company_id in user.company_ids)
 
     def _do_reopen(self, why):
-        """A visit that is a draft again has not been issued: it is issued, started and registered anew."""
         super()._do_reopen(why)
+        self._forget_issue()
+        self._unschedule_procedure()
+
+    def _forget_issue(self):
+        """A visit that is a draft again has not been issued: it is prepared, started and registered anew."""
         self._as_engine().write(
             {
                 "issued_at": False,
@@ -121,7 +146,6 @@ class ReceptionVisit(models.Model):
                 "register_signed_at": False,
             }
         )
-        self._unschedule_procedure()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Start, receive, guest register, close
@@ -193,7 +217,7 @@ class ReceptionVisit(models.Model):
         employee = self.env.user.employee_id.sudo()
         leaders = self.env["reception.position"]._get_users_holding("is_company_leader", self.company_id)
         if (employee.department_id and employee.department_id == self.department_id) or self.env.user in leaders:
-            return []
+            return self._auditor_refusals()
         return [
             self._explain("1-5.4.3", self.env._("somebody of the receiving department or a company leader signs it."))
         ]
@@ -228,13 +252,22 @@ class ReceptionVisit(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     def action_cancel(self):
-        """Cancel a visit that does not take place.
+        """Cancel a visit that does not take place, and with it its bookings and meals.
 
         :raises UserError: it is waiting for signatures (recall it first), or has begun
         """
         self._raise_refusals(visit._cancel_refusals() for visit in self)
         self._move("cancelled", signoff_state="none")
         self._unschedule_procedure()
+        self._cancel_costs()
+
+    def _cancel_costs(self):
+        """Nobody travels, sleeps or eats for a visit that does not take place (1-2.4); what was planned stays on file."""
+        why = self.env._("the visit was cancelled")
+        for visit in self.sudo():
+            for documents in visit._get_alive_costs():
+                documents.filtered(lambda document: document.state == "signing")._do_reopen(why)
+                documents._move("cancelled", signoff_state="none")
 
     def _cancel_refusals(self):
         self.ensure_one()
@@ -256,6 +289,7 @@ class ReceptionVisit(models.Model):
         """
         self._raise_refusals(visit._reset_to_draft_refusals() for visit in self)
         self._move("draft", signoff_state="none")
+        self._forget_issue()
 
     def _reset_to_draft_refusals(self):
         self.ensure_one()

@@ -12,6 +12,10 @@ class ReportReceptionList(models.AbstractModel):
     _valid_states = ("hosting", "closed")
 
     @api.model
+    def _is_valid(self, document):
+        return super()._is_valid(document) and document._is_list_signed()
+
+    @api.model
     def _get_report_values(self, docids, data=None):
         return super()._get_report_values(docids, data=data) | {
             "get_items": self._get_items,

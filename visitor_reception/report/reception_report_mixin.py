@@ -27,7 +27,7 @@ class ReceptionReportMixin(models.AbstractModel):
             "doc_ids": docs.ids,
             "doc_model": self._report_model,
             "docs": docs,
-            "valid_states": self._valid_states,
+            "is_valid": self._is_valid,
             "format_date_long": self._format_date_long,
             "format_day": self._format_day,
             "format_moment": self._format_moment,
@@ -37,6 +37,11 @@ class ReceptionReportMixin(models.AbstractModel):
             "join_names": self._join_names,
             "describe_attached": self._describe_attached,
         }
+
+    @api.model
+    def _is_valid(self, document):
+        """Whether the print is a valid paper."""
+        return document.state in self._valid_states
 
     @api.model
     def _format_day(self, value, company):

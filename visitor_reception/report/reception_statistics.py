@@ -10,6 +10,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..models.ir_ui_menu import READERS
+from ..models.reception_visit_aftercare import ORIGINS, VISIT_TYPES
 from .statistics_xlsx import CASES, REGISTER, TOTALS, write_statistics
 
 TRANSPORT = ("plane", "train", "ship", "car")
@@ -53,8 +54,11 @@ class ReceptionStatistics(models.Model):
             "host_id",
             "name",
             "organisation_id",
+            "origin",
             "purpose",
             "state",
+            "visit_type",
+            "waiting_minutes",
         ],
         "reception.visit.guest": ["is_principal", "name", "position", "sequence", "visit_id"],
         "reception.booking": ["class_id", "date_from", "entitlement_state", "quantity", "service", "state", "visit_id"],
@@ -72,6 +76,9 @@ class ReceptionStatistics(models.Model):
     department_id = fields.Many2one("hr.department", string="Receiving Department", readonly=True)
     host_id = fields.Many2one("hr.employee", readonly=True)
     visiting_unit = fields.Char(readonly=True)
+    origin = fields.Selection(ORIGINS, string="Origin of the Guests", readonly=True, help="4-2.")
+    visit_type = fields.Selection(VISIT_TYPES, string="Type of Visit", readonly=True, help="4-3, 4-4, 4-5.")
+    waiting_minutes = fields.Integer(string="Waiting (Minutes)", readonly=True, aggregator="avg", help="4-11.3.")
     visitors = fields.Char(string="Visitor Names", readonly=True, help="The principal guest first.")
     positions = fields.Char(string="Visitor Positions", readonly=True, help="In the order of the names.")
     batch = fields.Integer(readonly=True, aggregator=None)
@@ -125,6 +132,9 @@ class ReceptionStatistics(models.Model):
             visit.batch AS batch,
             visit.headcount AS headcount,
             visit.purpose AS purpose,
+            visit.origin AS origin,
+            visit.visit_type AS visit_type,
+            visit.waiting_minutes AS waiting_minutes,
             %(transport_facts)s AS transport_facts,
             %(lodging_facts)s AS lodging_facts,
             %(transport_count)s AS transport_count,

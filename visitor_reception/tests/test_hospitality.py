@@ -335,7 +335,7 @@ class TestHospitality(ReceptionCostCommon):
 
     def test_1_6_2_2_what_is_no_split_meal(self):
         mine = self._apply(venue="River House")
-        self.assertFalse(mine.similar_applications)
+        self.assertIs(mine.similar_applications, False, "nothing is shown")
         other = self._apply(venue="Other House")
         for vals, similar in (
             ({}, True),  # the host

@@ -76,7 +76,7 @@ class TestKitchen(ReceptionCostCommon):
     def test_1_6_1_the_day_is_that_of_the_company(self):
         early = self._grant(self._order(meal_at=LUNCH.replace(hour=22)))  # six in the morning of the next day in China
         order = self.orders.browse(early.id)
-        self.assertEqual((order.day, order.meal), (LUNCH.date() + timedelta(days=1), "lunch"))
+        self.assertEqual((order.day, order.meal), (LUNCH.date() + timedelta(days=1), "breakfast"))
 
     def test_1_6_1_everybody_who_eats_counts_whatever_the_amount_is_divided_by(self):
         self.company.reception_head_count_basis = "guests"

@@ -275,6 +275,10 @@ class TestPreset(PresetCommon):
             visit.list_signed_by_id = self.head
         visit.with_user(self.head).action_sign_reception_list()
         self.assertEqual((visit.list_signed_by_id, visit.list_signed_at), (self.head, NOW))
+        visit.guest_payment = 5
+        with self.assertRaisesRegex(UserError, "P2: .*reception list"):
+            claim.action_submit()  # what was signed is no longer what the list says
+        visit.guest_payment = 0
         with self.assertRaisesRegex(UserError, "not open for signing"):
             visit.with_user(self.gm).action_sign_reception_list()
         claim.action_submit()
@@ -288,14 +292,18 @@ class TestPreset(PresetCommon):
 
     def _business_visit(self):
         self._apply_preset(self.p3)
-        visit = self._issue(
+        return self._issue(
             self._make_visit(guest_ids=self._guest_commands("below_deputy_gm"), hospitality_nature="business")
         )
-        visit._as_engine().write({"list_signed_by_id": self.head.id})
-        return visit
+
+    def _sign_list(self, visit):
+        visit._as_engine().write(
+            {"list_signed_by_id": self.head.id, "list_signed_facts": visit.sudo()._get_list_facts()}
+        )
 
     def test_p3_nothing_is_paid_before_the_meal(self):
         claim = self._claim_of(self._business_visit(), payment_method="card")
+        self._sign_list(claim.reception_visit_id)
         with self.assertRaisesRegex(UserError, "P3: .*not taken place"):
             claim.action_submit()
         with freeze_time(AFTER_MEAL):
@@ -303,6 +311,7 @@ class TestPreset(PresetCommon):
 
     def test_p3_cash_up_to_5000(self):
         claim = self._claim_of(self._business_visit(), amount=5000.01, approved=9000)
+        self._sign_list(claim.reception_visit_id)
         with freeze_time(AFTER_MEAL):
             with self.assertRaisesRegex(UserError, "P3: .*in cash, by card"):
                 claim.action_submit()

@@ -339,7 +339,7 @@ class TestProcedure(ReceptionCommon):
         self.env["calendar.event"].create({"name": "Talks", "reception_visit_id": visit.id, "start": visit.date_begin})
         visit.action_start()
         self.assertTrue(self._steps(visit, "1-5.6.1"))
-        self.assertFalse(self._steps(visit, "1-5.4.1"), "the steps of the meeting in place of the category's")
+        self.assertTrue(self._steps(visit, "1-5.4.1"), "besides those of the category")
 
     def test_1_5_6_2_meeting_of_a_department_that_costs_something(self):
         """Signed by the general manager or the executive deputy, whoever signs for the category otherwise."""
@@ -414,6 +414,9 @@ class TestProcedure(ReceptionCommon):
         with self.assertRaisesRegex(UserError, "4-8"):
             visit.action_start()
         visit.principal_host_id = self.edgm.employee_id
+        with self.assertRaisesRegex(UserError, "1-5.4.2"):
+            visit.action_start()
+        visit.action_tell_programme()
         visit.action_start()
         self.assertFalse(visit.is_host_deviation)
 

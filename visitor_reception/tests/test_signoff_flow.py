@@ -782,6 +782,28 @@ class TestSignoffVisit(ReceptionCommon):
                 self.assertEqual(visit.state, "draft")
                 self.assertIn(text, visit.sudo().message_ids[0].body)
 
+    def test_1_3_8_who_signs_anew_sees_what_has_changed(self):
+        visit = self._make_visit()
+        visit.action_submit()
+        self.assertFalse(visit.signoff_changes, "nothing to compare with")
+        visit.with_user(self.gm).action_sign()
+        visit.write({"purpose": "Another contract"})
+        visit.guest_ids[0].position = "Chairman"
+        visit.action_submit()
+        changes = visit.with_user(self.gm).signoff_changes
+        self.assertIn("Sign the supply contract → Another contract", changes)
+        self.assertIn("Guest 1 (Position: Director → Chairman)", changes)
+        visit.with_user(self.gm).action_sign()
+        self.assertFalse(visit.signoff_changes)
+
+    def test_1_3_8_facts_that_a_submission_did_not_know_have_not_changed(self):
+        """A notice that was signed before an upgrade adds a fact stays signed."""
+        visit = self._issue(self._make_visit())
+        facts = {name: value for name, value in visit.signoff_facts.items() if name != "meeting_kind"}
+        visit._as_engine().signoff_facts = facts
+        visit.purpose = visit.purpose
+        self.assertEqual(visit.state, "issued")
+
     def test_reopened_visit_is_issued_and_registered_anew(self):
         """What belonged to the void issue is gone: its times, the signed register, its open tasks."""
         visit = self._prepare(self._issue(self._make_visit()))
@@ -885,7 +907,7 @@ class TestSignoffVisit(ReceptionCommon):
         visit.with_user(self.vice_chairman).action_sign()
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(96):
+        with self.assertQueryCount(100):
             visit.with_user(self.executive_director).action_sign()
             self.env.flush_all()
         self.assertEqual(visit.state, "issued")

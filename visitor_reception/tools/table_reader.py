@@ -10,6 +10,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from bisect import bisect_left, bisect_right
 from datetime import datetime, time
 from operator import attrgetter
 
@@ -19,6 +20,7 @@ from openpyxl.utils import range_boundaries
 # technical limits: what one dialog can show, and what one request may weigh
 MAX_ROWS = 2_000
 MAX_COLUMNS = 50
+MAX_SHEET_ROWS = 1_048_576  # of a spreadsheet; a higher number is made up
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 50 * 1024 * 1024
 
@@ -28,7 +30,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 DELIMITERS = ("\t", ",", "，", ";", "；", "、")
-MERGED_CELLS = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+MERGED_CELLS = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 GET_VALUE = attrgetter("value")
 SPACES_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 
@@ -172,6 +174,8 @@ def _read_sheet(sheet):
     """The rows that are not empty: ``{line number: [values]}``."""
     rows, formulas = {}, []
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+        if number > MAX_SHEET_ROWS:
+            raise TableError("rows", limit=MAX_ROWS)
         values = list(map(GET_VALUE, cells))
         if not any(values):
             continue
@@ -188,13 +192,17 @@ def _fill_merged(sheet, rows):
     """Write the value of merged cells into each of them; the library reads them only with the whole book in memory."""
     with sheet._get_source() as source:
         ranges = MERGED_CELLS.findall(source.read())
+    numbers, budget = sorted(rows), MAX_ROWS * MAX_COLUMNS
     for name in ranges:
         first_column, first_row, last_column, last_row = range_boundaries(name.decode())
         value = rows.get(first_row, [])[first_column - 1 : first_column]
-        for number in range(first_row, min(last_row, max(rows, default=0)) + 1) if value else ():
-            if cells := rows.get(number):
-                width = min(last_column, len(cells)) - first_column + 1
-                cells[first_column - 1 : first_column - 1 + width] = value * width
+        for number in numbers[bisect_left(numbers, first_row) : bisect_right(numbers, last_row)] if value else ():
+            cells = rows[number]
+            width = min(last_column, len(cells)) - first_column + 1
+            cells[first_column - 1 : first_column - 1 + width] = value * width
+            budget -= 1
+            if budget < 0:  # real merged cells do not lie upon each other
+                raise TableError("broken")
 
 
 def _number_rows(rows):

@@ -113,4 +113,4 @@ class ReceptionPresetApply(models.TransientModel):
         drafts = visits.search(
             [("company_id", "=", self.company_id.id), ("state", "in", list(visits._submittable_states()))]
         )
-        self.env.add_to_compute(visits._fields["preset_id"], drafts)
+        drafts.modified(["company_id"])

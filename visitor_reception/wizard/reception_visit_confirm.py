@@ -19,6 +19,11 @@ class ReceptionVisitConfirm(models.TransientModel):
     contact_phone = fields.Char(related="visit_id.contact_phone")
     guest_ids = fields.One2many(related="visit_id.guest_ids")
 
+    @api.constrains("visit_id")
+    def _check_visit(self):
+        """Nobody learns through the wizard what stands on a notice that he may not read."""
+        self.sudo(False).visit_id.check_access("read")  # constraints run as superuser
+
     @api.depends("visit_id")
     def _compute_confirmed_with(self):
         for wizard in self:
