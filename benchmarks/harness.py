@@ -26,7 +26,7 @@ class Scenario:
     peer_name: str
     peer: callable
     sizes: tuple = (10, 1000)
-    repeat: int = 9
+    repeat: int = 7
     measures_memory: bool = False
 
 
