@@ -516,6 +516,7 @@ def this_week():
                 12,
                 24,
                 ["engineer"],
+                host_id=employee("engineer").id,
                 reason="安装调试工作餐",
                 business_relation="设备供应商",
             )

@@ -127,7 +127,7 @@ class CalendarEvent(models.Model):
         """
         if self.env.su:
             return
-        visits = self.sudo().reception_visit_id.sudo(False)
+        visits = self.sudo().reception_visit_id.sudo(False)  # the link itself is masked in private events
         visits.check_access("write")
         for visit in visits:
             if visit.state in visit._final_states:
@@ -169,6 +169,7 @@ class CalendarEvent(models.Model):
 
     def _compute_user_can_edit(self):
         super()._compute_user_can_edit()
+        # the link itself is masked in private events
         programme = self.filtered(lambda event: event.sudo().reception_visit_id)
         writable = programme._filter_programme("write")
         for event in programme:
@@ -176,6 +177,7 @@ class CalendarEvent(models.Model):
 
     def _skip_send_mail_status_update(self):
         """Nobody is invited before the notice is issued, nor after it is over (1-2.5)."""
+        # an attendee who answers need not read the notice
         visit = self.sudo().reception_visit_id
         return (visit and visit.state not in ("issued", "hosting")) or super()._skip_send_mail_status_update()
 
@@ -237,6 +239,7 @@ class CalendarEvent(models.Model):
         """What to look at: ``rooms`` and ``people`` map each to the events that take them."""
         _ = self.env._
         texts = []
+        # names of people and rooms that stand in the item already, and how many people come
         busy = self.partner_ids._origin.sudo().filtered(lambda partner: self._overlaps(people.get(partner, ())))
         if busy:
             texts.append(_("busy: %(people)s", people=", ".join(busy.mapped("name"))))

@@ -235,6 +235,15 @@ class HrExpense(models.Model):
                     visit=visit.display_name,
                 )
             )
+        settled = (visit.expense_ids - self).filtered(lambda claim: claim.state in BOOKED_STATES)
+        if preset.single_settlement and settled and self.state not in ACTIVE_STATES:
+            texts.append(
+                self.env._(
+                    "%(claim)s: %(visit)s is settled, its first claim is in the books.",
+                    claim=self.name,
+                    visit=visit.display_name,
+                )
+            )
         if preset.no_prepaid and application and application.meal_at > fields.Datetime.now():
             texts.append(
                 self.env._("%(claim)s: the meal has not taken place yet; nothing is paid in advance.", claim=self.name)
@@ -287,8 +296,7 @@ class HrExpense(models.Model):
         """What speaks against the cash in ``self``, the claims of ``application`` (P3): texts."""
         preset, currency = application.visit_id.preset_id, application.currency_id
         cash = sum(claim._get_outlay() for claim in self if claim.payment_method == "cash")
-        day = self.env["reception.deadline"]._to_company_day(application.meal_at, application.company_id)
-        cap = preset.currency_id._convert(preset.cash_cap, currency, application.company_id, day) if cash else 0.0
+        cap = preset._get_cap("cash_cap", application.company_id, application.meal_at) if cash else 0.0
         if not cap or currency.compare_amounts(cash, cap) <= 0:
             return []
         return [

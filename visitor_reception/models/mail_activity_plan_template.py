@@ -57,6 +57,7 @@ class MailActivityPlanTemplate(models.Model):
     def _determine_responsible(self, on_demand_responsible, applied_on_record):
         if not (self.responsible_type or "").startswith("reception_"):
             return super()._determine_responsible(on_demand_responsible, applied_on_record)
+        # who issues the notice may not read who heads a department, but everybody may be told who has a task
         visit_sudo = applied_on_record.sudo()
         user = {
             "reception_officer": visit_sudo.company_id.reception_officer_id,

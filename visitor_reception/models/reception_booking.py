@@ -178,10 +178,14 @@ class ReceptionBooking(models.Model):
         "exception_reason",
         "exception_leader_id.rank_id",
         "exception_signoff",
+        "date_from",
+        "date_to",
         "visit_id.booking_ids.state",
         "visit_id.booking_ids.service",
         "visit_id.booking_ids.class_id",
         "visit_id.booking_ids.supplier_id",
+        "visit_id.booking_ids.date_from",
+        "visit_id.booking_ids.date_to",
         "visit_id.booking_ids.guest_ids",
     )
     def _compute_entitlement_state(self):
@@ -218,7 +222,10 @@ class ReceptionBooking(models.Model):
                 and other.state not in ("cancelled", "declined")
                 and leader._origin in other.guest_ids._origin
                 and self.class_id.level <= other.class_id.level <= entitled
-                and not (self.supplier_id and other.supplier_id and self.supplier_id != other.supplier_id)
+                and other.supplier_id
+                and other.supplier_id == self.supplier_id
+                and not (self.date_to and other.date_from and self.date_to <= other.date_from)
+                and not (self.date_from and other.date_to and other.date_to <= self.date_from)
             )
         )[:1]
 
@@ -339,17 +346,7 @@ class ReceptionBooking(models.Model):
     @api.constrains("visit_id", "guest_ids", "exception_leader_id")
     def _check_guests_of_visit(self):
         for booking in self:
-            others = (booking.guest_ids | booking.exception_leader_id).filtered(
-                lambda guest, booking=booking: guest.visit_id != booking.visit_id
-            )
-            if others:
-                raise ValidationError(
-                    self.env._(
-                        "%(guests)s: not a guest of %(visit)s.",
-                        guests=", ".join(others.mapped("name")),
-                        visit=booking.visit_id.display_name,
-                    )
-                )
+            (booking.guest_ids | booking.exception_leader_id)._check_belongs_to(booking.visit_id)
 
     def _is_outside_visit(self):
         """Whether it lies more than a day outside the visit, which may have been moved."""

@@ -129,6 +129,7 @@ class ReceptionBooking(models.Model):
             )
         )
         texts = []
+        # the name of a colleague who drives
         for resource, taken in (
             (self.car_id, overlapping.filtered(lambda other: other.car_id == self.car_id)),
             (self.driver_id, overlapping.filtered(lambda other: other.driver_id == self.driver_id)),
@@ -214,6 +215,7 @@ class ReceptionBooking(models.Model):
 
     def _undo_hand_over_refusals(self):
         self.ensure_one()
+        # who claims a ticket need not read the notice
         if not self.handed_over_at or self.sudo().visit_id.state == "closed":
             return [
                 self._explain(

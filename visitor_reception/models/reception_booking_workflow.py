@@ -93,15 +93,17 @@ class ReceptionBooking(models.Model):
                 "1-4.2n",
                 _(
                     "the room is above the entitlement: choose a lower class, or name the superior on this visit whose "
-                    "own hotel booking is of the same or a higher class"
+                    "own booking in the same hotel (supplier) and nights is of the same or a higher class"
                 ),
                 "class_id",
             ),
         ]
+        # who signs a booking need not read the cost plan
         return self._collect_missing(checks) + self.visit_id.sudo()._missing_meeting_cost()
 
     def _get_missing_facts_now(self):
         """Besides: nothing is booked before the notice is issued (1-2.5)."""
+        # the state of the notice, which who signs a booking need not read
         visit = self.visit_id.sudo()
         is_early = "booked" in self.TRANSITIONS[self.state] and visit.state not in ("issued", "hosting")
         text = self.env._("have the notice issued before anything is booked")

@@ -6,6 +6,7 @@ COST_KINDS = [
     ("hospitality", "Meals"),
     ("venue", "Venue and service"),
     ("material", "Materials"),
+    ("souvenir", "Souvenirs"),
     ("other", "Other"),
 ]
 # the largest amount that a person may mean

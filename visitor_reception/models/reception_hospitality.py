@@ -3,7 +3,6 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
@@ -157,6 +156,8 @@ class ReceptionHospitality(models.Model):
         string="Made Up", readonly=True, copy=False, help="Submitted after the meal (1-6.1.2).", tracking=True
     )
     made_up_reason = fields.Text(string="Why Made Up", copy=False)
+    needs_holiday_reason = fields.Boolean(compute="_compute_needs_holiday_reason")
+    holiday_reason = fields.Text(string="Why on a Holiday", copy=False, help="The extra report of the preset (P3).")
     agreed_by_id = fields.Many2one(
         "res.users",
         string="Agreed Beforehand By",
@@ -299,6 +300,32 @@ class ReceptionHospitality(models.Model):
                 not application.dines_as_needed and application.currency_id.compare_amounts(planned, allowed) > 0
                 if application.currency_id
                 else False
+            )
+
+    @api.depends("meal_at", "company_id", "visit_id.preset_id")
+    def _compute_needs_holiday_reason(self):
+        """Meals within a public holiday of the company's calendar, where the preset wants a report of them (P3)."""
+        self.needs_holiday_reason = False
+        # who applies need not read the notice, and everybody knows the holidays
+        asked = self.filtered(lambda meal: meal.meal_at and meal.visit_id.sudo().preset_id.holiday_report)
+        if not asked:
+            return
+        leaves = (
+            self.env["resource.calendar.leaves"]
+            .sudo()
+            .search(
+                Domain("resource_id", "=", False)
+                & Domain("date_from", "<=", max(asked.mapped("meal_at")))
+                & Domain("date_to", ">=", min(asked.mapped("meal_at")))
+            )
+        )
+        for meal in asked:
+            calendar = meal.company_id.sudo().resource_calendar_id
+            meal.needs_holiday_reason = any(
+                leave.date_from <= meal.meal_at <= leave.date_to
+                and (not leave.calendar_id or leave.calendar_id == calendar)
+                and (not leave.company_id or leave.company_id == meal.company_id)
+                for leave in leaves
             )
 
     @api.depends("meal_at", "company_id", "state")
@@ -476,17 +503,4 @@ class ReceptionHospitality(models.Model):
     @api.constrains("visit_id", "guest_ids")
     def _check_guests_of_visit(self):
         for application in self:
-            others = application.guest_ids.filtered(
-                lambda guest, application=application: guest.visit_id != application.visit_id
-            )
-            if others:
-                raise ValidationError(
-                    self._explain(
-                        "1-6.0",
-                        self.env._(
-                            "%(guests)s: not a guest of %(visit)s.",
-                            guests=", ".join(others.mapped("name")),
-                            visit=application.visit_id.display_name,
-                        ),
-                    )
-                )
+            application.guest_ids._check_belongs_to(application.visit_id, "1-6.0")

@@ -38,6 +38,7 @@ class ReceptionHospitality(models.Model):
         "made_up_reason",
         "agreed_by_id",
         "agreed_at",
+        "holiday_reason",
     )
     _signoff_lines = {"guest_ids": ("name", "position", "rank_id", "id")}
 
@@ -80,6 +81,7 @@ class ReceptionHospitality(models.Model):
             "business_relation",
             "guest_ids.position",
             "companion_ids",
+            "host_id",
             "amount_planned",
             "is_over_standard",
             "over_reason",
@@ -88,10 +90,12 @@ class ReceptionHospitality(models.Model):
             "made_up_reason",
             "agreed_by_id",
             "agreed_at",
+            "holiday_reason",
         )
 
     def _missing_facts(self):
         self.ensure_one()
+        # who sits at table need not read the cost plan of the notice
         return (
             self._missing_about_guests()
             + self._missing_about_cost()
@@ -126,6 +130,12 @@ class ReceptionHospitality(models.Model):
                 "action_open_visit",
             ),
             (not self.companion_ids, "4-11.4", _("name the companions"), "companion_ids"),
+            (
+                self.companion_ids and self.host_id and self.host_id not in self.companion_ids,
+                "1-6.2.4",
+                _("the host sits at table and counts: name him among the companions, or the host who does"),
+                "host_id",
+            ),
             (
                 limit and not limit.decided_by_approver and companions > permitted,
                 limit.clause or "1-6.2.4",
@@ -187,7 +197,7 @@ class ReceptionHospitality(models.Model):
         return self._collect_missing(checks)
 
     def _missing_about_preset(self):
-        """What the preset of the visit asks: one work meal at most (P2)."""
+        """What the preset of the visit asks: one work meal at most (P2), a report of meals on holidays (P3)."""
         # a companion may read the application, but not always the notice and its other meals
         visit = self.visit_id.sudo()
         preset = visit.preset_id
@@ -210,6 +220,12 @@ class ReceptionHospitality(models.Model):
                     others=", ".join(others.mapped("name")) if others else "",
                 ),
                 "action_open_visit",
+            ),
+            (
+                self.needs_holiday_reason and not (self.holiday_reason or "").strip(),
+                preset.clause,
+                self.env._("the meal falls on a public holiday: report why it is given then"),
+                "holiday_reason",
             ),
         ]
         return self._collect_missing(checks)
@@ -383,6 +399,19 @@ class ReceptionHospitality(models.Model):
                     "%(user)s permits %(number)s companions (1-6.2.4).", user=self.env.user.name, number=permitted
                 )
             )
+
+    def action_open_permit(self):
+        """Ask how many companions are permitted (1-6.2.4)."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Permit Companions"),
+            "res_model": "reception.companion.permit",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_application_id": self.id, "default_number": len(self.companion_ids)},
+        }
 
     def action_sign(self, comment=None):
         """Approve for the current user.

@@ -10,8 +10,11 @@ class ReceptionPlacedMixin(models.AbstractModel):
     _name = "reception.placed.mixin"
     _description = "Record With a Place"
 
+    # what says where the record belongs
+    _place_fields = ("company_id", "visit_id")
+
     def write(self, vals):
         result = super().write(vals)
-        if not {"company_id", "visit_id"}.isdisjoint(vals):
+        if not set(self._place_fields).isdisjoint(vals):
             self.check_access("write")
         return result

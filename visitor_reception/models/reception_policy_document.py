@@ -221,6 +221,7 @@ class ReceptionPolicyDocument(models.Model):
     @api.model
     def _filter_kept_files(self, attachments):
         """Those of ``attachments`` (files of policy documents) that belong to an approved version."""
+        # documents that the user may not read keep their files as well
         approved = self.sudo().search([("scan_ids", "in", attachments.ids), ("state", "!=", "draft")])
         return attachments.filtered(lambda file: file in approved.scan_ids)
 

@@ -12,8 +12,10 @@ SWITCHES = (
     "letter_single_use",
     "work_meals_only",
     "list_required",
+    "single_settlement",
     "no_prepaid",
     "nature_required",
+    "holiday_report",
 )
 
 
@@ -28,7 +30,7 @@ class ReceptionPreset(models.Model):
     _inherit = ["mail.thread", "reception.amount.mixin"]
     _description = "Reception Preset"
     _order = "sequence, id"
-    _exact_amounts = ("cash_cap",)
+    _exact_amounts = ("cash_cap", "souvenir_cap")
     _rec_names_search = ["code", "name"]
 
     name = fields.Char(required=True, translate=True)
@@ -48,11 +50,24 @@ class ReceptionPreset(models.Model):
         tracking=True,
         help="No cost of a visit is claimed before its reception list is signed.",
     )
+    single_settlement = fields.Boolean(
+        string="One Reception, One Settlement",
+        tracking=True,
+        help="All claims of a visit are submitted before the first of them is in the books.",
+    )
     no_prepaid = fields.Boolean(
         string="No Prepaid Tabs", tracking=True, help="A meal is claimed only after it has taken place."
     )
     cash_cap = fields.Monetary(
         string="Cash Settlement at Most", tracking=True, help="For the claims of one meal. 0: no cap."
+    )
+    souvenir_cap = fields.Monetary(
+        string="Souvenirs a Head at Most", tracking=True, help="For the souvenirs in the cost plan. 0: no cap."
+    )
+    holiday_report = fields.Boolean(
+        string="Report of Meals on Holidays",
+        tracking=True,
+        help="A meal on a public holiday of the company's calendar says why it is given then.",
     )
     nature_required = fields.Boolean(
         string="Kind of Hospitality Required", tracking=True, help="The kind decides how many companions may join."
@@ -64,7 +79,7 @@ class ReceptionPreset(models.Model):
 
     _code_uniq = models.Constraint("UNIQUE(code)", "There is already a preset with this code.")
     _meals_not_negative = models.Constraint("CHECK (meals_per_visit >= 0)", "The number of meals cannot be negative.")
-    _cap_not_negative = models.Constraint("CHECK (cash_cap >= 0)", "The cap of cash settlement cannot be negative.")
+    _cap_not_negative = models.Constraint("CHECK (cash_cap >= 0 AND souvenir_cap >= 0)", "A cap cannot be negative.")
 
     @api.depends("code", "name")
     def _compute_display_name(self):
@@ -93,14 +108,20 @@ class ReceptionPreset(models.Model):
         _ = self.env._
         numbers = {self._get_label(name): (_("yes") if self[name] else _("no"), self.clause) for name in SWITCHES}
         numbers[self._get_label("meals_per_visit")] = (str(self.meals_per_visit or _("any number")), self.clause)
-        cap = self.currency_id.format(self.cash_cap) if self.cash_cap else _("no cap")
-        numbers[self._get_label("cash_cap")] = (cap, self.clause)
+        for name in ("cash_cap", "souvenir_cap"):
+            cap = self.currency_id.format(self[name]) if self[name] else _("no cap")
+            numbers[self._get_label(name)] = (cap, self.clause)
         for limit in self.env["reception.companion.limit"]._get_table(self, company):
             numbers[_("Companions: %(who)s", who=limit.display_name)] = (limit._describe(), limit.clause)
         for meal, standard in self.env["reception.meal.standard"]._get_table(self, company).items():
             amount = standard.currency_id.format(standard.amount_per_head)
             numbers[_("Standard a head: %(meal)s", meal=meal)] = (amount, standard.clause)
         return numbers
+
+    def _get_cap(self, name, company, moment):
+        """The cap ``name`` in the currency of ``company`` at ``moment``; 0 where there is none."""
+        day = self.env["reception.deadline"]._to_company_day(moment, company)
+        return self.currency_id._convert(self[name], company.currency_id, company, day) if self[name] else 0.0
 
     def _get_label(self, name):
         return self._fields[name]._description_string(self.env)

@@ -190,6 +190,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _compute_signoff_changes(self):
         for record in self:
             is_anew = record.signoff_state == "asked" and record.signoff_facts_before
+            # who signs a document is told all that he signs
             changes = record.sudo()._describe_changes(record.signoff_facts_before) if is_anew else []
             record.signoff_changes = self._to_list(Markup("<li>%s</li>") % change for change in changes)
 

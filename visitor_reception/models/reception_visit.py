@@ -18,6 +18,7 @@ class ReceptionVisit(models.Model):
     start       Administration and HR, host           issued; prepared as the procedure asks
     receive     Administration and HR, host           hosting, once
     undo start  Administration and HR, host           hosting, nothing recorded since
+    set times   Administration and HR, host           hosting or closed; in order, none in the future
     register    receiving department, company leader  hosting (1-5.4.3)
     close       Administration and HR, host           hosting; register signed
     cancel      requester, Administration and HR      before hosting
@@ -139,6 +140,7 @@ class ReceptionVisit(models.Model):
     issued_at = fields.Datetime(readonly=True, copy=False)
     started_at = fields.Datetime(string="Guests Arrived At", readonly=True, copy=False)
     received_at = fields.Datetime(string="Guests Received At", readonly=True, copy=False)
+    departed_at = fields.Datetime(string="Guests Left At", readonly=True, copy=False)
     waiting_minutes = fields.Integer(
         string="Waiting (Minutes)",
         compute="_compute_waiting_minutes",

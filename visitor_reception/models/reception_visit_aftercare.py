@@ -255,7 +255,7 @@ class ReceptionVisit(models.Model):
     @api.model
     def _filter_kept_files(self, attachments):
         """Those of ``attachments`` (files of visits) that belong to the signed guest register or a signed notice."""
-        visits = self.sudo()
+        visits = self.sudo()  # notices that the user may not read keep their files as well
         kept = visits.search([("register_scan_ids", "in", attachments.ids)]).register_scan_ids
         signed = Domain("letter_attachment_ids", "in", attachments.ids) & Domain(
             "signoff_state", "in", ("asked", "granted")

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 # what belongs to the person and is the same on the next visit
@@ -138,6 +138,23 @@ class ReceptionVisitGuest(models.Model):
             # rooms of others may lean on his
             self.visit_id.booking_ids._reopen_if_over()
         return result
+
+    def _check_belongs_to(self, visit, clause="1-2.3"):
+        """Guests of a booking, a room or a meal are guests of its visit.
+
+        :raises ValidationError: somebody is not; quotes ``clause``
+        """
+        if others := self.filtered(lambda guest: guest.visit_id != visit):
+            raise ValidationError(
+                self.env["reception.clause"]._explain(
+                    clause,
+                    self.env._(
+                        "%(guests)s: not a guest of %(visit)s.",
+                        guests=", ".join(others.mapped("name")),
+                        visit=visit.display_name,
+                    ),
+                )
+            )
 
     def _check_documents(self, written):
         """Bookings and meals name their guests, not the other way round: they look at what was signed (1-3.8).

@@ -48,7 +48,11 @@ class ReceptionVisit(models.Model):
 
     @api.onchange("guest_ids", "department_id")
     def _onchange_guest_ids_host(self):
-        """Propose a principal host whose level matches the guest's rank (4-8)."""
+        self._propose_principal_host()
+
+    def _propose_principal_host(self):
+        """Propose a principal host whose level matches the guest's rank, unless one is named (4-8)."""
+        self.ensure_one()
         if self.principal_host_id:
             return
         # an employee may not look up whose user a leader is, but may be told who receives

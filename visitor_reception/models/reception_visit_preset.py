@@ -180,6 +180,8 @@ class ReceptionVisit(models.Model):
             "letter_date",
             "letter_attachment_ids",
             "list_signed_facts",
+            "cost_line_ids",
+            "headcount",
         )
 
     def _missing_facts(self):
@@ -213,7 +215,20 @@ class ReceptionVisit(models.Model):
                 "letter_attachment_ids",
             ),
         ]
+        if self._is_over_souvenir_cap():
+            cap = preset.currency_id.format(preset.souvenir_cap)
+            checks.append(
+                (True, clause, _("plan fewer souvenirs: at most %(cap)s a head", cap=cap), "cost_line_ids"),
+            )
         return super()._missing_facts() + self._collect_missing(checks)
+
+    def _is_over_souvenir_cap(self):
+        """Whether the souvenirs of the cost plan come to more a head than the preset allows (P3)."""
+        planned = sum(self.cost_line_ids.filtered(lambda line: line.kind == "souvenir").mapped("amount"))
+        if not planned or not self.preset_id.souvenir_cap:
+            return False
+        cap = self.preset_id._get_cap("souvenir_cap", self.company_id, self.date_begin)
+        return self.currency_id.compare_amounts(planned, cap * self.headcount) > 0
 
     # ------------------------------------------------------------------------------------------------------------------
     # Submit, sign the reception list
@@ -257,7 +272,7 @@ class ReceptionVisit(models.Model):
 
     def _missing_facts_for_close(self):
         """Besides: the reception list that the costs are settled by (P2, P3)."""
-        has_costs = any(self.sudo()._get_alive_costs())
+        has_costs = any(self.sudo()._get_alive_costs())  # whether there are any, not which
         is_missing = self.preset_id.list_required and has_costs and not self._is_list_signed()
         text = self.env._("have the reception list reviewed and signed")
         return super()._missing_facts_for_close() + self._collect_missing(

@@ -253,6 +253,7 @@ class ReceptionVisit(models.Model):
         What was done before the notice was changed and issued anew stays done, but for the final check.
         """
         vals_list = []
+        # who signs last may neither read departments nor give tasks
         for visit in self.sudo():
             done = visit.step_ids.reception_step_id.filtered(lambda step: not step.reception_is_check)
             for template in visit._get_procedure_steps() - done:
@@ -294,6 +295,7 @@ class ReceptionVisit(models.Model):
 
     def _unschedule_procedure(self):
         """Drop the open tasks of an issue that no longer holds; what people have planned by hand stays."""
+        # the tasks of everybody
         self.sudo().activity_ids.filtered(
             lambda activity: activity.automated and activity.activity_category != "signoff"
         ).with_context(mail_activity_quick_update=True).unlink()
@@ -344,6 +346,7 @@ class ReceptionVisit(models.Model):
         self.check_access("read")
         names = {visit: self._to_text(confirmed_with) or self._to_text(visit.contact_name) for visit in self}
         self._raise_refusals(visit._confirm_refusals() + visit._six_facts_refusals(names[visit]) for visit in self)
+        # who confirms need not edit the notice
         for visit, name in names.items():
             visit._as_engine().write(
                 {

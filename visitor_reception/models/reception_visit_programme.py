@@ -109,6 +109,7 @@ class ReceptionVisit(models.Model):
 
     def _missing_facts_for_start(self):
         """Besides: a leader who is to meet the customer has been told (1-5.4.2)."""
+        # hours of leaders are private
         is_told = self.programme_told_at and self.programme_told_facts == self.sudo()._get_programme_facts()
         must_tell = self.procedure_category_id.procedure == "d" and not is_told
         leaders = must_tell and self._get_leaders_to_meet()

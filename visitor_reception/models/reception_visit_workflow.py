@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 
 class ReceptionVisit(models.Model):
@@ -39,8 +41,15 @@ class ReceptionVisit(models.Model):
         "cost_line_ids": ("name", "kind", "quantity", "unit_amount"),
     }
 
+    for_receiver = fields.Boolean(
+        compute="_compute_for_receiver",
+        search="_search_for_receiver",
+        export_string_translation=False,
+        help="The user is of the receiving department or a company leader, and may sign the guest register (1-5.4.3).",
+    )
     can_start = fields.Boolean(compute="_compute_can_act")
     can_receive = fields.Boolean(compute="_compute_can_act")
+    can_set_times = fields.Boolean(compute="_compute_can_act")
     can_sign_register = fields.Boolean(compute="_compute_can_act")
     can_close = fields.Boolean(compute="_compute_can_act")
     can_cancel = fields.Boolean(compute="_compute_can_act")
@@ -53,6 +62,7 @@ class ReceptionVisit(models.Model):
             "issued_at",
             "started_at",
             "received_at",
+            "departed_at",
             "waiting_minutes",
             "closed_at",
             "register_signed_by_id",
@@ -60,10 +70,41 @@ class ReceptionVisit(models.Model):
         }
 
     @api.depends_context("uid")
+    @api.depends("department_id", "company_id")
+    def _compute_for_receiver(self):
+        mine = self.sudo().search(Domain("id", "in", self.ids) & self._search_for_receiver("in", [True]))
+        for visit in self:
+            visit.for_receiver = visit._origin in mine
+
+    @api.model
+    def _get_own_department(self):
+        """The department of the current user, which he may not be allowed to look up (hr.department)."""
+        return self.env.user.employee_id.sudo().department_id
+
+    @api.model
+    def _search_for_receiver(self, operator, value):
+        """Visits that the user's department receives; of a company leader all."""
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        holds = (
+            Domain("user_id", "=", self.env.uid)
+            & Domain(
+                "position_id", "any!", Domain("is_company_leader", "=", True) & Domain("resolution", "=", "holders")
+            )
+            & (Domain("date_from", "=", False) | Domain("date_from", "<=", today))
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
+        )
+        return Domain("department_id", "in", self._get_own_department().ids) | Domain(
+            "company_id", "any!", Domain("reception_holder_ids", "any!", holds)
+        )
+
+    @api.depends_context("uid")
     @api.depends("state", "received_at", "register_signed_by_id")
     def _compute_can_act(self):
         for visit in self:
             visit.can_receive = not visit._receive_refusals()
+            visit.can_set_times = visit.state in ("hosting", "closed") and visit._is_host_or_officer()
             visit.can_start = visit.state == "issued" and visit._is_host_or_officer()
             visit.can_sign_register = not visit._sign_register_refusals()
             visit.can_close = visit.state == "hosting" and visit._is_host_or_officer()
@@ -142,6 +183,7 @@ class ReceptionVisit(models.Model):
                 "issued_at": False,
                 "started_at": False,
                 "received_at": False,
+                "departed_at": False,
                 "register_signed_by_id": False,
                 "register_signed_at": False,
             }
@@ -189,13 +231,55 @@ class ReceptionVisit(models.Model):
             return [self._explain("1-2.2", self.env._("the host or Administration and HR receives the guests."))]
         return []
 
+    def action_open_times(self):
+        """Ask when the guests really came, were received and left."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Arrival and Departure"),
+            "res_model": "reception.visit.times",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_visit_id": self.id,
+                **{f"default_{name}": self[name] for name in ("started_at", "received_at", "departed_at")},
+            },
+        }
+
+    def action_set_times(self, started_at, received_at=False, departed_at=False):
+        """Correct when the guests came, were received and left, for a click may be late (4-11.3).
+
+        :param started_at: like the others a moment in UTC; the only one that is required
+        :raises UserError: not hosting or closed, not the host or Administration and HR, in disorder or in the future
+        """
+        moments = [fields.Datetime.to_datetime(moment) for moment in (started_at, received_at, departed_at)]
+        self._raise_refusals(visit._set_times_refusals(moments) for visit in self)
+        self._as_engine().write(dict(zip(("started_at", "received_at", "departed_at"), moments, strict=True)))
+        told = ", ".join(format_datetime(self.env, moment) if moment else "–" for moment in moments)
+        body = self.env._("Arrival, reception and departure: %(moments)s", moments=told)
+        # who keeps the times need not edit the notice
+        self.sudo()._message_log_batch(dict.fromkeys(self.ids, body), author_id=self.env.user.partner_id.id)
+
+    def _set_times_refusals(self, moments):
+        self.ensure_one()
+        if self.state not in ("hosting", "closed"):
+            return [self.env._("The guests of %(visit)s are not here yet.", visit=self.display_name)]
+        if not self._is_host_or_officer():
+            return [self._explain("1-2.2", self.env._("the host or Administration and HR keeps the times."))]
+        given = [moment for moment in moments if moment]
+        if moments[0] and given == sorted(given) and given[-1] <= fields.Datetime.now():
+            return []
+        text = self.env._("write the arrival; arrival, reception and departure follow each other, none in the future.")
+        return [self._explain("4-11.3", text)]
+
     def action_undo_start(self):
         """The guests have not arrived after all: the visit is issued again.
 
         :raises UserError: not hosting, or the guests were received or the register signed since
         """
         self._raise_refusals(visit._undo_start_refusals() for visit in self)
-        self._move("issued", started_at=False)
+        self._move("issued", started_at=False, departed_at=False)
 
     def _undo_start_refusals(self):
         self.ensure_one()
@@ -214,9 +298,9 @@ class ReceptionVisit(models.Model):
         self.ensure_one()
         if self.state != "hosting" or self.register_signed_by_id:
             return [self.env._("The guest register of %(visit)s is not open for signing.", visit=self.display_name)]
-        employee = self.env.user.employee_id.sudo()
+        department = self._get_own_department()
         leaders = self.env["reception.position"]._get_users_holding("is_company_leader", self.company_id)
-        if (employee.department_id and employee.department_id == self.department_id) or self.env.user in leaders:
+        if (department and department == self.department_id) or self.env.user in leaders:
             return self._auditor_refusals()
         return [
             self._explain("1-5.4.3", self.env._("somebody of the receiving department or a company leader signs it."))
@@ -264,7 +348,7 @@ class ReceptionVisit(models.Model):
     def _cancel_costs(self):
         """Nobody travels, sleeps or eats for a visit that does not take place (1-2.4); what was planned stays on file."""
         why = self.env._("the visit was cancelled")
-        for visit in self.sudo():
+        for visit in self.sudo():  # whoever applied for them
             for documents in visit._get_alive_costs():
                 documents.filtered(lambda document: document.state == "signing")._do_reopen(why)
                 documents._move("cancelled", signoff_state="none")

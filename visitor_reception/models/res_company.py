@@ -23,6 +23,7 @@ class ResCompany(models.Model):
         help="The person of Administration and HR whom the tasks of issued notices go to (1-2.2). "
         "Empty: they go to the host.",
     )
+    reception_holder_ids = fields.One2many("reception.position.holder", "company_id", string="Holders of Positions")
     reception_department_id = fields.Many2one(
         "hr.department",
         string="Administration and HR Department",

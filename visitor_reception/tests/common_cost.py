@@ -98,6 +98,11 @@ class ReceptionCostCommon(ReceptionCommon):
         )
 
     @classmethod
+    def _at_table(cls, *users):
+        """The host and ``users`` as companions of a meal."""
+        return [Command.set([user.employee_id.id for user in (cls.host, *users)])]
+
+    @classmethod
     def _grant(cls, document):
         """Submit and sign with everybody who is asked, until nobody is."""
         document.action_submit()
@@ -123,3 +128,19 @@ class ReceptionCostCommon(ReceptionCommon):
                 }
             )
         )
+
+    @classmethod
+    def _approve(cls, claim):
+        """Submit ``claim`` and approve it."""
+        claim.action_submit()
+        claim.with_user(cls.approver).action_approve()
+        return claim
+
+    @classmethod
+    def _post(cls, claim):
+        """Post an approved claim; return its entry."""
+        claim = claim.with_user(cls.accountant)
+        action = claim.action_post()
+        wizard = cls.env["hr.expense.post.wizard"].with_user(cls.accountant).with_context(**action["context"])
+        wizard.create({}).action_post_entry()
+        return claim.account_move_id

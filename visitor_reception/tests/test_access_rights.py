@@ -1,4 +1,6 @@
-from odoo import api
+from datetime import timedelta
+
+from odoo import api, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -13,6 +15,7 @@ RIGHTS = {
     "reception.booking.room":       ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.clause":             ("r",    "r",    "r",    "r",    "r",    "cru",  "r",       "-"),
     "reception.companion.limit":    ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.companion.permit":   ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.cost.line":          ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.deadline":           ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.entitlement":        ("r",    "r",    "r",    "r",    "r",    "crd",  "r",       "-"),
@@ -44,6 +47,7 @@ RIGHTS = {
     "reception.visit.feedback":     ("r",    "r",    "r",    "r",    "crud", "crud", "r",       "-"),
     "reception.visit.guest":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visit.template":     ("r",    "r",    "r",    "r",    "crud", "crud", "r",       "-"),
+    "reception.visit.times":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visitor.category":   ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
 }  # fmt: skip
 OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
@@ -119,6 +123,29 @@ class TestAccessRights(ReceptionCommon):
                 if user != self.portal:
                     found = self.env["reception.visit"].with_user(user).search([("id", "=", visit.id)])
                     self.assertEqual(bool(found), "r" in letters)
+
+    def test_1_5_4_3_who_may_sign_the_register_reads_the_visit(self):
+        """The receiving department and company leaders, from the issue on; nobody else, and nobody writes."""
+        colleague = self._make_person("colleague", "Colleague", self.marketing)
+        former = self._make_person("former", "Former Deputy", self.administration)
+        self._hold("deputy_gm", former, date_to=fields.Date.today() - timedelta(days=1))
+        visit = self._make_visit(cost_line_ids=[Command.create({"name": "Tea", "unit_amount": 5})])
+        readers = colleague | self.vice_chairman
+        for state, letters in (("draft", ""), ("signing", ""), ("issued", "r"), ("closed", "r"), ("cancelled", "")):
+            visit._as_engine().write({"state": state})
+            self.env.flush_all()
+            for user in readers | self.stranger | former:
+                with self.subTest(state=state, user=user.login):
+                    right = letters if user in readers else ""
+                    for records in (visit, visit.guest_ids, visit.cost_line_ids):
+                        self.assertEqual(self._access(records, user), right)
+                        self.assertEqual(
+                            records.with_user(user).search_count([("id", "in", records.ids)]),
+                            len(records) if right else 0,
+                        )
+        visit._as_engine().write({"state": "hosting"})
+        visit.with_user(colleague).action_sign_register()
+        self.assertEqual(visit.register_signed_by_id, colleague)
 
     def test_signatures_are_read_with_their_document(self):
         visit = self._make_visit()

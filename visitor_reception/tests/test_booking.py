@@ -13,6 +13,11 @@ from .common_cost import ReceptionCostCommon
 
 @tagged("post_install", "-at_install")
 class TestBooking(ReceptionCostCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hotel = cls.env["res.partner"].create({"name": "Hotel"})
+
     def test_1_4_1_every_guest_is_held_to_his_rank(self):
         within = self._book("first_class", self.leader_guest)
         self.assertEqual(within.entitlement_state, "within")
@@ -123,8 +128,15 @@ class TestBooking(ReceptionCostCommon):
         booking.action_book()
         self.assertEqual(booking.state, "booked")
 
+    def _hotel_vals(self):
+        return {
+            "supplier_id": self.hotel.id,
+            "date_from": NOW + timedelta(days=1),
+            "date_to": NOW + timedelta(days=2),
+        }
+
     def test_1_4_2n_room_in_the_hotel_of_the_superior(self):
-        room = self._book("five_star_standard", self.staff_guest)
+        room = self._book("five_star_standard", self.staff_guest, **self._hotel_vals())
         self.assertEqual(room.entitlement_state, "over")
         with self.assertRaisesRegex(UserError, "1-4.2n"):
             room.action_book()
@@ -133,8 +145,18 @@ class TestBooking(ReceptionCostCommon):
         room.write({"exception_reason": "with_superior", "exception_leader_id": self.leader_guest.id})
         with self.assertRaisesRegex(UserError, "1-4.2n"):
             room.action_book()
-        suite = self._book("five_star_suite", self.leader_guest)
+        suite = self._book("five_star_suite", self.leader_guest, **self._hotel_vals())
         self.assertEqual(room.entitlement_state, "exception")
+        for elsewhere in (
+            {"supplier_id": self.customer.id},
+            {"supplier_id": False},
+            {"date_from": NOW + timedelta(days=2), "date_to": NOW + timedelta(days=3)},
+        ):
+            with self.subTest(elsewhere=elsewhere):
+                suite.write(elsewhere)
+                self.assertEqual(room.entitlement_state, "over")
+                suite.write(self._hotel_vals())
+                self.assertEqual(room.entitlement_state, "exception")
         room.action_book()
         self.assertEqual(room.state, "booked")
         suite.action_cancel()
@@ -151,6 +173,7 @@ class TestBooking(ReceptionCostCommon):
                 visit,
                 exception_reason="with_superior",
                 exception_leader_id=leader.id,
+                **self._hotel_vals(),
             )
         self.assertEqual(set(rooms.mapped("entitlement_state")), {"over"})
 
@@ -298,13 +321,13 @@ class TestBooking(ReceptionCostCommon):
 
     def test_1_4_2n_the_room_of_the_superior_goes(self):
         """Deleted, or the superior is not entitled to it any more: the guest's room is looked at anew."""
-        vals = {"exception_reason": "with_superior", "exception_leader_id": self.leader_guest.id}
-        leader = self._book("five_star_suite", self.leader_guest)
+        vals = self._hotel_vals() | {"exception_reason": "with_superior", "exception_leader_id": self.leader_guest.id}
+        leader = self._book("five_star_suite", self.leader_guest, **self._hotel_vals())
         room = self._book("five_star_suite", self.staff_guest, **vals)
         room.action_book()
         leader.unlink()
         self.assertEqual((room.state, room.entitlement_state), ("draft", "over"))
-        self._book("five_star_suite", self.leader_guest)
+        self._book("five_star_suite", self.leader_guest, **self._hotel_vals())
         room.action_book()
         self.leader_guest.with_user(self.host).rank_id = self._rank("below_deputy_gm")
         self.assertEqual((room.state, room.entitlement_state), ("draft", "over"))

@@ -15,18 +15,6 @@ class TestClaim(ReceptionCostCommon):
         super().setUp()
         self.application = self._grant(self._apply())
 
-    def _approve(self, claim):
-        claim.action_submit()
-        claim.with_user(self.approver).action_approve()
-        return claim
-
-    def _post(self, claim):
-        claim = claim.with_user(self.accountant)
-        action = claim.action_post()
-        wizard = self.env["hr.expense.post.wizard"].with_user(self.accountant).with_context(**action["context"])
-        wizard.create({}).action_post_entry()
-        return claim.account_move_id
-
     def test_whole_chain_issue_book_apply_claim_post(self):
         """1-2.5, 1-4.1, 1-6.1.1, 1-6.1.2: issue, book, apply, approve, claim, submit, approve, post on 560202."""
         booking = self._book("economy_class", self.staff_guest, amount_planned=900)

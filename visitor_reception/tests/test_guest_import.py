@@ -91,6 +91,12 @@ class TestGuestImport(GuestImportCommon):
         self.assertEqual(guest.unit_name, "Customer Ltd", "the visiting unit of the notice is not repeated")
         self.assertEqual((self.visit.headcount, self.visit.principal_guest), (1, "王伟"))
 
+    def test_4_8_the_principal_host_is_proposed(self):
+        wizard = self._read("姓名,职级\n王伟,general_manager")
+        wizard.action_add()
+        positions = self.visit.guest_ids.rank_id.host_position_ids
+        self.assertIn(self.visit.principal_host_id.user_id, positions.sudo().holder_ids.user_id)
+
     def test_pasted_lines_with_and_without_a_heading(self):
         for text, values in (
             ("王伟\t总经理\tgeneral_manager\n李娜\t经理", [("王伟", "总经理"), ("李娜", "经理")]),
@@ -424,7 +430,8 @@ class TestGuestImport(GuestImportCommon):
         wizard = self._wizard(source="file", file=file)
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(30):
+        # 30, and 14 for the principal host who is proposed to match the ranks
+        with self.assertQueryCount(44):
             wizard.action_read()
             wizard.action_add()
             self.env.flush_all()

@@ -86,7 +86,7 @@ class TestHospitality(ReceptionCostCommon):
             self.assertTrue(application.is_over_standard)
 
     def test_1_6_2_1_over_standard_needs_reason_and_both_signatures(self):
-        application = self._apply(companion_ids=[Command.set(self.edgm.employee_id.ids)], amount_planned=301)
+        application = self._apply(companion_ids=self._at_table(self.edgm), amount_planned=451)
         self._refused("1-6.2.1", application)
         application.over_reason = "Signing of the contract"
         application.action_submit()
@@ -99,10 +99,9 @@ class TestHospitality(ReceptionCostCommon):
         self.assertEqual(application.state, "approved")
 
     def test_1_6_2_1_general_manager_rank_dines_as_needed(self):
-        leader = [Command.set(self.edgm.employee_id.ids)]
         for vals in (
-            {"companion_ids": [Command.set(self.gm.employee_id.ids)]},
-            {"companion_ids": leader, "guest_ids": [Command.set(self.leader_guest.ids)]},
+            {"companion_ids": self._at_table(self.gm)},
+            {"companion_ids": self._at_table(self.edgm), "guest_ids": [Command.set(self.leader_guest.ids)]},
         ):
             application = self._apply(amount_planned=5000, **vals)
             self.assertTrue(application.dines_as_needed, "D7")
@@ -170,6 +169,15 @@ class TestHospitality(ReceptionCostCommon):
         three.action_submit()
         self.assertEqual(three.state, "signing", "D8: 10 included; drivers are not counted")
 
+    def test_1_6_2_4_the_host_at_table_counts(self):
+        application = self._apply(companion_ids=[Command.set(self.edgm.employee_id.ids)])
+        self._refused("1-6.2.4.*the host sits at table", application)
+        self.assertIn("1-6.2.4", application.missing_facts)
+        application.companion_ids = self._at_table(self.edgm)
+        application.action_submit()
+        application.companion_ids = [Command.unlink(self.host.employee_id.id)]
+        self.assertEqual(application.state, "draft", "1-3.8: not what was signed")
+
     def test_1_6_2_4_above_ten_the_approver_states_the_number(self):
         visit = self._issue(self._make_visit(guest_ids=self._guest_commands(*["below_deputy_gm"] * 11)))
         people = self.host.employee_id | self.head.employee_id | self.stranger.employee_id
@@ -185,7 +193,10 @@ class TestHospitality(ReceptionCostCommon):
         boss.action_permit_companions(2)
         with self.assertRaisesRegex(UserError, "1-6.2.4.*2 are permitted"):
             boss.action_sign()
-        boss.action_permit_companions()
+        action = boss.action_open_permit()
+        wizard = Form(self.env[action["res_model"]].with_user(self.dgm).with_context(**action["context"]))
+        self.assertEqual(wizard.number, 3, "as many as are named")
+        wizard.save().action_permit()
         self.assertEqual(boss.companions_permitted, 3)
         boss.action_sign()
         self.assertEqual(application.state, "approved")
@@ -477,7 +488,7 @@ class TestHospitality(ReceptionCostCommon):
 
     def test_1_6_1_1_companion_is_not_deleted(self):
         colleague = self.env["hr.employee"].create({"name": "Colleague", "department_id": self.marketing.id})
-        application = self._grant(self._apply(companion_ids=[Command.set([colleague.id])]))
+        application = self._grant(self._apply(companion_ids=[Command.set([self.host.employee_id.id, colleague.id])]))
         with (
             mute_logger("odoo.sql_db"),
             self.assertRaises(psycopg2.IntegrityError) as refusal,
@@ -485,7 +496,7 @@ class TestHospitality(ReceptionCostCommon):
         ):
             colleague.unlink()
         self.assertTrue(application._sql_error_to_message(refusal.exception))
-        self.assertEqual(application.companion_ids, colleague)
+        self.assertIn(colleague, application.companion_ids)
 
     def test_1_6_2_held_to_the_standard_as_it_is_now(self):
         application = self._apply()

@@ -328,6 +328,55 @@ class TestPreset(PresetCommon):
             with self.assertRaisesRegex(ValidationError, "P3"), self.cr.savepoint():
                 second.with_user(self.approver).payment_method = "cash"
 
+    def test_p2_one_reception_one_settlement(self):
+        visit = self._official_visit()
+        first = self._claim_of(visit, amount=8)
+        second, third = (self._claim(first.hospitality_id, total_amount_currency=amount) for amount in (4, 3))
+        self._sign_list(visit)
+        second.action_submit()
+        self._post(self._approve(first))
+        with self.assertRaisesRegex(UserError, "P2: .*is settled"):
+            third.action_submit()
+        second.with_user(self.approver).action_approve()
+        self.assertEqual(second.state, "approved", "what was submitted in time goes on")
+        visit.preset_id.with_user(self.manager).single_settlement = False
+        third.action_submit()
+
+    def test_p3_souvenirs_up_to_the_cap(self):
+        self._apply_preset(self.p3)
+        visit = self._make_visit(hospitality_nature="business")
+        line = {"name": "Tea", "kind": "souvenir", "quantity": 2, "unit_amount": 300.01}
+        visit.cost_line_ids = [Command.create(line)]
+        with self.assertRaisesRegex(UserError, "P3: .*souvenirs: at most.*300.00 a head"):
+            visit.action_submit()
+        self.assertIn("souvenirs", visit.missing_facts)
+        visit.cost_line_ids.unit_amount = 300
+        visit.action_submit()
+        self.assertEqual(visit.state, "signing")
+
+    def test_p3_a_meal_on_a_holiday_is_reported(self):
+        visit = self._business_visit()
+        holiday = self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "calendar_id": self.company.resource_calendar_id.id,
+                "date_from": MEAL - timedelta(hours=6),
+                "date_to": MEAL + timedelta(hours=1),
+            }
+        )
+        application = self._work_meal(visit)
+        self.assertTrue(application.needs_holiday_reason)
+        with self.assertRaisesRegex(UserError, "P3: .*public holiday"):
+            application.action_submit()
+        self.assertFalse(self._apply(self.visit).needs_holiday_reason, "P0 asks for no report")
+        application.holiday_reason = "Breakdown of a machine"
+        application.action_submit()
+        application.holiday_reason = "Celebration"
+        self.assertEqual(application.state, "draft", "1-3.8: the report is signed")
+        holiday.date_to = MEAL - timedelta(minutes=1)
+        application.invalidate_recordset(["needs_holiday_reason"])
+        self.assertFalse(application.needs_holiday_reason)
+
     def test_p0_asks_nothing_of_a_claim(self):
         application = self._grant(self._apply())
         claim = self._claim(application)
@@ -434,9 +483,7 @@ class TestPreset(PresetCommon):
         settings.execute()
         step = self.env.ref("visitor_reception.reception_signoff_rule_hospitality_over").step_ids[-1]
         self.assertEqual(step.quorum, "any")
-        application = self._apply(
-            companion_ids=[Command.set(self.edgm.employee_id.ids)], amount_planned=301, over_reason="Contract"
-        )
+        application = self._apply(companion_ids=self._at_table(self.edgm), amount_planned=451, over_reason="Contract")
         application.action_submit()
         application.with_user(self.chairman).action_sign()
         application.with_user(self.dgm).action_sign()

@@ -445,6 +445,29 @@ class TestProcedure(ReceptionCommon):
                 visit.action_receive()
         self.assertEqual(visit.waiting_minutes, 12)
 
+    def test_4_11_3_times_are_corrected(self):
+        """A click may come late: when the guests came, were received and left is put right, in order."""
+        visit = self._prepare(self._issue(self._make_visit()))
+        come, received, left = (NOW - timedelta(minutes=minutes) for minutes in (50, 40, 10))
+        with self.assertRaisesRegex(UserError, "not here yet"):
+            visit.action_set_times(come)
+        visit.action_start()
+        with self.assertRaisesRegex(UserError, "1-2.2"):
+            visit.with_user(self.head).action_set_times(come)
+        for moments in ((False, received), (received, come), (come, left, received), (NOW + timedelta(minutes=1),)):
+            with self.subTest(moments=moments), self.assertRaisesRegex(UserError, "4-11.3"):
+                visit.action_set_times(*moments)
+        with self.assertRaises(AccessError):
+            visit.departed_at = left
+        action = visit.action_open_times()
+        wizard = Form(self.env[action["res_model"]].with_user(self.host).with_context(**action["context"]))
+        self.assertEqual(wizard.started_at, NOW)
+        wizard.started_at, wizard.received_at, wizard.departed_at = come, received, left
+        wizard.save().action_set()
+        times = {"started_at": come, "received_at": received, "departed_at": left, "waiting_minutes": 10}
+        self.assertRecordValues(visit, [times])
+        self.assertIn("departure", visit.message_ids[0].body)
+
     def test_arrival_can_be_undone(self):
         visit = self._prepare(self._issue(self._make_visit()))
         visit.action_start()

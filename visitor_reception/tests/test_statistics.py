@@ -423,7 +423,8 @@ class TestStatisticsOverStandard(WorkbookMixin, ReceptionCostCommon):
         ticket.action_submit()
         ticket.with_user(self.edgm).action_sign()
         ticket.action_book()
-        suite = self._book("five_star_suite", self.leader_guest, amount_planned=900)
+        hotel = {"supplier_id": self.env["res.partner"].create({"name": "Hotel"}).id}
+        suite = self._book("five_star_suite", self.leader_guest, amount_planned=900, **hotel)
         suite.with_user(self.officer).action_book()
         room = self._book(
             "five_star_standard",
@@ -431,9 +432,10 @@ class TestStatisticsOverStandard(WorkbookMixin, ReceptionCostCommon):
             exception_reason="with_superior",
             exception_leader_id=self.leader_guest.id,
             amount_planned=400,
+            **hotel,
         )
         room.with_user(self.officer).action_book()
-        dinner = {"companion_ids": [Command.set(self.edgm.employee_id.ids)], "amount_planned": 301}
+        dinner = {"companion_ids": self._at_table(self.edgm), "amount_planned": 451}
         meal = self._grant(self._apply(over_reason="Signing of the contract", **dinner))
         self.assertTrue(meal.is_over_standard)
         declined = self._apply(over_reason="Again", meal_at=MEAL + timedelta(hours=5), **dinner)
@@ -442,7 +444,7 @@ class TestStatisticsOverStandard(WorkbookMixin, ReceptionCostCommon):
         self.env.flush_all()
         row = self.env["reception.statistics"].with_user(self.officer).search([("visit_id", "=", self.visit.id)])
         self.assertEqual(row.over_standard_count, 3)
-        self.assertEqual(row.cost_planned, 500 + 900 + 400 + 301)
+        self.assertEqual(row.cost_planned, 500 + 900 + 400 + 451)
         book, sums = self._workbook()
         self.assertEqual(sums["over_standard_count"], 3)
         cells = [cell for cell in self._cells(book.worksheets[2])[2:] if cell[1] == self.visit.name]
@@ -456,7 +458,7 @@ class TestStatisticsOverStandard(WorkbookMixin, ReceptionCostCommon):
                 [
                     [
                         f"Banquet, {meal.currency_id.format(meal.amount_per_head)} a head",
-                        301,
+                        451,
                         "Signing of the contract",
                         ", ".join(signatories.mapped("signatory_label")),
                         noon,

@@ -251,6 +251,7 @@ class ReceptionGuestImport(models.TransientModel):
         if "ready" not in lines:
             raise UserError(self.env._("No line is left to add: all have errors or are on the notice already."))
         self.env["reception.visit.guest"].create([line._get_guest_vals() for line in lines["ready"]])
+        visit._propose_principal_host()
         return {"type": "ir.actions.act_window_close"}
 
     # ------------------------------------------------------------------------------------------------------------------
