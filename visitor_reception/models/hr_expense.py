@@ -8,7 +8,7 @@ from .reception_workflow_mixin import ENGINE
 ACTIVE_STATES = ("submitted", "approved", *BOOKED_STATES)
 # visits whose cost the company bears (1-2.4)
 ISSUED_STATES = ("issued", "hosting", "closed")
-LINKS = ("hospitality_id", "reception_visit_id", "reception_booking_id")
+LINKS = ("hospitality_id", "reception_visit_id", "reception_booking_id", "petty_cash_id", "petty_cash_clearing_id")
 # what an approved claim stands for
 SETTLED_FIELDS = (
     *LINKS,

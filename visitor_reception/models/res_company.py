@@ -103,8 +103,10 @@ class ResCompany(models.Model):
 
         Accounts are looked up by code and created where the chart has none; what somebody has chosen stays.
         """
-        for company in self.filtered(lambda company: company.chart_template in CHART_CODES):
-            account = company._get_or_create_entertainment_account()
+        for company in self._filter_known_charts():
+            account = company._get_or_create_account(
+                CHART_CODES[company.chart_template], *ENTERTAINMENT, account_type="expense"
+            )
             for kind in KIND_PRODUCTS:
                 product = company._get_reception_product(kind)
                 if product and not product.property_account_expense_id:
@@ -117,16 +119,18 @@ class ResCompany(models.Model):
                 lambda tax, company=company: tax.company_id == company
             )
 
-    def _get_or_create_entertainment_account(self):
+    def _filter_known_charts(self):
+        return self.filtered(lambda company: company.chart_template in CHART_CODES)
+
+    def _get_or_create_account(self, code, english, chinese, **vals):
+        """The account ``code`` of the company, made with ``vals`` and a name in both languages where there is none."""
         self.ensure_one()
         accounts = self.env["account.account"].with_company(self).with_context(active_test=False)
-        code = CHART_CODES[self.chart_template]
         account = accounts.search([("code", "=", code), ("company_ids", "in", self.ids)], limit=1)
         if account:
             return account
-        english, chinese = ENTERTAINMENT
         account = accounts.create(
-            {"code": code, "name": english, "account_type": "expense", "company_ids": [fields.Command.link(self.id)]}
+            {"code": code, "name": english, "company_ids": [fields.Command.link(self.id)], **vals}
         )
         if self.env["res.lang"]._lang_get("zh_CN"):
             account.with_context(lang="zh_CN").name = chinese

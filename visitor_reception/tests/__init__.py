@@ -16,6 +16,7 @@ from . import test_kitchen
 from . import test_main_job
 from . import test_monthly_report
 from . import test_performance
+from . import test_petty_cash
 from . import test_policy_document
 from . import test_policy_tables
 from . import test_preset

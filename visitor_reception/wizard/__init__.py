@@ -9,3 +9,4 @@ from . import reception_signoff_answer
 from . import reception_statistics_export
 from . import reception_visit_confirm
 from . import reception_visit_times
+from . import reception_petty_cash_money

@@ -1,0 +1,97 @@
+from odoo import api, fields, models
+
+
+class ReceptionPettyCashBox(models.Model):
+    """Where petty cash comes from and goes back to: a cash box or a bank account of Finance (1-7.2).
+
+    It lets a cashier without any rights in accounting name a journal; its balance is always that of the ledger.
+    """
+
+    _name = "reception.petty.cash.box"
+    _inherit = ["mail.thread", "reception.placed.mixin"]
+    _description = "Cash Box"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    journal_id = fields.Many2one(
+        "account.journal",
+        required=True,
+        ondelete="restrict",
+        check_company=True,
+        domain="[('type', 'in', ('cash', 'bank'))]",
+        groups="account.group_account_readonly,account.group_account_invoice",
+    )
+    is_cash = fields.Boolean(compute="_compute_is_cash", store=True, help="Notes and coins that can be counted.")
+    balance = fields.Monetary(compute="_compute_balance", help="What the ledger says, in the company's currency.")
+    count_ids = fields.One2many("reception.petty.cash.count", "box_id", string="Cash Counts")
+    last_count = fields.Date(string="Last Counted On", compute="_compute_last_count")
+    active = fields.Boolean(default=True)
+
+    _journal_uniq = models.UniqueIndex("(journal_id)", "The journal has a cash box already.")
+
+    @api.depends("journal_id.type")
+    def _compute_is_cash(self):
+        for box in self:
+            box.is_cash = box.sudo().journal_id.type == "cash"
+
+    @api.depends_context("uid")
+    def _compute_balance(self):
+        # a cashier sees what his box must hold, and nothing else of the ledger
+        accounts = self.sudo().journal_id.default_account_id
+        sums = dict(
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("account_id", "in", accounts.ids),
+                    ("parent_state", "=", "posted"),
+                    ("company_id", "in", self.company_id.ids),
+                ],
+                ["account_id"],
+                ["balance:sum"],
+            )
+        )
+        for box in self:
+            box.balance = sums.get(box.sudo().journal_id.default_account_id, 0.0)
+
+    @api.depends("count_ids.state", "count_ids.date")
+    def _compute_last_count(self):
+        for box in self:
+            box.last_count = max(box.count_ids.filtered(lambda count: count.state == "done").mapped("date"), default=False)
+
+    def _spend_refusals(self, amount):
+        """A cash box gives no more than it holds; a bank may."""
+        self.ensure_one()
+        if not self.is_cash or self.currency_id.compare_amounts(amount, self.balance) <= 0:
+            return []
+        return [
+            self.env._(
+                "%(box)s holds %(balance)s only. Fill it first, or pay from a bank account.",
+                box=self.name,
+                balance=self.currency_id.format(self.balance),
+            )
+        ]
+
+    def _prepare_payment_vals(self):
+        """Journal and account of a payment from or to the box; what the bank still has to confirm is outstanding."""
+        journal = self.journal_id
+        vals = {"journal_id": journal.id}
+        if self.is_cash:
+            vals["outstanding_account_id"] = journal.default_account_id.id
+        return vals
+
+    def action_open_counts(self):
+        """The cash counts of the box."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Cash Counts"),
+            "res_model": "reception.petty.cash.count",
+            "view_mode": "list,form",
+            "domain": [("box_id", "=", self.id)],
+            "context": {"default_box_id": self.id},
+        }

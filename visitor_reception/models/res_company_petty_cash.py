@@ -1,0 +1,122 @@
+from odoo import fields, models
+from odoo.exceptions import UserError, ValidationError
+
+# the accounts that petty cash needs beside those of the charts of l10n_cn, in both:
+# {field of the company: (code, English name, Chinese name)}
+PETTY_CASH_ACCOUNTS = {
+    "petty_cash_account_id": ("122110", "Other Receivables - Petty Cash", "其他应收款—备用金"),
+    "petty_cash_personal_account_id": (
+        "122111",
+        "Other Receivables - Due From Persons",
+        "其他应收款—应收个人款",
+    ),
+}
+
+
+class ResCompany(models.Model):
+    """Settings of petty cash: its accounts, journals and what Finance holds borrowers to."""
+
+    _inherit = "res.company"
+
+    petty_cash_account_id = fields.Many2one(
+        "account.account",
+        string="Advance Account",
+        check_company=True,
+        domain="[('account_type', '=', 'asset_current'), ('reconcile', '=', True)]",
+        help="Where advances stand until they are cleared, by person.",
+    )
+    petty_cash_personal_account_id = fields.Many2one(
+        "account.account",
+        string="Account of What Persons Owe",
+        check_company=True,
+        domain="[('account_type', '=', 'asset_current'), ('reconcile', '=', True)]",
+        help="What Finance does not recognise is borne by the person (1-6.1.2).",
+    )
+    petty_cash_journal_id = fields.Many2one(
+        "account.journal",
+        string="Journal for Clearing",
+        check_company=True,
+        domain="[('type', '=', 'general')]",
+        help="Empty: the first general journal.",
+    )
+    petty_cash_accountant_id = fields.Many2one(
+        "res.users",
+        string="Accountant for Petty Cash",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        help="Who is told of advances that stay overdue (1-7.3a).",
+    )
+    petty_cash_limit = fields.Monetary(
+        string="Limit per Borrower", help="What one person may have open at most. 0: no limit."
+    )
+    petty_cash_block_overdue = fields.Boolean(
+        string="No Advance While One Is Overdue", default=True, help="Finance may allow it with a reason (1-7.3a)."
+    )
+    petty_cash_threshold_basis = fields.Selection(
+        [("total", "The total of the clearing sheet"), ("voucher", "The largest single voucher")],
+        string="Threshold Held To",
+        default="total",
+        required=True,
+        help="What is compared with the amount above which the general manager signs (1-7.3b, D11).",
+    )
+
+    def _check_petty_cash_accounts(self):
+        """:raises ValidationError: an account cannot be reconciled, so that nothing is ever cleared"""
+        for name in PETTY_CASH_ACCOUNTS:
+            if any(company[name] and not company[name].reconcile for company in self):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: choose an account that allows reconciliation.",
+                        name=self._fields[name]._description_string(self.env),
+                    )
+                )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not set(PETTY_CASH_ACCOUNTS).isdisjoint(vals):
+            self._check_petty_cash_accounts()
+        return result
+
+    def _get_petty_cash_journal(self):
+        """The journal for entries of clearing.
+
+        :raises UserError: there is no general journal
+        """
+        self.ensure_one()
+        journals = self.env["account.journal"]
+        domain = [*journals._check_company_domain(self), ("type", "=", "general")]
+        journal = self.petty_cash_journal_id or journals.search(domain, limit=1)
+        if not journal:
+            raise UserError(self.env._("Create a general journal for the entries of petty cash first."))
+        return journal
+
+    def _reception_setup_accounting(self):
+        super()._reception_setup_accounting()
+        boxes = self.env["reception.petty.cash.box"]
+        for company in self._filter_known_charts():
+            for name, account in PETTY_CASH_ACCOUNTS.items():
+                company[name] = company[name] or company._get_or_create_account(
+                    *account, account_type="asset_current", reconcile=True
+                )
+            if not boxes.with_context(active_test=False).search_count([("company_id", "=", company.id)], limit=1):
+                company._create_petty_cash_boxes()
+
+    def _create_petty_cash_boxes(self):
+        journals = self.env["account.journal"].search([("company_id", "=", self.id), ("type", "in", ("cash", "bank"))])
+        self.env["reception.petty.cash.box"].create(
+            [
+                {"name": journal.name, "journal_id": journal.id, "company_id": self.id}
+                # cash first: most advances are paid in cash
+                for journal in journals.sorted(lambda journal: journal.type != "cash")
+            ]
+        )
+
+    def _reception_missing_accounts(self):
+        missing = super()._reception_missing_accounts()
+        _ = self.env._
+        if not self.petty_cash_account_id:
+            missing.append(_("choose the account for petty cash advances"))
+        if not self.petty_cash_personal_account_id:
+            missing.append(_("choose the account of what persons owe"))
+        if not self.env["reception.petty.cash.box"].search_count([("company_id", "=", self.id)], limit=1):
+            missing.append(_("create a cash box for petty cash"))
+        return missing

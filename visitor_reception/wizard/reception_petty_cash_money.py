@@ -1,0 +1,81 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ReceptionPettyCashMoney(models.TransientModel):
+    """Asks for amount, box, day or reason of what is done with an advance or its clearing sheet."""
+
+    _name = "reception.petty.cash.money"
+    _description = "Petty Cash: Amount, Day and Reason"
+
+    kind = fields.Selection(
+        [
+            ("payout", "Pay Out"),
+            ("return", "Take Back"),
+            ("personal", "Not Recognised"),
+            ("matter_end", "End of the Matter"),
+            ("allow", "Allow"),
+            ("reverse", "Reverse an Entry"),
+            ("reverse_sheet", "Reverse the Posting"),
+        ],
+        string="What Is Done",
+        required=True,
+    )
+    petty_cash_id = fields.Many2one("reception.petty.cash", required=True, ondelete="cascade")
+    clearing_id = fields.Many2one("reception.petty.cash.clearing", ondelete="cascade")
+    company_id = fields.Many2one(related="petty_cash_id.company_id")
+    currency_id = fields.Many2one(related="petty_cash_id.currency_id")
+    amount = fields.Monetary()
+    box_id = fields.Many2one(
+        "reception.petty.cash.box",
+        string="Cash Box",
+        domain="[('company_id', '=', company_id)]",
+        compute="_compute_box_id",
+        store=True,
+        readonly=False,
+    )
+    box_balance = fields.Monetary(related="box_id.balance", string="In the Box")
+    date = fields.Date(string="Day", default=fields.Date.context_today)
+    matter_end = fields.Date(string="End of the Matter")
+    reason = fields.Text()
+    move_id = fields.Many2one("account.move", string="Entry", domain="[('id', 'in', move_ids)]")
+    move_ids = fields.Many2many("account.move", compute="_compute_move_ids", export_string_translation=False)
+
+    @api.depends("petty_cash_id")
+    def _compute_box_id(self):
+        boxes = self.env["reception.petty.cash.box"]
+        for wizard in self:
+            wizard.box_id = boxes.search([("company_id", "=", wizard.company_id.id)], limit=1)
+
+    @api.depends("petty_cash_id", "kind")
+    def _compute_move_ids(self):
+        for wizard in self:
+            moves = wizard.petty_cash_id.move_ids if wizard.kind == "reverse" else self.env["account.move"]
+            wizard.move_ids = moves.filtered(
+                lambda move: move._is_reversible_petty_cash() and not move.petty_cash_clearing_id
+            )
+
+    def action_confirm(self):
+        """Do it; a receipt is offered for money.
+
+        :raises UserError: see the verbs of ``reception.petty.cash``
+        """
+        self.ensure_one()
+        advance = self.petty_cash_id
+        if self.kind == "payout":
+            advance.action_pay(self.amount, self.box_id.id, self.date)
+        elif self.kind == "return":
+            advance.action_return(self.amount, self.box_id.id, self.date)
+        elif self.kind == "personal":
+            advance.action_not_recognise(self.reason, self.amount, self.date)
+        elif self.kind == "matter_end":
+            advance.action_set_matter_end(self.matter_end)
+        elif self.kind == "allow":
+            advance.action_allow(self.reason)
+        elif self.kind == "reverse":
+            advance.action_reverse_entry(self.move_id.id, self.reason)
+        elif self.clearing_id:
+            self.clearing_id.action_reverse(self.reason)
+        else:
+            raise UserError(self.env._("Choose the clearing sheet."))
+        return {"type": "ir.actions.act_window_close"}
