@@ -349,11 +349,11 @@ class TestProgramme(ProgrammeCommon):
         self.assertIn("outside the days", event.reception_clash)
 
     def test_1_5_4_2_attendee_who_may_not_read_the_notice_opens_his_event(self):
-        event = self._plan(partner_ids=self.vice_chairman.partner_id.ids)
+        event = self._plan(partner_ids=self.stranger.partner_id.ids)
         self.env.flush_all()
         self.env.invalidate_all()
-        self.assertFalse(self.visit.with_user(self.vice_chairman).has_access("read"))
-        form = Form(event.with_user(self.vice_chairman))
+        self.assertFalse(self.visit.with_user(self.stranger).has_access("read"))
+        form = Form(event.with_user(self.stranger))
         self.assertEqual(form.name, "Talks with Customer Ltd")
 
     # ------------------------------------------------------------------------------------------------------------------
