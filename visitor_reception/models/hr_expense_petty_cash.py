@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 # what the signatories of a clearing sheet sign of a voucher
 VOUCHER_FIELDS = ("petty_cash_clearing_id", "name", "date", "product_id", "total_amount", "total_amount_currency")
@@ -58,24 +58,27 @@ class HrExpense(models.Model):
                     )
                 )
 
-    def _claim_refusals(self):
-        texts = super()._claim_refusals()
-        claim = self.sudo()  # approvers settle claims whose advance they cannot open
-        if not claim.petty_cash_id:
-            return texts
-        needed = ("granted",) if claim.approval_state == "approved" else ("asked", "granted")
-        if claim.petty_cash_clearing_id.signoff_state not in needed:
-            texts.append(
-                self.env["reception.clause"]._explain(
-                    "1-7.3b",
-                    self.env._(
-                        "%(claim)s clears %(advance)s: it goes with its signed clearing sheet.",
-                        claim=claim.name,
-                        advance=claim.petty_cash_id.name,
-                    ),
-                )
+    def _raise_claim_refusals(self, exception=UserError, with_self=False):
+        super()._raise_claim_refusals(exception, with_self)
+        if texts := [text for voucher in self for text in voucher._sheet_refusals()]:
+            raise exception("\n\n".join(texts))
+
+    def _sheet_refusals(self):
+        """What speaks against settling a voucher without its signed clearing sheet (1-7.3b): texts."""
+        voucher = self.sudo()  # approvers settle claims whose advance they cannot open
+        needed = ("granted",) if voucher.approval_state == "approved" else ("asked", "granted")
+        if not voucher.petty_cash_id or voucher.petty_cash_clearing_id.signoff_state in needed:
+            return []
+        return [
+            self.env["reception.clause"]._explain(
+                "1-7.3b",
+                self.env._(
+                    "%(claim)s clears %(advance)s: it goes with its signed clearing sheet.",
+                    claim=voucher.name,
+                    advance=voucher.petty_cash_id.name,
+                ),
             )
-        return texts
+        ]
 
     def action_open_voucher(self):
         """Open the voucher from its clearing sheet, to add papers."""

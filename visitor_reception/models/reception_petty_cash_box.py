@@ -76,14 +76,6 @@ class ReceptionPettyCashBox(models.Model):
             )
         ]
 
-    def _prepare_payment_vals(self):
-        """Journal and account of a payment from or to the box; what the bank still has to confirm is outstanding."""
-        journal = self.journal_id
-        vals = {"journal_id": journal.id}
-        if self.is_cash:
-            vals["outstanding_account_id"] = journal.default_account_id.id
-        return vals
-
     def action_open_counts(self):
         """The cash counts of the box."""
         self.ensure_one()

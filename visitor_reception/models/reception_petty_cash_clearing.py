@@ -142,6 +142,11 @@ class ReceptionPettyCashClearing(models.Model):
         for sheet in self:
             sheet.is_late = bool(sheet.submitted_on and sheet.due_date and sheet.submitted_on > sheet.due_date)
 
+    @api.constrains("petty_cash_id")
+    def _check_petty_cash_id(self):
+        """Nobody hands in vouchers for an advance that he may not read."""
+        self.sudo(False).petty_cash_id.check_access("read")  # constraints run as superuser
+
     # ------------------------------------------------------------------------------------------------------------------
     # What is missing
     # ------------------------------------------------------------------------------------------------------------------

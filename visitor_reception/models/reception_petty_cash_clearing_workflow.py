@@ -20,7 +20,8 @@ class ReceptionPettyCashClearing(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     def _submit_refusals(self):
-        refusals = super()._submit_refusals()
+        vouchers = self.sudo().expense_ids  # of the borrower, whoever hands them in
+        refusals = super()._submit_refusals() or [text for voucher in vouchers for text in voucher._claim_refusals()]
         if refusals or self.env.user.has_group("visitor_reception.group_reception_officer"):
             return refusals
         return self.petty_cash_id._clear_right_refusals()

@@ -229,6 +229,7 @@ class ReceptionPettyCash(models.Model):
                     {
                         "ref": self.env._("Reversal of %(entry)s: %(reason)s", entry=move.name, reason=reason),
                         "date": self._to_day(None),
+                        "invoice_date": self._to_day(None) if move.is_invoice(include_receipts=True) else False,
                         **{name: move[name].id for name in ("petty_cash_id", "petty_cash_clearing_id")},
                         "petty_cash_part": move.petty_cash_part,
                     }
@@ -432,10 +433,13 @@ class ReceptionPettyCash(models.Model):
                     "memo": self.display_name,
                     "destination_account_id": self.account_id.id,
                     "petty_cash_id": self.id,
-                    **box.sudo()._prepare_payment_vals(),
+                    "journal_id": box.sudo().journal_id.id,
                 }
             )
         )
+        if box.is_cash:
+            # notes and coins are gone at once; only a bank still has to confirm
+            payment.outstanding_account_id = box.sudo().journal_id.default_account_id
         payment.action_post()
         self._reconcile()
         verb = self.env._("Paid out: %s") if part == "payout" else self.env._("Returned: %s")

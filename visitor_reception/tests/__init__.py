@@ -17,6 +17,9 @@ from . import test_main_job
 from . import test_monthly_report
 from . import test_performance
 from . import test_petty_cash
+from . import test_petty_cash_clearing
+from . import test_petty_cash_count
+from . import test_petty_cash_properties
 from . import test_policy_document
 from . import test_policy_tables
 from . import test_preset

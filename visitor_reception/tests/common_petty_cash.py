@@ -120,6 +120,6 @@ class PettyCashCommon(ReceptionCostCommon):
             self.assertAlmostEqual(advance.amount_open, sum(lines.mapped("balance")))
             self.assertGreaterEqual(advance.amount_open, 0)
             self.assertLessEqual(advance.amount_paid, advance.amount)
-            is_reconciled = bool(lines) and all(lines.mapped("reconciled"))
+            is_reconciled = advance.amount_paid > 0 and all(lines.mapped("reconciled"))
             self.assertEqual(advance.state == "cleared", is_reconciled)
             self.assertEqual(lines.partner_id, advance.borrower_id.work_contact_id if lines else lines.partner_id)
