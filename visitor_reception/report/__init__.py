@@ -8,4 +8,6 @@ from . import reception_register_report
 from . import reception_rooming_report
 from . import reception_kitchen_order_report
 from . import reception_statistics
+from . import reception_reconciliation
 from . import reception_visit_report
+from . import reception_voucher_list_report
