@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..models.hr_expense import ACTIVE_STATES
-from .reconciliation_xlsx import AMOUNTS, GROUPED, GROUPS, RECORDS, write_reconciliation
 from .reception_statistics import LODGING, NameCache
+from .reconciliation_xlsx import AMOUNTS, GROUPED, GROUPS, RECORDS, write_reconciliation
 
 READERS = (
     "account.group_account_readonly,account.group_account_invoice,"
@@ -220,7 +220,9 @@ class ReceptionReconciliation(models.Model):
             """,
             day=self._sql_day(SQL("meal.meal_at")),
             amounts=self._sql_amounts(
-                SQL("meal.state IN ('cancelled', 'declined')"), SQL("meal.state = 'approved'"), SQL("meal.amount_planned")
+                SQL("meal.state IN ('cancelled', 'declined')"),
+                SQL("meal.state = 'approved'"),
+                SQL("meal.amount_planned"),
             ),
             zone=self._join_zone(SQL("meal.company_id")),
             claims=self._select_of_claims(SQL("claim.hospitality_id = meal.id")),
@@ -439,9 +441,7 @@ class ReceptionReconciliation(models.Model):
         """Posted journal items of the claims (account.move.line)."""
         # which claims they are; the items themselves are read with the rights of the user
         claims = self.env["hr.expense"].sudo().search(self._claim_domain())
-        return self.env["account.move.line"].search(
-            [("expense_id", "in", claims.ids), ("parent_state", "=", "posted")]
-        )
+        return self.env["account.move.line"].search([("expense_id", "in", claims.ids), ("parent_state", "=", "posted")])
 
     def _open_items(self, items, name):
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_account_moves_all")
@@ -470,9 +470,7 @@ class ReceptionReconciliation(models.Model):
         """
         self._check_can_export(company)
         rows = self.with_context(allowed_company_ids=company.ids)
-        domain = (
-            Domain("company_id", "=", company.id) & Domain("date", ">=", date_from) & Domain("date", "<=", date_to)
-        )
+        domain = Domain("company_id", "=", company.id) & Domain("date", ">=", date_from) & Domain("date", "<=", date_to)
         file = tempfile.TemporaryFile()  # noqa: SIM115 the caller closes it
         sums = write_reconciliation(
             file,
@@ -519,9 +517,7 @@ class ReceptionReconciliation(models.Model):
         """Batches of rows as ``write_reconciliation`` takes them, oldest first; memory stays flat."""
         self.env.flush_all()
         names = NameCache(self.env, self._fields, ("visit_id", "department_id", "host_id", "organisation_id"))
-        selections = {
-            name: dict(self._fields[name]._description_selection(self.env)) for name in ("kind", "state")
-        }
+        selections = {name: dict(self._fields[name]._description_selection(self.env)) for name in ("kind", "state")}
         query = self._search(domain, order="date, id")
         columns = (
             SQL("%s AS %s", self._field_to_sql(query.table, name, query), SQL.identifier(name))
@@ -547,5 +543,7 @@ class ReceptionReconciliation(models.Model):
         for group, count, *sums in self._read_group(
             domain, [groupby], ["__count", *(f"{name}:sum" for name in AMOUNTS)], order=groupby
         ):
-            label = group.strftime("%Y-%m") if groupby == "date:month" and group else group and group.sudo().display_name
+            label = (
+                group.strftime("%Y-%m") if groupby == "date:month" and group else group and group.sudo().display_name
+            )
             yield {"label": label or "", "count": count, **dict(zip(AMOUNTS, sums, strict=True))}

@@ -39,9 +39,7 @@ class ReportReceptionVoucherList(models.AbstractModel):
         groups = (
             self.env["ir.attachment"]
             .sudo()
-            ._read_group(
-                [("res_model", "=", "account.move"), ("res_id", "in", entries.ids)], ["res_id"], ["__count"]
-            )
+            ._read_group([("res_model", "=", "account.move"), ("res_id", "in", entries.ids)], ["res_id"], ["__count"])
         )
         return dict(groups)
 

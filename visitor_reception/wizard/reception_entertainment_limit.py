@@ -72,10 +72,10 @@ class ReceptionEntertainmentLimit(models.TransientModel):
         )
 
     def _sum_posted(self, domain):
-        # Administration and HR and auditors see the sums, not the items; only companies of the user count
-        ((total,),) = self.env["account.move.line"].sudo()._read_group(
-            domain & self._period_domain() & Domain("company_id", "in", self.env.companies.ids),
-            aggregates=["balance:sum"],
+        self.company_id.check_access("read")
+        # Administration and HR and auditors see the sums of their company, not the items
+        ((total,),) = (
+            self.env["account.move.line"].sudo()._read_group(domain & self._period_domain(), aggregates=["balance:sum"])
         )
         return total or 0.0
 
