@@ -38,7 +38,7 @@ class ReceptionEntertainmentLimit(models.TransientModel):
     revenue_share = fields.Monetary(string="Limit by Revenue", compute="_compute_figures")
     revenue_source = fields.Char(string="Source of the Limit", compute="_compute_figures")
     deductible = fields.Monetary(compute="_compute_figures", help="The lower of the two; for information.")
-    not_deductible = fields.Monetary(string="Not Deductible", compute="_compute_figures")
+    not_deductible = fields.Monetary(compute="_compute_figures")
 
     @api.depends("company_id", "day")
     def _compute_figures(self):
