@@ -71,6 +71,7 @@
         "views/reception_signoff_views.xml",
         "views/reception_statistics_views.xml",
         "views/reception_reconciliation_views.xml",
+        "views/reception_advance_ageing_views.xml",
         "views/reception_visit_views.xml",
         "views/reception_resource_views.xml",
         "views/reception_visit_guest_views.xml",

@@ -1,4 +1,5 @@
 from . import reception_report_mixin
+from . import reception_advance_ageing
 from . import reception_entitlement_report
 from . import reception_feedback_report
 from . import reception_hospitality_report

@@ -11,6 +11,7 @@ ROLES = ("employee", "guard", "cashier", "auditor", "officer", "manager", "accou
 # c r u d: may create, read, update, delete records of the model at all (record rules narrow it); - none
 RIGHTS = {
     #                                employee guard  cashier auditor officer manager accountant portal
+    "reception.advance.ageing":     ("-",    "-",    "-",    "r",    "r",    "r",    "r",       "-"),
     "reception.booking":            ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.booking.room":       ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.clause":             ("r",    "r",    "r",    "r",    "r",    "cru",  "r",       "-"),

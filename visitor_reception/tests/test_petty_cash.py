@@ -1,9 +1,3 @@
-from datetime import timedelta
-
-from freezegun import freeze_time
-
-from odoo import fields
-from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import NOW

@@ -1,6 +1,6 @@
 import io
 from ast import literal_eval
-from datetime import date
+from datetime import date, timedelta
 
 import lxml.html
 from freezegun import freeze_time
@@ -13,7 +13,9 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..models.reception_workflow_mixin import ENGINE
+from .common import NOW
 from .common_cost import ReceptionCostCommon
+from .common_petty_cash import PettyCashCommon
 
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 STAGES = ("applied", "approved", "claimed", "posted", "paid", "matched")
@@ -569,3 +571,53 @@ class TestReconciliationRoute(HttpCase, ReconciliationCommon):
         self.assertIn("Ask Finance", response.text)
         response = self.url_open("/reception/reconciliation.xlsx", params={"date_from": "yesterday"})
         self.assertEqual(response.status_code, 400)
+
+
+@tagged("post_install", "-at_install")
+class TestAdvanceAgeing(PettyCashCommon):
+    def _ageing(self, user=None):
+        self.env.flush_all()
+        rows = self.env["reception.advance.ageing"].with_user(user or self.accountant)
+        rows.invalidate_model()
+        return rows.search([("borrower_id", "=", self.head.employee_id.id)])
+
+    def test_open_advances_by_age_equal_the_ledger(self):
+        advance = self._paid(2000)
+        row = self._ageing()
+        self.assertEqual((row.petty_cash_id, row.amount_open, row.age_days, row.age_band), (advance, 2000, 0, "30"))
+        self._posted(advance, 1200)
+        account = self.company.petty_cash_account_id
+        self.assertEqual(self._ledger_balance([("account_id", "=", account.id)]), 800)
+        self.assertEqual(self._ageing().amount_open, 800)
+        for days, band, overdue in ((30, "30", True), (31, "60", True), (90, "90", True), (91, "over", True)):
+            with freeze_time(NOW + timedelta(days=days)):
+                row = self._ageing()
+                self.assertEqual((row.age_days, row.age_band), (days, band))
+                self.assertEqual(row.days_overdue, (row.paid_on + timedelta(days=days) - row.due_date).days)
+                self.assertEqual(bool(row.days_overdue), overdue)
+        self.assertEqual(row.action_open_advance()["res_id"], advance.id)
+        advance.with_user(self.cashier).action_return(800)
+        self.assertFalse(self._ageing())
+
+    def test_cleared_voucher_waits_for_no_bank(self):
+        """Way B: the receipt of the voucher is netted against the advance, which is settled for good."""
+        self._posted(self._paid(2000), 1200)
+        row = self.env["reception.reconciliation"].search(
+            [("expense_id.petty_cash_id.borrower_id", "=", self.head.employee_id.id)]
+        )
+        self.assertEqual((row.amount_posted, row.amount_paid, row.amount_matched), (1200, 1200, 1200))
+        self.assertEqual(row.state, "matched")
+
+    def test_who_reads_the_ageing(self):
+        self._paid(100)
+        row = self._ageing()
+        for user in (self.accountant, self.auditor, self.officer, self.manager):
+            self.assertEqual(self._ageing(user), row)
+            self.assertFalse(row.with_user(user).has_access("write"))
+        for user in (self.host, self.cashier, self.guard):
+            with self.assertRaises(AccessError):
+                row.with_user(user).read(["amount_open"])
+        company = self.env["res.company"].create({"name": "Other"})
+        self.accountant.company_ids |= company
+        there = row.with_user(self.accountant).with_context(allowed_company_ids=company.ids)
+        self.assertFalse(there.search([]))
