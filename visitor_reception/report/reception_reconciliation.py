@@ -120,7 +120,7 @@ class ReceptionReconciliation(models.Model):
     posting_date = fields.Date(readonly=True, help="Accounting date of the latest posted entry.")
     state = fields.Selection(STATES, string="Stage", readonly=True, help="What all of it has reached.")
     is_open = fields.Boolean(
-        string="Open", readonly=True, help="Neither paid and matched in full nor borne by the person."
+        string="Not Settled", readonly=True, help="Neither paid and matched in full nor borne by the person."
     )
     has_difference = fields.Boolean(
         readonly=True,
@@ -385,11 +385,11 @@ class ReceptionReconciliation(models.Model):
                 SELECT COALESCE(SUM(part.amount), 0) AS paid,
                     COALESCE(SUM(part.amount) FILTER (WHERE payment.id IS NULL OR payment.is_matched), 0) AS matched
                 FROM account_partial_reconcile part
-                JOIN account_move_line counter ON counter.id IN (part.debit_move_id, part.credit_move_id)
-                    AND counter.id <> line.id
+                JOIN account_move_line counter ON counter.id =
+                    CASE WHEN part.debit_move_id = line.id THEN part.credit_move_id ELSE part.debit_move_id END
                 JOIN account_move counter_entry ON counter_entry.id = counter.move_id
                 LEFT JOIN account_payment payment ON payment.id = counter_entry.origin_payment_id
-                WHERE line.id IN (part.debit_move_id, part.credit_move_id)
+                WHERE part.debit_move_id = line.id OR part.credit_move_id = line.id
             ) parts
             WHERE line.move_id = entry.id AND line.expense_id IS NULL
                 AND (account.account_type IN %(payable)s
