@@ -60,7 +60,15 @@ class ReceptionReconciliation(models.Model):
     _depends = {
         "account.account": ["account_type", "reconcile"],
         "account.move": ["date", "move_type", "origin_payment_id", "state"],
-        "account.move.line": ["account_id", "amount_residual", "balance", "expense_id", "move_id", "parent_state"],
+        "account.move.line": [
+            "account_id",
+            "amount_residual",
+            "balance",
+            "expense_id",
+            "move_id",
+            "parent_state",
+            "tax_line_id",
+        ],
         "account.partial.reconcile": ["amount", "credit_move_id", "debit_move_id"],
         "account.payment": ["is_matched"],
         "hr.expense": [
@@ -332,17 +340,21 @@ class ReceptionReconciliation(models.Model):
         )
 
     def _select_of_ledger(self):
-        """One row with what posted entries say of a claim; every entry that it ever had counts, reversals as well."""
+        """One row with what posted entries say of a claim; every entry that it ever had counts, reversals as well.
+
+        Odoo leaves the claim out of the tax lines of what the company has paid; such an entry has one claim alone.
+        """
         return SQL(
             """
             SELECT SUM(item.posted) AS posted, MAX(entry.date) AS date,
                 SUM(%(paid)s) AS paid, SUM(%(matched)s) AS matched
             FROM account_move entry
             CROSS JOIN LATERAL (
-                SELECT line.expense_id, SUM(line.balance) AS posted,
+                SELECT COALESCE(line.expense_id, claim.id) AS expense_id, SUM(line.balance) AS posted,
                     SUM(SUM(line.balance)) OVER (ORDER BY MIN(line.id)) - SUM(line.balance) AS before
-                FROM account_move_line line WHERE line.move_id = entry.id AND line.expense_id IS NOT NULL
-                GROUP BY line.expense_id
+                FROM account_move_line line WHERE line.move_id = entry.id
+                    AND (line.expense_id IS NOT NULL OR line.tax_line_id IS NOT NULL)
+                GROUP BY COALESCE(line.expense_id, claim.id)
             ) item
             CROSS JOIN LATERAL (%(settled)s) settled
             WHERE item.expense_id = claim.id AND entry.id IN (
@@ -391,7 +403,7 @@ class ReceptionReconciliation(models.Model):
                 LEFT JOIN account_payment payment ON payment.id = counter_entry.origin_payment_id
                 WHERE part.debit_move_id = line.id OR part.credit_move_id = line.id
             ) parts
-            WHERE line.move_id = entry.id AND line.expense_id IS NULL
+            WHERE line.move_id = entry.id AND line.expense_id IS NULL AND line.tax_line_id IS NULL
                 AND (account.account_type IN %(payable)s
                     OR (entry.move_type = 'entry' AND account.account_type SIMILAR TO '(asset|liability)%%'))
             """,
@@ -423,7 +435,8 @@ class ReceptionReconciliation(models.Model):
 
     def action_open_payments(self):
         """Open the journal items that settled the entries of the row: payments, statement lines, clearings."""
-        others = self._get_items().move_id.line_ids.filtered(lambda line: not line.expense_id)
+        items = self._get_items()
+        others = items.move_id.line_ids.filtered(lambda line: not line.expense_id and not line.tax_line_id)
         payable = others.filtered(lambda line: line.account_id.account_type in PAYABLE)
         settling = payable.matched_debit_ids.debit_move_id | payable.matched_credit_ids.credit_move_id
         liquid = (others - payable).filtered(lambda line: line.move_id.origin_payment_id)
@@ -441,7 +454,10 @@ class ReceptionReconciliation(models.Model):
         """Posted journal items of the claims (account.move.line)."""
         # which claims they are; the items themselves are read with the rights of the user
         claims = self.env["hr.expense"].sudo().search(self._claim_domain())
-        return self.env["account.move.line"].search([("expense_id", "in", claims.ids), ("parent_state", "=", "posted")])
+        items = self.env["account.move.line"].search(
+            [("expense_id", "in", claims.ids), ("parent_state", "=", "posted")]
+        )
+        return items | items.move_id.line_ids.filtered(lambda line: line.tax_line_id and not line.expense_id)
 
     def _open_items(self, items, name):
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_account_moves_all")

@@ -9,7 +9,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..models.reception_workflow_mixin import ENGINE
@@ -74,7 +74,7 @@ class ReconciliationCommon(ReceptionCostCommon):
             {"journal_id": self.bank.id, "payment_ref": "Bank", "amount": sum(lines.mapped("balance"))}
         )
         suspense = statement.with_context(skip_account_move_synchronization=True)._seek_for_lines()[1]
-        suspense.account_id = self.outstanding
+        suspense.account_id = lines.account_id
         (suspense + lines).reconcile()
 
     def _reverse(self, move, cancel=True):
@@ -246,6 +246,30 @@ class TestReconciliation(ReconciliationCommon):
         move = self._post(self._approve(claim))
         self.assertEqual(len(move.line_ids), 3)
         self._assert_chain(self.ticket, [900, 900, 900, 900, 0, 0], "posted")
+
+    def test_input_tax_of_a_company_paid_claim(self):
+        tax = self.env["account.tax"].search(
+            [("type_tax_use", "=", "purchase"), ("amount", "=", 9), ("company_id", "=", self.company.id)], limit=1
+        )
+        claim = self._claim_ticket()
+        claim.sudo().write(
+            {
+                "payment_mode": "company_account",
+                "payment_method_line_id": self.bank.outbound_payment_method_line_ids[:1].id,
+                "tax_ids": tax.ids,
+            }
+        )
+        move = self._post_company(claim)
+        self.assertEqual(len(move.line_ids), 3)
+        row = self._assert_chain(self.ticket, [900, 900, 900, 900, 900, 0], "paid")
+        for name, total in (("action_open_entries", 900), ("action_open_payments", -900)):
+            items = self.env["account.move.line"].search(getattr(row, name)()["domain"])
+            self.assertEqual(sum(items.mapped("balance")), total, name)
+
+    def test_paid_by_a_statement_line_without_payment(self):
+        move = self._post(self._approve(self._claim(self.meal)))
+        self._match(move.line_ids.filtered(lambda line: line.account_id.account_type == "liability_payable"))
+        self._assert_chain(self.meal, [200] * 6, "matched")
 
     def test_age_and_period_are_days_of_the_company(self):
         self.assertEqual(self._row(self.meal).date, date(2026, 3, 3))
@@ -505,6 +529,14 @@ class TestEntertainmentLimit(ReconciliationCommon):
         self.env["reception.tax.limit"].search([("code", "=", "revenue_share")]).unlink()
         with self.assertRaisesRegex(UserError, "revenue_share is missing"):
             self._panel().read(["revenue"])
+
+    def test_years_at_the_edge_and_an_emptied_company(self):
+        for day in ("0001-01-01", "9999-12-31"):
+            self.assertEqual(self._panel(day=day).entertainment, 0)
+        with Form(self.env["reception.entertainment.limit"].with_user(self.accountant)) as panel:
+            panel.day = date(2025, 1, 1)
+            self.assertEqual(panel.date_to, date(2025, 12, 31))
+        self.assertFalse(self.env["reception.entertainment.limit"].new({"company_id": False}).deductible)
 
     def test_auditor_reads_sums_only_of_his_company(self):
         other = self.env["res.company"].create({"name": "Other"})

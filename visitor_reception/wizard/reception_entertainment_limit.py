@@ -1,5 +1,23 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+FIGURES = (
+    "date_from",
+    "date_to",
+    "entertainment",
+    "entertainment_rate",
+    "entertainment_share",
+    "entertainment_source",
+    "revenue",
+    "revenue_rate",
+    "revenue_share",
+    "revenue_source",
+    "deductible",
+    "not_deductible",
+)
 
 
 class ReceptionEntertainmentLimit(models.TransientModel):
@@ -45,7 +63,12 @@ class ReceptionEntertainmentLimit(models.TransientModel):
         limits = self.env["reception.tax.limit"]
         for panel in self:
             company, currency = panel.company_id, panel.currency_id
-            year = company.sudo().compute_fiscalyear_dates(panel.day or fields.Date.context_today(panel))
+            if not company:  # emptied on the screen, before it is filled anew
+                panel.update(dict.fromkeys(FIGURES, False))
+                continue
+            # a year typed with a slip has no year before or after it
+            day = min(max(panel.day or fields.Date.context_today(panel), EARLIEST), LATEST)
+            year = company.sudo().compute_fiscalyear_dates(day)
             panel.date_from, panel.date_to = year["date_from"], year["date_to"]
             panel.entertainment = panel._sum_posted(panel._entertainment_domain())
             panel.revenue = -panel._sum_posted(panel._revenue_domain())
