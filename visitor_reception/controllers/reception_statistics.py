@@ -14,17 +14,25 @@ class ReceptionStatisticsController(http.Controller):
 
         Answers 400 to dates or companies that are none, 403 to those who may not read the statistics.
         """
-        statistics = request.env["reception.statistics"].with_context(lang=request.env.user.lang)
+        return self._answer_workbook("reception.statistics", date_from, date_to, company_id)
+
+    @http.route("/reception/reconciliation.xlsx", type="http", auth="user", methods=["GET"], readonly=True)
+    def reconciliation_xlsx(self, date_from=None, date_to=None, company_id=None, **kw):
+        """The reconciliation of a period, by default of the month before, as a workbook; answers as the statistics."""
+        return self._answer_workbook("reception.reconciliation", date_from, date_to, company_id)
+
+    def _answer_workbook(self, model, date_from, date_to, company_id):
+        report = request.env[model].with_context(lang=request.env.user.lang)
         try:
             company = self._parse_company(company_id)
-            first, last = self._parse_period(statistics, company, date_from, date_to)
+            first, last = self._parse_period(company, date_from, date_to)
         except ValueError:
-            text = statistics.env._(
+            text = report.env._(
                 "Write the dates as year-month-day, the first not after the last, and the company by its number."
             )
             return self._answer(text, 400)
         try:
-            file, _sums = statistics._export_xlsx(company, first, last)
+            file, _sums = report._export_xlsx(company, first, last)
         except AccessError as error:
             return self._answer(str(error), 403)
         return send_file(
@@ -32,7 +40,7 @@ class ReceptionStatisticsController(http.Controller):
             request.httprequest.environ,
             mimetype=XLSX_TYPE,
             as_attachment=True,
-            download_name=statistics._get_filename(first, last),
+            download_name=report._get_filename(first, last),
             max_age=0,
             response_class=http.Response,
         )
@@ -44,8 +52,8 @@ class ReceptionStatisticsController(http.Controller):
             raise ValueError(company_id)
         return company
 
-    def _parse_period(self, statistics, company, date_from, date_to):
-        first, last = statistics._get_last_month(company)
+    def _parse_period(self, company, date_from, date_to):
+        first, last = request.env["reception.statistics"]._get_last_month(company)
         first = fields.Date.to_date(date_from) or first
         last = fields.Date.to_date(date_to) or last
         if first > last:

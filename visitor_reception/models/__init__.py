@@ -26,6 +26,7 @@ from . import res_company
 from . import res_users
 from . import reception_preset
 from . import reception_visitor_category
+from . import reception_tax_limit
 from . import reception_visit
 from . import reception_visit_workflow
 from . import reception_visit_guest
@@ -77,5 +78,6 @@ from . import reception_petty_cash_clearing_workflow
 from . import hr_expense_petty_cash
 from . import account_move_petty_cash
 from . import account_payment
+from . import account_move_line
 from . import res_config_settings
 from . import reception_monthly_report

@@ -61,7 +61,9 @@ class ReceptionPettyCashBox(models.Model):
     @api.depends("count_ids.state", "count_ids.date")
     def _compute_last_count(self):
         for box in self:
-            box.last_count = max(box.count_ids.filtered(lambda count: count.state == "done").mapped("date"), default=False)
+            box.last_count = max(
+                box.count_ids.filtered(lambda count: count.state == "done").mapped("date"), default=False
+            )
 
     def _spend_refusals(self, amount):
         """A cash box gives no more than it holds; a bank may."""

@@ -129,7 +129,9 @@ class ReceptionPettyCashClearing(models.Model):
         for sheet in self:
             if sheet.state == "posted":
                 # Finance knows what is unpaid; the borrower may be told
-                payables = sheet.sudo().move_ids.line_ids.filtered(lambda line: line.account_type == "liability_payable")
+                payables = sheet.sudo().move_ids.line_ids.filtered(
+                    lambda line: line.account_type == "liability_payable"
+                )
                 sheet.amount_to_reimburse = max(-sum(payables.mapped("amount_residual")), 0.0)
                 sheet.amount_to_return = sheet.amount_open
             else:

@@ -165,9 +165,7 @@ class ReceptionPettyCashCount(models.Model):
         self._raise_refusals(count._confirm_refusals() for count in self)
         for count in self:
             entry = count._book_difference()
-            count._move(
-                "done", confirmed_by_id=self.env.uid, confirmed_at=fields.Datetime.now(), move_id=entry.id
-            )
+            count._move("done", confirmed_by_id=self.env.uid, confirmed_at=fields.Datetime.now(), move_id=entry.id)
 
     def _confirm_refusals(self):
         self.ensure_one()
@@ -176,9 +174,7 @@ class ReceptionPettyCashCount(models.Model):
         if not self.env["reception.petty.cash"]._is_accountant():
             return [self.env._("An accountant confirms the count.")]
         if self.counted_by_id == self.env.user:
-            return [
-                self._explain("4-14a", self.env._("two people sign a cash count: somebody else than who counted."))
-            ]
+            return [self._explain("4-14a", self.env._("two people sign a cash count: somebody else than who counted."))]
         return []
 
     def _book_difference(self):

@@ -93,9 +93,7 @@ class ReceptionPettyCash(models.Model):
             return [
                 self._explain(
                     "1-7.2",
-                    self.env._(
-                        "%(advance)s is not approved, or paid out in full already.", advance=self.display_name
-                    ),
+                    self.env._("%(advance)s is not approved, or paid out in full already.", advance=self.display_name),
                 )
             ]
         return self._money_refusals()
@@ -239,7 +237,9 @@ class ReceptionPettyCash(models.Model):
             )
         )
         self._reconcile()
-        self._log(self.env._("Reversed: %(entries)s. %(reason)s", entries=", ".join(moves.mapped("name")), reason=reason))
+        self._log(
+            self.env._("Reversed: %(entries)s. %(reason)s", entries=", ".join(moves.mapped("name")), reason=reason)
+        )
         return reversals
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -321,7 +321,9 @@ class ReceptionPettyCash(models.Model):
     def _allow_refusals(self):
         self.ensure_one()
         if self.state not in self._submittable_states() or not self._missing_about_other_advances():
-            return [self.env._("Nothing stands against %(advance)s that Finance could allow.", advance=self.display_name)]
+            return [
+                self.env._("Nothing stands against %(advance)s that Finance could allow.", advance=self.display_name)
+            ]
         return self._accountant_refusals()
 
     def action_cancel(self):

@@ -1,4 +1,5 @@
 from . import reception_report_mixin
+from . import reception_advance_ageing
 from . import reception_entitlement_report
 from . import reception_feedback_report
 from . import reception_hospitality_report
@@ -8,4 +9,6 @@ from . import reception_register_report
 from . import reception_rooming_report
 from . import reception_kitchen_order_report
 from . import reception_statistics
+from . import reception_reconciliation
 from . import reception_visit_report
+from . import reception_voucher_list_report

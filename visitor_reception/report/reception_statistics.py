@@ -346,7 +346,7 @@ class ReceptionStatistics(models.Model):
     def _iter_printable(self, domain, company):
         """Batches of ``(rows, cases)`` as ``write_statistics`` takes them."""
         wording = BookingWording(self.env)
-        names = NameCache(self.env, self._fields)
+        names = NameCache(self.env, self._fields, ("category_id", "department_id", "host_id"))
         states = dict(self._fields["state"]._description_selection(self.env))
         for rows in self._iter_rows(domain):
             names.load(rows)
@@ -484,11 +484,9 @@ class BookingWording:
 class NameCache:
     """Names of the records that rows point to, read once each."""
 
-    FIELDS = ("category_id", "department_id", "host_id")
-
-    def __init__(self, env, model_fields):
-        self.models = {name: env[model_fields[name].comodel_name].sudo() for name in self.FIELDS}
-        self.names = {name: {} for name in self.FIELDS}
+    def __init__(self, env, model_fields, columns):
+        self.models = {name: env[model_fields[name].comodel_name].sudo() for name in columns}
+        self.names = {name: {} for name in columns}
 
     def load(self, rows):
         for name, known in self.names.items():

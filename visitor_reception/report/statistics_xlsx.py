@@ -91,7 +91,7 @@ class Totals:
         return sorted(self._sums.items(), key=lambda item: item[0] or "")
 
 
-class _Sheet:
+class Sheet:
     """One sheet that is filled from the top to the bottom."""
 
     def __init__(self, book, formats, name, title, columns, labels):
@@ -133,7 +133,7 @@ class _Sheet:
         self.row += 1
 
 
-def _make_formats(book, decimals):
+def make_formats(book, decimals):
     money = "#,##0" + (f".{'0' * decimals}" if decimals else "")
     kinds = {
         "text": {"text_wrap": True, "valign": "top"},
@@ -164,10 +164,10 @@ def write_statistics(file, texts, labels, decimals, batches):
     grand = Totals()
     groups = {title: Totals() for title, _key in GROUPS}
     with xlsxwriter.Workbook(file, OPTIONS) as book:
-        formats = _make_formats(book, decimals)
-        register = _Sheet(book, formats, texts["register"], texts["title"], REGISTER, labels)
-        summary = _Sheet(book, formats, texts["totals"], texts["title"], TOTALS, None)
-        over = _Sheet(book, formats, texts["cases"], texts["title"], CASES, labels)
+        formats = make_formats(book, decimals)
+        register = Sheet(book, formats, texts["register"], texts["title"], REGISTER, labels)
+        summary = Sheet(book, formats, texts["totals"], texts["title"], TOTALS, None)
+        over = Sheet(book, formats, texts["cases"], texts["title"], CASES, labels)
         for rows, cases in batches:
             for row in rows:
                 register.write_row(row)

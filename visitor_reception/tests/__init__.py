@@ -26,6 +26,7 @@ from . import test_preset
 from . import test_preset_concurrency
 from . import test_procedure
 from . import test_programme
+from . import test_reconciliation
 from . import test_reports
 from . import test_resources
 from . import test_screens

@@ -110,7 +110,9 @@ class PettyCashCommon(ReceptionCostCommon):
                 ]
             )
             by_part = {
-                part: sum(lines.filtered(lambda line, part=part: line.move_id.petty_cash_part == part).mapped("balance"))
+                part: sum(
+                    lines.filtered(lambda line, part=part: line.move_id.petty_cash_part == part).mapped("balance")
+                )
                 for part in ("payout", "clearing", "return", "personal")
             }
             self.assertAlmostEqual(advance.amount_paid, by_part["payout"])

@@ -11,6 +11,7 @@ ROLES = ("employee", "guard", "cashier", "auditor", "officer", "manager", "accou
 # c r u d: may create, read, update, delete records of the model at all (record rules narrow it); - none
 RIGHTS = {
     #                                employee guard  cashier auditor officer manager accountant portal
+    "reception.advance.ageing":     ("-",    "-",    "-",    "r",    "r",    "r",    "r",       "-"),
     "reception.booking":            ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.booking.room":       ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.clause":             ("r",    "r",    "r",    "r",    "r",    "cru",  "r",       "-"),
@@ -18,6 +19,7 @@ RIGHTS = {
     "reception.companion.permit":   ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.cost.line":          ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.deadline":           ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.entertainment.limit":("-",    "-",    "-",    "crud", "crud", "crud", "crud",    "-"),
     "reception.entitlement":        ("r",    "r",    "r",    "r",    "r",    "crd",  "r",       "-"),
     "reception.exception":          ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.guest.import":       ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
@@ -41,6 +43,8 @@ RIGHTS = {
     "reception.preset":             ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.preset.apply":       ("-",    "-",    "-",    "-",    "-",    "crud", "-",       "-"),
     "reception.rank":               ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
+    "reception.reconciliation":     ("-",    "-",    "-",    "r",    "r",    "r",    "r",       "-"),
+    "reception.reconciliation.export":("-",  "-",    "-",    "crud", "crud", "crud", "crud",    "-"),
     "reception.resource":           ("r",    "r",    "r",    "r",    "crud", "crud", "r",       "-"),
     "reception.register.sign":      ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.service.class":      ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
@@ -50,6 +54,7 @@ RIGHTS = {
     "reception.signoff.step":       ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.statistics":         ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
     "reception.statistics.export":  ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.tax.limit":          ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.visit":              ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visit.confirm":      ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visit.feedback":     ("r",    "r",    "r",    "r",    "crud", "crud", "r",       "-"),

@@ -87,9 +87,7 @@ class TestPettyCashClearing(PettyCashCommon):
     def test_1_6_1_2_meal_on_a_sheet_needs_its_application(self):
         advance = self._paid(1000)
         product = self.env.ref("visitor_reception.product_hospitality")
-        self.env["hr.expense"].with_user(self.head).create(
-            self._voucher_vals(advance, 200, product_id=product.id)
-        )
+        self.env["hr.expense"].with_user(self.head).create(self._voucher_vals(advance, 200, product_id=product.id))
         sheet = self._sheet(advance)
         with self.assertRaisesRegex(UserError, "1-6.1.2"):
             sheet.action_submit()
@@ -150,9 +148,7 @@ class TestPettyCashClearing(PettyCashCommon):
     def test_vouchers_are_of_the_borrower(self):
         advance = self._paid(1000)
         with self.assertRaisesRegex(ValidationError, "1-7.3b"):
-            self.env["hr.expense"].create(
-                self._voucher_vals(advance, 10, employee_id=self.stranger.employee_id.id)
-            )
+            self.env["hr.expense"].create(self._voucher_vals(advance, 10, employee_id=self.stranger.employee_id.id))
         with self.assertRaisesRegex(ValidationError, "1-7.3b"):
             self.env["hr.expense"].create(self._voucher_vals(advance, 10, payment_mode="company_account"))
         other = self._sheet(self._paid(100), 5)

@@ -7,6 +7,8 @@ from . import reception_preset_apply
 from . import reception_register_sign
 from . import reception_signoff_answer
 from . import reception_statistics_export
+from . import reception_reconciliation_export
+from . import reception_entertainment_limit
 from . import reception_visit_confirm
 from . import reception_visit_times
 from . import reception_petty_cash_money
