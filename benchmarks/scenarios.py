@@ -224,12 +224,64 @@ def plain_report(env, _size):
     return run
 
 
+def clear_vouchers(env, size):
+    """A signed clearing sheet of the head of marketing, to be posted and netted."""
+    employee = env.ref("visitor_reception.employee_head_demo")
+    product = env.ref("visitor_reception.product_guest_transport")
+    engine = env["reception.petty.cash"]._as_engine().env
+    box = env["reception.petty.cash.box"].search([("is_cash", "=", False)], limit=1)
+    advance = engine["reception.petty.cash"].create(
+        {
+            "name": f"PC/B{size}",
+            "borrower_id": employee.id,
+            "department_id": employee.department_id.id,
+            "amount": 100 * size,
+            "purpose": "展会",
+            "matter_end": Datetime.now().date(),
+            "state": "approved",
+        }
+    )
+    advance.with_user(user(env, "cashier")).with_context(reception_engine=None).action_pay(box_id=box.id)
+    sheet = engine["reception.petty.cash.clearing"].create({"petty_cash_id": advance.id, "name": f"CS/B{size}"})
+    vouchers = engine["hr.expense"].create(
+        [
+            {
+                "name": f"车票 {number}",
+                "employee_id": employee.id,
+                "product_id": product.id,
+                "total_amount_currency": 100,
+                "petty_cash_clearing_id": sheet.id,
+            }
+            for number in range(size)
+        ]
+    )
+    sheet.write({"state": "approved", "signoff_state": "granted"})
+    vouchers.write({"approval_state": "approved"})
+    env.flush_all()
+    return lambda: sheet.with_user(user(env, "accountant")).with_context(reception_engine=None).action_post()
+
+
+def post_expenses(env, size):
+    expenses = make_expenses(env, size)
+    expenses.write({"approval_state": "approved"})
+    env.flush_all()
+    return lambda: expenses.with_user(user(env, "accountant")).sudo()._post_without_wizard()
+
+
 SCENARIOS = [
     Scenario("visit_first_page", visit_first_page, "list of hr.expense", expense_first_page),
     Scenario("visit_form", visit_form, "form of hr.expense", expense_form),
     Scenario("signoff_last_signature", signoff_last_signature, "approval of an hr.expense", expense_approve, (1, 1)),
     Scenario("today_board", today_board, "board of hr.expense", expense_board),
     Scenario("import_guests_500", import_guests, "load() of the same rows", load_guests, (500, 500), repeat=5),
+    Scenario(
+        "clear_200_vouchers",
+        clear_vouchers,
+        "Odoo posting the same expenses",
+        post_expenses,
+        (20, 200),
+        repeat=3,
+    ),
     Scenario(
         "month_report_100k",
         month_report,

@@ -52,9 +52,9 @@ class ReceptionPettyCashCount(models.Model):
     )
     difference = fields.Monetary(compute="_compute_amounts", store=True)
     explanation = fields.Text(help="Why the box holds more or less than the ledger says.")
-    counted_by_id = fields.Many2one("res.users", string="Counted By", readonly=True, copy=False)
+    counted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     counted_at = fields.Datetime(readonly=True, copy=False)
-    confirmed_by_id = fields.Many2one("res.users", string="Confirmed By", readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     confirmed_at = fields.Datetime(readonly=True, copy=False)
     move_id = fields.Many2one("account.move", string="Difference Entry", readonly=True, copy=False)
     can_sign = fields.Boolean(compute="_compute_can_act")
@@ -77,7 +77,7 @@ class ReceptionPettyCashCount(models.Model):
     def default_get(self, fields):
         values = super().default_get(fields)
         if "line_ids" in fields and "line_ids" not in values:
-            denominations = self.env["reception.petty.cash.denomination"].search([])
+            denominations = self.env["reception.petty.cash.denomination"].search([("value", ">", 0)])
             values["line_ids"] = [Command.create({"denomination_id": item.id}) for item in denominations]
         return values
 
@@ -211,7 +211,7 @@ class ReceptionPettyCashCount(models.Model):
                 }
             )
         )
-        entry._post()
+        entry._post(soft=False)
         return entry
 
     @api.ondelete(at_uninstall=False)

@@ -27,9 +27,7 @@ class ReceptionPettyCashDesignation(models.Model):
     date_from = fields.Date(string="From", required=True, default=fields.Date.context_today, tracking=True)
     date_to = fields.Date(string="Until", tracking=True, help="Empty: until further notice.")
     reason = fields.Char(string="Special Case", required=True, help="Why the head does not draw it.")
-    designated_by_id = fields.Many2one(
-        "res.users", string="Designated By", required=True, readonly=True, default=lambda self: self.env.user
-    )
+    designated_by_id = fields.Many2one("res.users", required=True, readonly=True, default=lambda self: self.env.user)
 
     _dates_in_order = models.Constraint("CHECK (date_to >= date_from)", "A designation ends after it begins.")
 

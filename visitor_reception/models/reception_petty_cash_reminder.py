@@ -17,7 +17,8 @@ class ReceptionPettyCash(models.Model):
     @api.model
     def _cron_remind(self):
         """Schedule the reminders of today, one activity a stage and advance."""
-        for company in self.env["res.company"].search([]):
+        companies = self._read_group([("state", "in", OPEN_STATES)], ["company_id"])
+        for [company] in companies:
             self._remind(company)
 
     @api.model

@@ -357,8 +357,11 @@ class ReceptionPettyCash(models.Model):
         amount = to_amount(self.env, value)
         if amount <= 0 or not is_exact(amount, self.currency_id):
             raise UserError(
-                self.env._("%(amount)s: write an amount above 0 that can be paid in %(currency)s.")
-                % {"amount": value, "currency": self.currency_id.name}
+                self.env._(
+                    "%(amount)s: write an amount above 0 that can be paid in %(currency)s.",
+                    amount=value,
+                    currency=self.currency_id.name,
+                )
             )
         return self.currency_id.round(amount)
 
@@ -481,7 +484,7 @@ class ReceptionPettyCash(models.Model):
                 }
             )
         )
-        move._post()
+        move._post(soft=False)
         self._reconcile()
         return move
 

@@ -18,7 +18,9 @@ from . import test_monthly_report
 from . import test_performance
 from . import test_petty_cash
 from . import test_petty_cash_clearing
+from . import test_petty_cash_concurrency
 from . import test_petty_cash_count
+from . import test_petty_cash_performance
 from . import test_petty_cash_properties
 from . import test_policy_document
 from . import test_policy_tables

@@ -2,8 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -271,6 +270,16 @@ class TestPettyCash(PettyCashCommon):
         [move] = advance.sudo().move_ids
         self.assertGreater(move.date, TODAY - timedelta(days=1), "not in the closed period")
         self.assertLedger(advance)
+
+    def test_past_midnight_in_china_before_midnight_in_utc(self):
+        """An entry of the company's today is posted, though it is still yesterday where the server counts."""
+        with freeze_time(NOW.replace(hour=20)):
+            advance = self._paid(100)
+            advance.with_user(self.cashier).action_return(40)
+            advance.with_user(self.accountant).action_not_recognise("Private")
+            self.assertEqual(advance.state, "cleared")
+            self.assertEqual(set(advance.sudo().move_ids.mapped("date")), {TODAY + timedelta(days=1)})
+            self.assertLedger(advance)
 
     def test_cancelled_only_before_money_is_out(self):
         advance = self._grant(self._advance())

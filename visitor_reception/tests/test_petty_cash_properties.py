@@ -42,7 +42,7 @@ class TestPettyCashProperties(PettyCashCommon):
 
         def undo_clear(_value):
             if not sheets:
-                raise UserError("nothing to undo")
+                raise UserError(self.env._("nothing to undo"))
             sheet, net = sheets.pop()
             sheet.with_user(self.accountant).action_reverse("Seed")
             sheet.action_cancel()
@@ -55,7 +55,7 @@ class TestPettyCashProperties(PettyCashCommon):
                 lambda move: move._is_reversible_petty_cash() and not move.petty_cash_clearing_id
             )
             if not moves:
-                raise UserError("nothing to undo")
+                raise UserError(self.env._("nothing to undo"))
             move = moves[random.randrange(len(moves))]
             advance.with_user(self.accountant).action_reverse_entry(move.id, "Seed")
             parts[move.petty_cash_part] -= move.amount_total
