@@ -1,6 +1,7 @@
 import re
 from uuid import uuid4
 
+from odoo.models import MAGIC_COLUMNS
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -205,7 +206,7 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _guarded_fields(self):
         """All but what is typed."""
-        return {name for name, field in self._fields.items() if field.store and not field.automatic} - {
+        return {name for name, field in self._fields.items() if field.store and name not in MAGIC_COLUMNS} - {
             *TYPED_FIELDS,
             "gate_id",
             "host_department",
@@ -235,8 +236,8 @@ class ReceptionGateLog(models.Model):
 
         :param bool is_open: of the few that are open, where no index is needed and any part of a name will do
         """
-        like = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        compact = self._clean_text("plate", term) or term
+        like = escape_like(term)
+        compact = escape_like(self._clean_text("plate", term) or term)
         numbers = Domain("pass_number", "=", term) | Domain("name", "=", term.upper())
         if is_open or len(term) > 2:
             names = Domain("visitor_name", "ilike", like)
@@ -265,7 +266,9 @@ class ReceptionGateLog(models.Model):
         self.check_access("create")
         for vals in vals_list:
             self._check_guarded(vals)
-        gates = self.env["reception.gate"].browse({vals["gate_id"] for vals in vals_list if vals.get("gate_id")})
+        if not all(vals.get("gate_id") for vals in vals_list):
+            self._raise_refusals([[self.env._("Say at which gate.")]])
+        gates = self.env["reception.gate"].browse({vals["gate_id"] for vals in vals_list})
         gates.check_access("read")
         return self._enter(vals_list).with_env(self.env)
 
@@ -379,7 +382,7 @@ class ReceptionGateLog(models.Model):
 
     @api.model
     def _get_company(self, vals_list):
-        gate_id = next((vals["gate_id"] for vals in vals_list if vals.get("gate_id")), False)
+        gate_id = next((vals["gate_id"] for vals in vals_list), False)
         return self.env["reception.gate"].browse(gate_id).company_id or self.env.company
 
     def _complete(self, vals_list):
@@ -467,6 +470,10 @@ class ReceptionGateLog(models.Model):
         if vals.get("host_id"):
             vals |= self._get_host_copies(self.env["hr.employee"].browse(vals["host_id"]))
         self._move("waiting", **vals)
+
+
+def escape_like(text):
+    return re.sub(r"([\\\\%_])", r"\\\1", text)
 
 
 def mask(number):

@@ -148,8 +148,14 @@ class ReceptionGateLog(models.Model):
         text = engine.with_context(lang=user.sudo().lang).env._(
             "%(visitor)s is at the gate: do you agree?", visitor=self.visitor_name
         )
-        engine.activity_schedule("visitor_reception.mail_activity_gate_consent", user_id=user.id, summary=text)
+        # told on the screen, not by a letter that takes its time
+        asking = engine.with_context(mail_activity_quick_update=True)
+        asking.activity_schedule("visitor_reception.mail_activity_gate_consent", user_id=user.id, summary=text)
         user.sudo()._bus_send("simple_notification", {"type": "warning", "sticky": True, "message": text})
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Odoo makes who has an activity follow its document: a passage has neither chatter nor followers."""
+        return True
 
     def _drop_requests(self):
         self.sudo().activity_ids.filtered(

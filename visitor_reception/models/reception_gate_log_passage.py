@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from odoo.models import MAGIC_COLUMNS
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -434,7 +435,7 @@ class ReceptionGateLog(models.Model):
         kept = engine.copy_data()[0] | {
             name: engine._fields[name].convert_to_write(engine[name], engine) for name in self._get_corrected_fields()
         }
-        new = engine.create(engine._complete([{**kept, **facts, "corrects_id": self.id}]))
+        new = engine.create(engine._complete([{**kept, **facts, "corrects_id": self.id, "active": True}]))
         new._match_watch()
         new._tell_desks("correct")
         return new._get_desk_rows()[0]
@@ -446,7 +447,7 @@ class ReceptionGateLog(models.Model):
         return [
             name
             for name, field in self._fields.items()
-            if field.store and not field.automatic and field.type not in ("one2many", "many2many") and name not in own
+            if field.store and name not in MAGIC_COLUMNS and field.type not in ("one2many", "many2many") and name not in own
         ]
 
     # ------------------------------------------------------------------------------------------------------------------

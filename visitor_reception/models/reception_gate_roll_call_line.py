@@ -1,3 +1,4 @@
+from odoo.models import MAGIC_COLUMNS
 from odoo import api, fields, models
 
 
@@ -30,7 +31,7 @@ class ReceptionGateRollCallLine(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return {name for name, field in self._fields.items() if field.store and not field.automatic} - {"remark"}
+        return {name for name, field in self._fields.items() if field.store and name not in MAGIC_COLUMNS} - {"remark"}
 
     def action_mark(self, state):
         """Say where these people are.

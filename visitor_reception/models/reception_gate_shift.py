@@ -151,6 +151,7 @@ class ReceptionGateShift(models.Model):
         self._raise_refusals([self._take_over_refusals()])
         now = fields.Datetime.now()
         self._move("closed", ended_at=now, relieved_by_id=self.env.uid, relieved_at=now)
+        self.flush_recordset()  # the database allows one shift at a time
         shift = self.create({"gate_id": self.gate_id.id})
         return {
             "type": "ir.actions.act_window",

@@ -115,6 +115,7 @@ class TestGate(GateCommon):
 
     def test_walk_in_by_form(self):
         form = Form(self.logs)
+        form.gate_id = self.gate
         form.visitor_name = "  李   四 "
         form.visitor_phone = "138-0000 9999"
         form.host_id = self.host.employee_id
@@ -172,7 +173,7 @@ class TestGate(GateCommon):
         self.assertEqual(len(again), 1)
 
     def test_1_2_5_recalled_notice_expects_nobody(self):
-        visit = self._issue(self._make_visit())
+        visit = self._issue(self._make_visit(date_begin=self._now(), date_end=self._now() + timedelta(hours=5)))
         self.assertEqual(len(visit.sudo().gate_log_ids), 2)
         visit.action_cancel()
         self.assertFalse(visit.sudo().gate_log_ids)
@@ -273,8 +274,7 @@ class TestGate(GateCommon):
             log.read(["document_number"])
         with self.assertRaises(AccessError):
             log.search([("document_number", "=like", "1%")])
-        with self.assertRaises(AccessError):
-            log.export_data(["document_number"])
+        self.assertNotIn("document_number", log.fields_get())
         with self.assertRaises(AccessError):
             log.action_unmask("Police asked")
         self.guard.sudo().write({"group_ids": [(4, self.env.ref("visitor_reception.group_reception_identity").id)]})
