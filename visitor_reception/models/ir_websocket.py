@@ -12,7 +12,9 @@ class IrWebsocket(models.AbstractModel):
 
     def _build_bus_channel_list(self, channels):
         channels = list(channels)
-        asked = {channel: match for channel in channels if isinstance(channel, str) and (match := CHANNEL.fullmatch(channel))}
+        asked = {
+            channel: match for channel in channels if isinstance(channel, str) and (match := CHANNEL.fullmatch(channel))
+        }
         if asked:
             channels = [channel for channel in channels if channel not in asked]
             if self.env["reception.gate.log"]._is_guard():

@@ -4,6 +4,7 @@ import pytz
 
 from odoo import api, fields, models
 
+
 class ReceptionGate(models.Model):
     """A gate, what holds at it, and its opening hours (门岗). Its desk is in ``reception_gate_desk.py``."""
 
@@ -100,6 +101,13 @@ class ReceptionGate(models.Model):
         day = self.env["reception.deadline"]._to_company_day(moment, self.company_id)
         planned = [window[kind == "close"] for window in self._get_opening_windows(day)]
         return min(planned, key=lambda scheduled: abs(scheduled - moment), default=None)
+
+    @api.model
+    def _get_companies(self):
+        """The companies that have a gate, in use or not."""
+        return self.env["res.company"].union(
+            *(company for (company,) in self.with_context(active_test=False)._read_group([], ["company_id"]))
+        )
 
     def action_open(self):
         """Note that the gate has been opened now (3-1a)."""

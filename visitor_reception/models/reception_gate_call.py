@@ -16,9 +16,7 @@ class ReceptionGateCall(models.Model):
     )
     number = fields.Char(string="Number Called")
     spoke_with = fields.Char()
-    result = fields.Selection(
-        [("agreed", "Agreed"), ("refused", "Refused"), ("no_answer", "No answer")], required=True
-    )
+    result = fields.Selection([("agreed", "Agreed"), ("refused", "Refused"), ("no_answer", "No answer")], required=True)
     manner = fields.Selection(
         [("phone", "By phone"), ("odoo", "In the system"), ("link", "By link"), ("invitation", "By invitation")],
         required=True,

@@ -45,8 +45,10 @@ class ReceptionGate(models.Model):
     @api.model
     def _get_own(self):
         """The gate where the user is on duty, else the only one of the company; or none."""
-        shift = self.env["reception.gate.shift"].sudo().search(
-            [("guard_id", "=", self.env.uid), ("state", "!=", "closed")], limit=1
+        shift = (
+            self.env["reception.gate.shift"]
+            .sudo()
+            .search([("guard_id", "=", self.env.uid), ("state", "!=", "closed")], limit=1)
         )
         if shift:
             return shift.gate_id.with_env(self.env)
@@ -90,8 +92,9 @@ class ReceptionGate(models.Model):
         shift = self.env["reception.gate.shift"].search([("gate_id", "=", gate.id), ("state", "!=", "closed")], limit=1)
         return {
             "gate": gate.read(["name", "code", "slip_required", "document_required", "deposit_place"])[0],
-            "channels": [f"reception.gate_{gate_id}" for gate_id in self.search(
-                [("company_id", "=", gate.company_id.id)]).ids],  # fmt: skip
+            "channels": [
+                f"reception.gate_{gate_id}" for gate_id in self.search([("company_id", "=", gate.company_id.id)]).ids
+            ],  # fmt: skip
             "now": fields.Datetime.to_string(fields.Datetime.now()),
             **{name: found._get_desk_rows() for name, found in shown.items()},
             "counts": {
@@ -179,8 +182,12 @@ class ReceptionGate(models.Model):
         term = " ".join(term.split()) if isinstance(term, str) else ""
         if len(term) < SHORTEST_CHINESE:
             return []
-        employees = self.env["hr.employee"].sudo().search(  # neither guards nor kiosks read employees
-            [("company_id", "=", self.company_id.id), ("name", "ilike", term)], limit=LONGEST_HOSTS
+        employees = (
+            self.env["hr.employee"]
+            .sudo()
+            .search(  # neither guards nor kiosks read employees
+                [("company_id", "=", self.company_id.id), ("name", "ilike", term)], limit=LONGEST_HOSTS
+            )
         )
         return [
             {
@@ -276,9 +283,7 @@ class ReceptionGate(models.Model):
         )
 
     def _do_sync(self, operation, moment):
-        logs = self.env["reception.gate.log"].with_context(
-            reception_gate_moment=Moment(*moment.timetuple()[:6])
-        )
+        logs = self.env["reception.gate.log"].with_context(reception_gate_moment=Moment(*moment.timetuple()[:6]))
         values = dict(operation.get("values") or {})
         verb = operation.get("verb")
         if verb == "register":
@@ -286,7 +291,7 @@ class ReceptionGate(models.Model):
             return logs.browse(rows[0]["id"])
         if verb not in SYNCED:
             raise ValidationError(self.env._("The desk sent an operation that is not known: %(verb)s.", verb=verb))
-        log = self._find_synced(operation).with_context(logs.env.context)
+        log = self._find_synced(operation).with_env(logs.env)
         if not log:
             raise ValidationError(self.env._("The passage is not known here."))
         method, names = SYNCED[verb]

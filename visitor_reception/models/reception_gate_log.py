@@ -1,11 +1,10 @@
 import re
 from uuid import uuid4
 
-from odoo.models import MAGIC_COLUMNS
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-
+from odoo.models import MAGIC_COLUMNS
 from odoo.tools import SQL
 
 LONGEST_NAME, LONGEST_TEXT = 100, 500
@@ -107,7 +106,9 @@ class ReceptionGateLog(models.Model):
     visitor_unit = fields.Char(string="Visitor's Unit", size=LONGEST_NAME)
     headcount = fields.Integer(string="People", default=1)
     relation = fields.Char(size=LONGEST_NAME, help="Of a family member to the employee who is visited (3-9).")
-    guest_id = fields.Many2one("reception.visit.guest", string="Guest on the Notice", ondelete="set null", readonly=True)
+    guest_id = fields.Many2one(
+        "reception.visit.guest", string="Guest on the Notice", ondelete="set null", readonly=True
+    )
     visit_id = fields.Many2one(
         "reception.visit", string="Notice", ondelete="set null", index="btree_not_null", readonly=True
     )
@@ -153,7 +154,7 @@ class ReceptionGateLog(models.Model):
 
     # things
     pass_id = fields.Many2one(
-        "reception.gate.pass", string="Pass", readonly=True, ondelete="restrict", index="btree_not_null", copy=False
+        "reception.gate.pass", readonly=True, ondelete="restrict", index="btree_not_null", copy=False
     )
     pass_number = fields.Char(string="Number of the Pass", readonly=True, index="btree_not_null", copy=False)
     plate = fields.Char(string="Number Plate", index="trigram", size=20)
@@ -199,9 +200,7 @@ class ReceptionGateLog(models.Model):
     def init(self):
         """Slip numbers come from a sequence of the database: no row of a counter is waited for at the gate."""
         super().init()
-        self.env.cr.execute(
-            "CREATE SEQUENCE IF NOT EXISTS reception_gate_log_number OWNED BY reception_gate_log.name"
-        )
+        self.env.cr.execute("CREATE SEQUENCE IF NOT EXISTS reception_gate_log_number OWNED BY reception_gate_log.name")
 
     @api.model
     def _guarded_fields(self):
@@ -339,7 +338,9 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _clean_text(self, name, value):
         """A typed text without what people add to it: spaces around and within, hyphens of phone numbers."""
-        if not isinstance(value, str) or (name in self._fields and self._fields[name].type != "char" and name != "phone"):
+        if not isinstance(value, str) or (
+            name in self._fields and self._fields[name].type != "char" and name != "phone"
+        ):
             return value
         value = " ".join(value.replace("\0", "").split())
         if name in ("visitor_phone", "phone"):

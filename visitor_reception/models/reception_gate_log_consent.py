@@ -32,7 +32,7 @@ class ReceptionGateLog(models.Model):
         default="host",
         copy=False,
     )
-    consent_by = fields.Char(string="Consent By", readonly=True, copy=False, help="Who spoke.")
+    consent_by = fields.Char(readonly=True, copy=False, help="Who spoke.")
     consent_at = fields.Datetime(string="Time of Consent", readonly=True, copy=False)
     consent_manner = fields.Selection(
         [
@@ -159,8 +159,10 @@ class ReceptionGateLog(models.Model):
 
     def _drop_requests(self):
         self.sudo().activity_ids.filtered(
-            lambda activity: activity.activity_type_id
-            == self.env.ref("visitor_reception.mail_activity_gate_consent", raise_if_not_found=False)
+            lambda activity: (
+                activity.activity_type_id
+                == self.env.ref("visitor_reception.mail_activity_gate_consent", raise_if_not_found=False)
+            )
         ).unlink()
 
     # ------------------------------------------------------------------------------------------------------------------

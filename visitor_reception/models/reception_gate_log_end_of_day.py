@@ -11,7 +11,7 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _cron_tell_inside(self):
         """Tell Administration and HR, and the guards on duty, who is still inside."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["reception.gate"]._get_companies():
             inside = self.search(Domain("company_id", "=", company.id) & Domain("state", "=", "inside"))
             if inside:
                 inside._tell_still_inside(company)
@@ -20,9 +20,11 @@ class ReceptionGateLog(models.Model):
         officers = company.reception_officer_id or self.env.ref(
             "visitor_reception.group_reception_officer"
         ).all_user_ids.filtered(lambda user: company in user.company_ids)
-        on_duty = self.env["reception.gate.shift"].search(
-            [("company_id", "=", company.id), ("state", "!=", "closed")]
-        ).guard_id
+        on_duty = (
+            self.env["reception.gate.shift"]
+            .search([("company_id", "=", company.id), ("state", "!=", "closed")])
+            .guard_id
+        )
         text = "\n".join(
             " · ".join(filter(None, [log.name, log.visitor_name, log.visitor_phone, log.host_name])) for log in self
         )

@@ -1,8 +1,8 @@
 from datetime import datetime, timedelta
 
-from odoo.models import MAGIC_COLUMNS
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.models import MAGIC_COLUMNS
 
 DESK_FIELDS = (
     "id", "name", "state", "kind", "source", "gate_id", "visitor_name", "visitor_phone", "visitor_unit", "headcount",
@@ -42,7 +42,7 @@ class ReceptionGateLog(models.Model):
         default="none",
         copy=False,
     )
-    slip_signed_by = fields.Char(string="Slip Signed By", readonly=True, copy=False)
+    slip_signed_by = fields.Char(readonly=True, copy=False)
     slip_signed_at = fields.Datetime(string="Slip Signed On", readonly=True, copy=False)
     slip_manner = fields.Selection(
         [("paper", "On paper"), ("qr", "By its QR code"), ("odoo", "In the system")],
@@ -52,9 +52,7 @@ class ReceptionGateLog(models.Model):
     )
     slip_explanation = fields.Char(string="Why Without Slip", readonly=True, copy=False)
     seen_out = fields.Datetime(string="Seen Leaving", readonly=True, copy=False, help="Without the return slip (3-3c).")
-    walk_minutes = fields.Integer(
-        string="Signature to Gate (Minutes)", readonly=True, copy=False, aggregator="avg"
-    )
+    walk_minutes = fields.Integer(string="Signature to Gate (Minutes)", readonly=True, copy=False, aggregator="avg")
     refusal_reason = fields.Text(readonly=True, copy=False)
     refused_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
     watch_id = fields.Many2one("reception.gate.watch", readonly=True, ondelete="set null", copy=False)
@@ -404,7 +402,9 @@ class ReceptionGateLog(models.Model):
     def _explain_slip_refusals(self, explanation):
         self.ensure_one()
         if self.state != "inside" or self.slip_state != "missing":
-            return [self._explain("3-3c", self.env._("the slip of %(visitor)s is not missing.", visitor=self.visitor_name))]
+            return [
+                self._explain("3-3c", self.env._("the slip of %(visitor)s is not missing.", visitor=self.visitor_name))
+            ]
         return [] if explanation else [self._explain("3-3c", self.env._("write why the slip is missing."))]
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -447,7 +447,10 @@ class ReceptionGateLog(models.Model):
         return [
             name
             for name, field in self._fields.items()
-            if field.store and name not in MAGIC_COLUMNS and field.type not in ("one2many", "many2many") and name not in own
+            if field.store
+            and name not in MAGIC_COLUMNS
+            and field.type not in ("one2many", "many2many")
+            and name not in own
         ]
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -489,7 +492,10 @@ class ReceptionGateLog(models.Model):
         """The facts that desks show, one dict a passage; moments are text in UTC, many2one are ids."""
         rows = self.sudo().read(DESK_FIELDS, load="")
         return [
-            {key: fields.Datetime.to_string(value) if isinstance(value, datetime) else value for key, value in row.items()}
+            {
+                key: fields.Datetime.to_string(value) if isinstance(value, datetime) else value
+                for key, value in row.items()
+            }
             for row in rows
         ]
 

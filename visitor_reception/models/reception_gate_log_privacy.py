@@ -103,7 +103,7 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _cron_anonymise(self):
         """Delete document numbers, and later what a person could be recognised by, after the company's time limits."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["reception.gate"]._get_companies():
             of_company = Domain("company_id", "=", company.id)
             numbers = Domain("document_number", "!=", False) & self._get_gone_domain(company.reception_document_days)
             self._write_all(of_company & numbers, {"document_number": False})

@@ -1,5 +1,5 @@
-from odoo.models import MAGIC_COLUMNS
 from odoo import api, fields, models
+from odoo.models import MAGIC_COLUMNS
 
 
 class ReceptionGateRollCallLine(models.Model):

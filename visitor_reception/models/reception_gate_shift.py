@@ -25,7 +25,9 @@ class ReceptionGateShift(models.Model):
     started_at = fields.Datetime(string="From", required=True, readonly=True, default=fields.Datetime.now, copy=False)
     ended_at = fields.Datetime(string="To", readonly=True, copy=False)
     signed_at = fields.Datetime(string="Outgoing Guard Signed", readonly=True, copy=False)
-    relieved_by_id = fields.Many2one("res.users", string="Incoming Guard", readonly=True, ondelete="restrict", copy=False)
+    relieved_by_id = fields.Many2one(
+        "res.users", string="Incoming Guard", readonly=True, ondelete="restrict", copy=False
+    )
     relieved_at = fields.Datetime(string="Incoming Guard Signed", readonly=True, copy=False)
     remark = fields.Text(string="Incidents and Remarks")
     line_ids = fields.One2many("reception.gate.shift.line", "shift_id", string="Handed Over", copy=False)

@@ -44,7 +44,10 @@ class ReceptionGateWatch(models.Model):
     def _clean(self, vals):
         """As it is typed at the gate."""
         log = self.env["reception.gate.log"]
-        return {**vals, **{name: log._clean_text(name, vals[name]) for name in ("name", "phone", "plate") if name in vals}}
+        return {
+            **vals,
+            **{name: log._clean_text(name, vals[name]) for name in ("name", "phone", "plate") if name in vals},
+        }
 
     @api.depends("name", "phone", "plate")
     def _compute_display_name(self):

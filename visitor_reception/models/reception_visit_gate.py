@@ -22,8 +22,10 @@ class ReceptionVisit(models.Model):
 
     def _get_expected(self):
         # who has a notice has no rights on passages; only those nobody has come for
-        return self.env["reception.gate.log"]._as_engine().search(
-            [("visit_id", "in", self.ids), ("state", "=", "expected")]
+        return (
+            self.env["reception.gate.log"]
+            ._as_engine()
+            .search([("visit_id", "in", self.ids), ("state", "=", "expected")])
         )
 
     def _expect_guests(self):

@@ -322,9 +322,7 @@ class TestGate(GateCommon):
     def test_day_book(self):
         self._let_in(visitor_unit="=1+1")
         today = self.env["reception.deadline"]._get_today(self.company)
-        book = (
-            self.env["reception.gate.book"].with_user(self.guard).create({"date_from": today, "date_to": today})
-        )
+        book = self.env["reception.gate.book"].with_user(self.guard).create({"date_from": today, "date_to": today})
         rows = list(book._get_rows())
         self.assertIn("张三丰", [value for row in rows for value in row])
         self.assertEqual(book._export_xlsx().read(2), b"PK")
@@ -332,8 +330,10 @@ class TestGate(GateCommon):
     def test_prints(self):
         log = self._let_in()
         call = self.env["reception.gate.roll.call"].with_user(self.guard).create({"place": "Yard"})
-        deposit = self.env["reception.gate.deposit"].with_user(self.guard).create(
-            {"gate_id": self.gate.id, "depositor_name": "Courier", "recipient_name": "Host", "items": "Box"}
+        deposit = (
+            self.env["reception.gate.deposit"]
+            .with_user(self.guard)
+            .create({"gate_id": self.gate.id, "depositor_name": "Courier", "recipient_name": "Host", "items": "Box"})
         )
         today = self.env["reception.deadline"]._get_today(self.company)
         book = self.env["reception.gate.book"].with_user(self.guard).create({"date_from": today, "date_to": today})

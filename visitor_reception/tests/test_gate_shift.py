@@ -82,13 +82,17 @@ class TestGateShift(GateCommon):
 
     def test_3_4a_deposit_is_told_and_collected_at_set_times(self):
         self.gate.deposit_calendar_id = self.calendar
-        deposit = self.env["reception.gate.deposit"].with_user(self.guard).create(
-            {
-                "gate_id": self.gate.id,
-                "depositor_name": "Courier",
-                "recipient_id": self.host.employee_id.id,
-                "items": "Parcel",
-            }
+        deposit = (
+            self.env["reception.gate.deposit"]
+            .with_user(self.guard)
+            .create(
+                {
+                    "gate_id": self.gate.id,
+                    "depositor_name": "Courier",
+                    "recipient_id": self.host.employee_id.id,
+                    "items": "Parcel",
+                }
+            )
         )
         self.assertTrue(deposit.name)
         self.assertTrue(deposit.told_at)

@@ -29,7 +29,7 @@ class ReceptionGateAnswer(models.TransientModel):
     )
     document_typed = fields.Char(string="Number of the Document", store=False)
     plate = fields.Char(string="Number Plate")
-    goods = fields.Char(string="Goods")
+    goods = fields.Char()
     escort = fields.Char(string="Escorted By")
     result = fields.Selection([("agreed", "Agreed"), ("refused", "Not agreed"), ("no_answer", "No answer")])
     spoke_with = fields.Char(string="Who Spoke or Signed")

@@ -53,9 +53,7 @@ class ReceptionGateBook(models.TransientModel):
         begin, end = (
             fields.Datetime.to_datetime(day) for day in (self.date_from, fields.Date.add(self.date_to, days=1))
         )
-        begin, end = (
-            timezone.localize(moment).astimezone(pytz.utc).replace(tzinfo=None) for moment in (begin, end)
-        )
+        begin, end = (timezone.localize(moment).astimezone(pytz.utc).replace(tzinfo=None) for moment in (begin, end))
         period = Domain.OR(
             Domain(name, ">=", begin) & Domain(name, "<", end) & states
             for name, states in (
@@ -78,9 +76,7 @@ class ReceptionGateBook(models.TransientModel):
         states = dict(logs._fields["state"]._description_selection(self.env))
         timezone = self.env["reception.deadline"]._get_timezone(self.company_id).zone
         last = 0
-        while batch := logs.search_fetch(
-            self._get_domain() & Domain("id", ">", last), names, order="id", limit=BATCH
-        ):
+        while batch := logs.search_fetch(self._get_domain() & Domain("id", ">", last), names, order="id", limit=BATCH):
             for log in batch:
                 values = {name: log[name] for name in names} | {"state": states[log.state]}
                 for name in ("checked_in", "checked_out"):

@@ -7,9 +7,7 @@ class ReceptionGateInvite(models.TransientModel):
     _name = "reception.gate.invite"
     _description = "Invite Guests"
 
-    guests = fields.Text(
-        string="Guests", required=True, help="One guest a line: name, and after a comma the phone number and the unit."
-    )
+    guests = fields.Text(required=True, help="One guest a line: name, and after a comma the phone number and the unit.")
     kind = fields.Selection(
         lambda self: [
             pair for pair in self.env["reception.gate.log"]._fields["kind"]._description_selection(self.env)
