@@ -8,8 +8,8 @@ from benchmarks.harness import Scenario
 VALUES = {
     "name": SQL("'B' || n"),
     "access_token": SQL("md5(n::text)"),
-    "visitor_name": SQL("chr(19968 + n % 97) || chr(20500 + n * 7 % 3001) || chr(23600 + n * 13 % 2999)"),
-    "visitor_phone": SQL("'138' || lpad((n * 37 % 100000000)::text, 8, '0')"),
+    "visitor_name": SQL("chr(19968 + n %% 97) || chr(20500 + n * 7 %% 3001) || chr(23600 + n * 13 %% 2999)"),
+    "visitor_phone": SQL("'138' || lpad((n * 37 %% 100000000)::text, 8, '0')"),
     "state": SQL("CASE WHEN n <= 40 THEN 'inside' ELSE 'left' END"),
     "checked_in": SQL("now() at time zone 'utc' - n * interval '5 minutes'"),
     "checked_out": SQL("CASE WHEN n > 40 THEN now() at time zone 'utc' - n * interval '5 minutes' END"),
