@@ -155,9 +155,7 @@ class ReceptionGate(models.Model):
             return {"open": passes._get_desk_rows() if term else [], "known": []}
         company = Domain("company_id", "=", gate.company_id.id)
         wanted = company & logs._get_search_domain(term)
-        alive = Domain("state", "in", ("waiting", "inside")) | (
-            Domain("state", "=", "expected") & Domain("expected_until", ">=", fields.Datetime.now())
-        )
+        alive = logs._get_open_domain(fields.Datetime.now())
         found = logs.search_fetch(
             company & alive & logs._get_search_domain(term, is_open=True), DESK_FIELDS, limit=limit, order="id desc"
         )

@@ -189,8 +189,9 @@ class ReceptionGateLog(models.Model):
         "(pass_id) WHERE pass_id IS NOT NULL AND active AND state = 'inside'", "Somebody inside wears this pass."
     )
     _inside_idx = models.Index("(company_id, checked_in) WHERE state = 'inside' AND active")
-    _waiting_idx = models.Index("(company_id, arrived_at) WHERE state = 'waiting' AND active")
-    _expected_idx = models.Index("(company_id, expected_until) WHERE state = 'expected' AND active")
+    _open_idx = models.Index(
+        "(company_id, state, expected_until) WHERE state IN ('expected', 'waiting', 'inside') AND active"
+    )
     # the day book of a period, and months for the figures
     _checked_in_idx = models.Index("(company_id, checked_in)")
     # two Chinese characters are too short for trigrams: the beginning of a name, or its end
@@ -248,7 +249,7 @@ class ReceptionGateLog(models.Model):
                 ),
                 predicate=lambda log: (log.visitor_name or "").endswith(term),
             )
-        plates = Domain("plate", "ilike", compact) if len(compact) > 2 else Domain("plate", "=", compact)
+        plates = Domain("plate", "ilike", compact) if len(compact) > 2 else Domain.FALSE
         digits = re.sub(r"[\s\-()]", "", term)
         phones = Domain("visitor_phone", "ilike", digits) if digits.lstrip("+").isdigit() else Domain.FALSE
         return names | numbers | plates | phones
@@ -349,6 +350,13 @@ class ReceptionGateLog(models.Model):
             value = re.sub(r"[\s·•.\-]", "", value).upper()
         return value or False
 
+    @api.model
+    def _get_open_domain(self, now):
+        """Who is inside, waits or is expected still; worded as the index of the few that are open."""
+        return Domain("state", "in", ("expected", "waiting", "inside")) & (
+            Domain("state", "!=", "expected") | Domain("expected_until", ">=", now)
+        )
+
     def _find_open(self, vals_list):
         """For each of ``vals_list`` the passage of the same person that is expected today, waiting or inside, or none.
 
@@ -358,9 +366,7 @@ class ReceptionGateLog(models.Model):
         person = Domain("visitor_name", "in", [vals["visitor_name"] for vals in vals_list])
         company = self._get_company(vals_list)
         now = fields.Datetime.now()
-        is_open = Domain("state", "in", ("waiting", "inside")) | (
-            Domain("state", "=", "expected") & Domain("expected_until", ">=", now)
-        )
+        is_open = self._get_open_domain(now)
         candidates = self.search(
             (Domain("company_id", "=", company.id) & person & is_open) | Domain("client_uid", "in", uids)
         )
