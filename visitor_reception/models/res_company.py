@@ -46,6 +46,23 @@ class ResCompany(models.Model):
         required=True,
         help="By whom the amount of a meal is divided before it is held to the standard (1-6.2, D6).",
     )
+    reception_privacy_notice_id = fields.Many2one(
+        "reception.gate.privacy.notice", string="Privacy Notice in Force", ondelete="restrict", check_company=True
+    )
+    reception_privacy_notice = fields.Text(
+        string="Privacy Notice at the Gate",
+        compute="_compute_reception_privacy_notice",
+        inverse="_inverse_reception_privacy_notice",
+        help="Shown to visitors. A change makes a new version; passages keep the one that was shown.",
+    )
+    reception_document_days = fields.Integer(
+        string="Keep Document Numbers (Days)", default=30, help="After the visitor has left; then they are deleted."
+    )
+    reception_gate_log_days = fields.Integer(
+        string="Keep Visitors' Names (Days)",
+        default=365,
+        help="After the visitor has left; then the passage is made anonymous.",
+    )
     reception_hospitality_account_id = fields.Many2one(
         "account.account",
         string="Account for Hospitality",
@@ -64,6 +81,22 @@ class ResCompany(models.Model):
         compute="_compute_reception_accounts",
         inverse="_inverse_reception_lodging_account_id",
     )
+
+    _reception_kept_days = models.Constraint(
+        "CHECK (reception_document_days >= 0 AND reception_gate_log_days >= 0)", "Data is kept for 0 days or more."
+    )
+
+    @api.depends("reception_privacy_notice_id")
+    def _compute_reception_privacy_notice(self):
+        for company in self:
+            company.reception_privacy_notice = company.reception_privacy_notice_id.text
+
+    def _inverse_reception_privacy_notice(self):
+        for company in self:
+            text = (company.reception_privacy_notice or "").strip()
+            if text != (company.reception_privacy_notice_id.text or ""):
+                notice = self.env["reception.gate.privacy.notice"]
+                company.reception_privacy_notice_id = text and notice.create({"text": text, "company_id": company.id})
 
     # ------------------------------------------------------------------------------------------------------------------
     # The accounts stand on the products, for each company its own

@@ -7,6 +7,9 @@ class ResConfigSettings(models.TransientModel):
     reception_officer_id = fields.Many2one(related="company_id.reception_officer_id", readonly=False)
     reception_department_id = fields.Many2one(related="company_id.reception_department_id", readonly=False)
     reception_head_count_basis = fields.Selection(related="company_id.reception_head_count_basis", readonly=False)
+    reception_privacy_notice = fields.Text(related="company_id.reception_privacy_notice", readonly=False)
+    reception_document_days = fields.Integer(related="company_id.reception_document_days", readonly=False)
+    reception_gate_log_days = fields.Integer(related="company_id.reception_gate_log_days", readonly=False)
     reception_preset_id = fields.Many2one("reception.preset", compute="_compute_reception_presets")
     reception_preset_category_ids = fields.Many2many(
         "reception.visitor.category", string="Presets of Categories", compute="_compute_reception_presets"

@@ -2,6 +2,7 @@ from . import reception_report_mixin
 from . import reception_advance_ageing
 from . import reception_entitlement_report
 from . import reception_feedback_report
+from . import reception_gate_report
 from . import reception_hospitality_report
 from . import reception_list_report
 from . import reception_programme_report

@@ -8,6 +8,10 @@ from . import test_claim_concurrency
 from . import test_exception
 from . import test_feedback
 from . import test_feedback_concurrency
+from . import test_gate
+from . import test_gate_concurrency
+from . import test_gate_desk
+from . import test_gate_shift
 from . import test_guarded_facts
 from . import test_guest_import
 from . import test_guests

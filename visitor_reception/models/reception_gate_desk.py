@@ -1,0 +1,307 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ..tools.rate_limit import RateLimit
+from .reception_gate_log_passage import DESK_FIELDS, Moment
+
+# rows of each list of the desk; counts tell the rest
+LIMIT = 80
+FOUND = 20
+# letters to type before anything is looked up: one that writes a word, as Chinese does, says as much as two of three
+SHORTEST, SHORTEST_CHINESE = 3, 2
+LONGEST_HOSTS = 10
+REQUESTS = RateLimit(seconds=60)
+# verbs of ``sync_passages``: method of ``reception.gate.log``, and what it is given of the operation's ``values``
+SYNCED = {
+    "check_in": ("action_check_in", None),
+    "check_out": ("action_check_out", None),
+    "refuse": ("action_refuse", ("reason",)),
+    "consent": ("action_consent", ("result", "spoke_with", "number", "remark")),
+    "sign_slip": ("action_sign_slip", ("signed_by",)),
+    "report_slip": ("action_report_slip", ()),
+    "explain_slip": ("action_explain_slip", ("explanation",)),
+    "watch": ("action_watch", ("is_match",)),
+}
+
+
+class ReceptionGate(models.Model):
+    """What the gate desk asks the server (RPC, guards and Administration and HR).
+
+    Lists are of the whole company, for who came in by one gate leaves by another. Rows are the dicts of
+    ``reception.gate.log._get_desk_rows``: ``DESK_FIELDS``, moments as text in UTC, many2one as ids.
+
+    Live: subscribe to the channels ``reception.gate_<id>`` (all of ``channels`` in ``get_desk_data``); messages are of
+    type ``reception.gate/passage`` with ``{"event": verb, "rows": rows}``. The verbs themselves are methods of
+    ``reception.gate.log``: ``register``, ``action_ask_host``, ``action_consent``, ``action_check_in``,
+    ``action_refuse``, ``action_watch``, ``action_sign_slip``, ``action_check_out``, ``action_report_slip``,
+    ``action_explain_slip``, ``action_correct``, ``get_contacts``, ``action_unmask``; each returns fresh rows.
+    """
+
+    _inherit = "reception.gate"
+
+    @api.model
+    def _get_own(self):
+        """The gate where the user is on duty, else the only one of the company; or none."""
+        shift = (
+            self.env["reception.gate.shift"]
+            .sudo()
+            .search([("guard_id", "=", self.env.uid), ("state", "!=", "closed")], limit=1)
+        )
+        if shift:
+            return shift.gate_id.with_env(self.env)
+        gates = self.sudo().search([("company_id", "=", self.env.company.id)], limit=2)
+        return gates.with_env(self.env) if len(gates) == 1 else self.browse()
+
+    @api.model
+    def _get_desk(self, gate_id):
+        """The gate of a desk.
+
+        :raises AccessError: the user is no guard
+        :raises UserError: there is no such gate
+        """
+        if not self.env.su and not self.env["reception.gate.log"]._is_guard():
+            raise AccessError(self.env._("Guards do this, or Administration and HR."))
+        gate = self.browse(gate_id).exists() if isinstance(gate_id, int) else self.browse()
+        if not gate:
+            raise UserError(self.env._("Choose a gate."))
+        gate.check_access("read")
+        return gate
+
+    @api.model
+    def get_desk_data(self, gate_id):
+        """All that a desk shows when it is opened, in a constant number of queries.
+
+        :return: dict: ``gate`` (id, name, slip_required, document_required, deposit_place), ``channels`` (to subscribe
+            to), ``now`` (UTC, text), ``expected`` (today), ``waiting``, ``inside``, ``overdue``: lists of rows, the
+            most urgent first, at most 80 each; ``counts``: dict of the same four, unlimited; ``kinds``,
+            ``document_kinds``: lists of ``[token, label]``; ``pass_kinds``: list of ``{id, name, color}``;
+            ``privacy_notice``: text; ``shift``: ``{id, guard_id, guard, started_at, state}`` or ``False``
+        """
+        gate = self._get_desk(gate_id)
+        logs = self.env["reception.gate.log"]
+        domains = self._get_desk_domains(gate)
+        orders = {"expected": "expected_at, id", "waiting": "arrived_at, id", "inside": "checked_in desc, id desc",
+                  "overdue": "due_out, id"}  # fmt: skip
+        shown = {
+            name: logs.search_fetch(domain, DESK_FIELDS, limit=LIMIT, order=orders[name])
+            for name, domain in domains.items()
+        }
+        shift = self.env["reception.gate.shift"].search([("gate_id", "=", gate.id), ("state", "!=", "closed")], limit=1)
+        return {
+            "gate": gate.read(["name", "code", "slip_required", "document_required", "deposit_place"])[0],
+            "channels": [
+                f"reception.gate_{gate_id}" for gate_id in self.search([("company_id", "=", gate.company_id.id)]).ids
+            ],  # fmt: skip
+            "now": fields.Datetime.to_string(fields.Datetime.now()),
+            **{name: found._get_desk_rows() for name, found in shown.items()},
+            "counts": {
+                name: len(found) if len(found) < LIMIT else logs.search_count(domains[name])
+                for name, found in shown.items()
+            },
+            "kinds": [list(pair) for pair in logs._fields["kind"]._description_selection(self.env)],
+            "document_kinds": [list(pair) for pair in logs._fields["document_kind"]._description_selection(self.env)],
+            "pass_kinds": self.env["reception.gate.pass.kind"].search_read(
+                [("company_id", "=", gate.company_id.id)], ["name", "color"]
+            ),
+            "privacy_notice": gate.company_id.sudo().reception_privacy_notice_id.text or "",
+            "shift": shift
+            and {
+                "id": shift.id,
+                "guard_id": shift.guard_id.id,
+                "guard": shift.guard_id.sudo().name,
+                "started_at": fields.Datetime.to_string(shift.started_at),
+                "state": shift.state,
+            },
+        }
+
+    @api.model
+    def _get_desk_domains(self, gate):
+        now = fields.Datetime.now()
+        deadline = self.env["reception.deadline"]
+        tomorrow = deadline._to_moment(now, 0, gate.company_id) + timedelta(days=1)
+        company = Domain("company_id", "=", gate.company_id.id)
+        inside = company & Domain("state", "=", "inside")
+        return {
+            "expected": company
+            & Domain("state", "=", "expected")
+            & Domain("expected_at", "<", tomorrow)
+            & Domain("expected_until", ">=", now),
+            "waiting": company & Domain("state", "=", "waiting"),
+            "inside": inside,
+            "overdue": inside & Domain("due_out", "<", now),
+        }
+
+    @api.model
+    def desk_search(self, term, gate_id, limit=FOUND):
+        """Passages by name (3 letters, two Chinese characters), tail of the phone, plate, pass or slip number, or QR.
+
+        Who is expected, waiting or inside comes first; then who was here before, once a person, for filling in.
+
+        :return: dict: ``open``: rows; ``known``: rows of past passages, to be used as values of a new one
+        """
+        gate = self._get_desk(gate_id)
+        logs = self.env["reception.gate.log"]
+        term = logs._clean_text("visitor_name", term) if isinstance(term, str) else ""
+        limit = min(int(limit), LIMIT)
+        if term and (log := logs._find_by_token(term.rsplit("/", 1)[-1])) and log.company_id == gate.company_id:
+            return {"open": log.with_env(self.env)._get_desk_rows(), "known": []}
+        if not term or len(term) < (SHORTEST if term.isascii() else SHORTEST_CHINESE):
+            # a short term is a number on a pass, or nothing
+            numbered = Domain("company_id", "=", gate.company_id.id) & Domain("state", "=", "inside")
+            passes = logs.search_fetch(numbered & Domain("pass_number", "=", term or False), DESK_FIELDS, limit=limit)
+            return {"open": passes._get_desk_rows() if term else [], "known": []}
+        company = Domain("company_id", "=", gate.company_id.id)
+        wanted = company & logs._get_search_domain(term)
+        alive = logs._get_open_domain(fields.Datetime.now())
+        found = logs.search_fetch(
+            company & alive & logs._get_search_domain(term, is_open=True), DESK_FIELDS, limit=limit, order="id desc"
+        )
+        past = logs.search_fetch(
+            wanted & Domain("state", "in", ("left", "refused")), DESK_FIELDS, limit=limit, order="id desc"
+        )
+        people = {(log.visitor_name, log.visitor_phone): log.id for log in reversed(past)}
+        known = past.filtered(lambda log: people[log.visitor_name, log.visitor_phone] == log.id)
+        return {"open": found._get_desk_rows(), "known": known._get_desk_rows()}
+
+    @api.model
+    def search_hosts(self, term, gate_id):
+        """Employees whose name or department has ``term`` (two characters at least), ten at most.
+
+        :return: list of dicts: ``id``, ``name``, ``department``, ``phone``
+        """
+        gate = self._get_desk(gate_id)
+        return gate._search_hosts(term, with_phone=True)
+
+    def _search_hosts(self, term, with_phone=False):
+        """As ``search_hosts``; a kiosk learns names and departments only."""
+        term = " ".join(term.split()) if isinstance(term, str) else ""
+        if len(term) < SHORTEST_CHINESE:
+            return []
+        employees = (
+            self.env["hr.employee"]
+            .sudo()
+            .search(  # neither guards nor kiosks read employees
+                [("company_id", "=", self.company_id.id), ("name", "ilike", term)], limit=LONGEST_HOSTS
+            )
+        )
+        return [
+            {
+                "id": employee.id,
+                "name": employee.name,
+                "department": employee.department_id.name or "",
+                **({"phone": employee.work_phone or employee.mobile_phone or ""} if with_phone else {}),
+            }
+            for employee in employees
+        ]
+
+    def _register_at_kiosk(self, values, key):
+        """A visitor registers himself at the kiosk of the gate, without login; ``self`` is found by the controller.
+
+        :param dict values: of ``TYPED_FIELDS``
+        :param str key: where it comes from, for the limit of ``_is_too_often``
+        :return: the passage as superuser, waiting
+        :raises UserError: too many at once
+        """
+        self.ensure_one()
+        if self._is_too_often("kiosk", key):
+            raise UserError(self.env._("Too many registrations at once: wait a minute, or speak to the guard."))
+        logs = self.env["reception.gate.log"]
+        allowed = {"kind", "visitor_name", "visitor_phone", "visitor_unit", "headcount", "reason", "host_id", "plate"}
+        vals = {name: value for name, value in values.items() if name in allowed} | {"gate_id": self.id}
+        log = logs._enter([vals], source="kiosk")
+        log._tell_desks("register")
+        return log
+
+    @api.model
+    def _is_too_often(self, purpose, key):
+        """Whether a public page has been asked too often from one place; a page asks this first."""
+        parameter = f"visitor_reception.{purpose}_per_minute"
+        limit = int(self.env["ir.config_parameter"].sudo().get_param(parameter, 30))
+        return not REQUESTS.allow((self.env.cr.dbname, purpose, key), limit)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Offline
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def sync_passages(self, operations, gate_id):
+        """Do what a desk noted while it was offline, in order, each once however often it is sent.
+
+        :param list operations: dicts: ``client_id`` (unique, made at the desk), ``verb`` (``register`` or a key of
+            ``SYNCED``), ``at`` (UTC, text, when it was done), ``values`` (dict: of the verb), and of whom: ``log_id``, or
+            ``uid``, the ``client_uid`` that the desk gave in ``register``
+        :return: list of dicts in the same order: ``client_id``, ``status`` (``done`` or ``conflict``), ``text`` (why not,
+            else empty), ``row`` (the passage as it is now, or ``False``)
+        """
+        gate = self._get_desk(gate_id)
+        journal = self.env["reception.gate.operation"].sudo()  # nobody writes it by hand
+        ids = [operation.get("client_id") for operation in operations]
+        known = {row.client_id: row for row in journal.search([("client_id", "in", [i for i in ids if i])])}
+        results = []
+        for operation in operations:
+            client_id = operation.get("client_id")
+            if not client_id:
+                results.append({"client_id": False, "status": "conflict", "text": self.env._("No id."), "row": False})
+                continue
+            if client_id not in known:
+                known[client_id] = gate._sync(operation, journal)
+            done = known[client_id]
+            log = done.log_id.with_env(self.env)
+            row = log._get_desk_rows()[0] if log else False
+            results.append({"client_id": client_id, "status": done.status, "text": done.text or "", "row": row})
+        return results
+
+    def _sync(self, operation, journal):
+        """One operation in a savepoint of its own: a conflict undoes it, and nothing else."""
+        now = fields.Datetime.now()
+        log = self.env["reception.gate.log"]
+        status, text, moment = "done", False, now
+        try:
+            # a clock that runs fast does not lie in the future
+            moment = min(fields.Datetime.to_datetime(operation.get("at")) or now, now)
+            with self.env.cr.savepoint():
+                log = self._do_sync(operation, moment)
+        except (UserError, ValueError, TypeError, KeyError) as error:
+            status, text = "conflict", str(error)
+            log = self._find_synced(operation)
+        return journal.create(
+            {
+                "client_id": operation["client_id"],
+                "gate_id": self.id,
+                "log_id": log.id,
+                "verb": str(operation.get("verb")),
+                "at": moment,
+                "status": status,
+                "text": text,
+                "user_id": self.env.uid,
+            }
+        )
+
+    def _do_sync(self, operation, moment):
+        logs = self.env["reception.gate.log"].with_context(reception_gate_moment=Moment(*moment.timetuple()[:6]))
+        values = dict(operation.get("values") or {})
+        verb = operation.get("verb")
+        if verb == "register":
+            rows = logs.register([{**values, "client_uid": operation.get("uid")}], self.id)
+            return logs.browse(rows[0]["id"])
+        if verb not in SYNCED:
+            raise ValidationError(self.env._("The desk sent an operation that is not known: %(verb)s.", verb=verb))
+        log = self._find_synced(operation).with_env(logs.env)
+        if not log:
+            raise ValidationError(self.env._("The passage is not known here."))
+        method, names = SYNCED[verb]
+        if names is None:
+            getattr(log, method)(values, self.id)
+        else:
+            getattr(log, method)(**{name: values[name] for name in names if name in values})
+        return log
+
+    def _find_synced(self, operation):
+        logs = self.env["reception.gate.log"]
+        if isinstance(operation.get("log_id"), int):
+            return logs.browse(operation["log_id"]).exists()
+        uid = operation.get("uid")
+        return logs.search([("client_uid", "=", uid)], limit=1) if uid else logs

@@ -1,0 +1,495 @@
+import re
+from uuid import uuid4
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.models import MAGIC_COLUMNS
+from odoo.tools import SQL
+
+LONGEST_NAME, LONGEST_TEXT = 100, 500
+NO_ACCESS = "."  # Odoo's sign for fields that only the server reads
+# what is typed: by the guard at the desk, by the visitor at a kiosk or by link, by the host who invites
+TYPED_FIELDS = (
+    "kind", "visitor_name", "visitor_phone", "visitor_unit", "headcount", "relation", "reason", "host_id", "host_name",
+    "document_kind", "document_number", "document_typed", "plate", "goods_in", "needs_escort", "escort",
+)  # fmt: skip
+
+
+class ReceptionGateLog(models.Model):
+    """One passage through a gate (来宾登记): who is inside, why, and who agreed.
+
+    Guards add rows and never change them: the verbs move a passage, and a wrong entry is corrected by a new one that
+    names it. What lists search stands on the row itself, for there are millions of rows.
+
+    ==========================  =====================================  ======================================
+    Verb (file)                 Who                                    When
+    ==========================  =====================================  ======================================
+    register, invite (this)     guard, kiosk; every host               any time
+    ask_host, consent           guard; who is asked                    expected, waiting
+    check_in, refuse            guard                                  expected, waiting
+    sign_slip                   guard for the paper; the host          inside
+    check_out, report/explain   guard                                  inside
+    correct, watch, unmask      guard; guard; group Unmask             any
+    ==========================  =====================================  ======================================
+
+    The files: ``_consent``, ``_passage`` (in, out, slip), ``_privacy``; the desk's API is on ``reception.gate``.
+    """
+
+    _name = "reception.gate.log"
+    _inherit = ["reception.workflow.mixin", "mail.activity.mixin"]
+    _description = "Passage"
+    _order = "id desc"
+    _rec_names_search = ["name", "visitor_name", "visitor_phone", "plate"]
+    _check_company_auto = True
+
+    TRANSITIONS = {
+        "expected": {"waiting", "inside", "refused"},
+        "waiting": {"inside", "refused"},
+        "inside": {"left"},
+        "left": set(),
+        "refused": {"waiting"},
+    }
+
+    name = fields.Char(string="Slip Number", readonly=True, copy=False)
+    gate_id = fields.Many2one(
+        "reception.gate", ondelete="restrict", check_company=True, help="Empty while somebody is expected at any gate."
+    )
+    out_gate_id = fields.Many2one("reception.gate", string="Left By Gate", ondelete="restrict", readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
+    active = fields.Boolean(default=True, readonly=True, help="Not set: corrected by another entry.")
+    corrects_id = fields.Many2one(
+        "reception.gate.log", string="Corrects Entry", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
+    client_uid = fields.Char(string="Made at the Desk As", readonly=True, copy=False)
+    source = fields.Selection(
+        [
+            ("guard", "By the guard"),
+            ("kiosk", "At the kiosk"),
+            ("notice", "By a reception notice"),
+            ("invitation", "By an invitation"),
+        ],
+        required=True,
+        readonly=True,
+        default="guard",
+    )
+    kind = fields.Selection(
+        [
+            ("guest", "Guest of a notice"),
+            ("visitor", "Outside visitor"),
+            ("family", "Employee's family"),
+            ("contractor", "Contractor"),
+            ("supplier", "Supplier or delivery"),
+            ("trader", "Trader or salesperson"),
+        ],
+        string="Kind of Visitor",
+        required=True,
+        default="visitor",
+        help="Traders and salespeople are only recorded as refused (3-8b).",
+    )
+    state = fields.Selection(
+        [
+            ("expected", "Expected"),
+            ("waiting", "Waiting at the gate"),
+            ("inside", "Inside"),
+            ("left", "Left"),
+            ("refused", "Refused"),
+        ],
+        required=True,
+        readonly=True,
+        default="waiting",
+    )
+
+    # the visitor
+    visitor_name = fields.Char(string="Visitor", required=True, index="trigram", size=LONGEST_NAME)
+    visitor_phone = fields.Char(string="Visitor's Phone", index="trigram", size=LONGEST_NAME)
+    visitor_unit = fields.Char(string="Visitor's Unit", size=LONGEST_NAME)
+    headcount = fields.Integer(string="People", default=1)
+    relation = fields.Char(size=LONGEST_NAME, help="Of a family member to the employee who is visited (3-9).")
+    guest_id = fields.Many2one(
+        "reception.visit.guest", string="Guest on the Notice", ondelete="set null", readonly=True
+    )
+    visit_id = fields.Many2one(
+        "reception.visit", string="Notice", ondelete="set null", index="btree_not_null", readonly=True
+    )
+    document_kind = fields.Selection(
+        [
+            ("identity_card", "Identity card"),
+            ("work_card", "Work card"),
+            ("driving_licence", "Driving licence"),
+            ("passport", "Passport"),
+            ("other", "Other document"),
+        ],
+        string="Document Shown",
+        help="Valid document shown at the gate (3-3b).",
+    )
+    document_number = fields.Char(groups=NO_ACCESS, copy=False)
+    document_typed = fields.Char(
+        string="Number of the Document", store=False, copy=False, help="Is masked as soon as it is saved."
+    )
+    document_masked = fields.Char(string="Document", readonly=True, copy=False)
+    privacy_notice_id = fields.Many2one("reception.gate.privacy.notice", readonly=True, ondelete="restrict", copy=False)
+    anonymised_at = fields.Datetime(string="Anonymised On", readonly=True, copy=False)
+
+    # whom, and why; names are copied, for who searches a million rows does not join
+    reason = fields.Char(string="Reason of the Visit", size=LONGEST_TEXT)
+    host_id = fields.Many2one("hr.employee", string="Person Visited", ondelete="restrict", check_company=True)
+    host_user_id = fields.Many2one("res.users", readonly=True, index="btree_not_null", export_string_translation=False)
+    host_name = fields.Char(
+        string="Name of the Person Visited", size=LONGEST_NAME, help="Of somebody who is not among the employees."
+    )
+    host_department = fields.Char(string="Department Visited", size=LONGEST_NAME)
+
+    # times (UTC); minutes are written by the verbs, so that months are summed by the database
+    expected_at = fields.Datetime(readonly=True)
+    expected_until = fields.Datetime(readonly=True)
+    arrived_at = fields.Datetime(string="At the Gate Since", readonly=True, copy=False)
+    checked_in = fields.Datetime(string="Time In", readonly=True, copy=False)
+    checked_out = fields.Datetime(string="Time Out", readonly=True, copy=False)
+    due_out = fields.Datetime(string="Expected Out", readonly=True, copy=False)
+    wait_minutes = fields.Integer(string="Wait (Minutes)", readonly=True, copy=False, aggregator="avg")
+    stay_minutes = fields.Integer(string="Stay (Minutes)", readonly=True, copy=False, aggregator="avg")
+    guard_in_id = fields.Many2one("res.users", string="Let In By", readonly=True, ondelete="restrict", copy=False)
+    guard_out_id = fields.Many2one("res.users", string="Let Out By", readonly=True, ondelete="restrict", copy=False)
+
+    # things
+    pass_id = fields.Many2one(
+        "reception.gate.pass", readonly=True, ondelete="restrict", index="btree_not_null", copy=False
+    )
+    pass_number = fields.Char(string="Number of the Pass", readonly=True, index="btree_not_null", copy=False)
+    plate = fields.Char(string="Number Plate", index="trigram", size=20)
+    goods_in = fields.Char(string="Goods Brought In", size=LONGEST_TEXT)
+    goods_out = fields.Char(string="Goods Taken Out", size=LONGEST_TEXT, readonly=True, copy=False)
+    needs_escort = fields.Boolean(string="Escort Required")
+    escort = fields.Char(string="Escorted By", size=LONGEST_NAME)
+
+    access_token = fields.Char(groups=NO_ACCESS, copy=False)
+
+    _in_order = models.Constraint(
+        "CHECK (checked_out IS NULL OR checked_in <= checked_out)", "Nobody leaves before entering."
+    )
+    _headcount_positive = models.Constraint("CHECK (headcount > 0)", "At least one person passes.")
+    _trader_refused = models.Constraint(
+        "CHECK (kind <> 'trader' OR state = 'refused')",
+        "3-8b: traders and salespeople may not enter for any reason: record them as refused.",
+    )
+    _client_uid_uniq = models.UniqueIndex("(client_uid) WHERE client_uid IS NOT NULL", "This passage is here already.")
+    _access_token_uniq = models.UniqueIndex("(access_token)", "This link is taken.")
+    _name_uniq = models.UniqueIndex("(name)", "This slip number is taken.")
+    _guest_once = models.UniqueIndex(
+        "(guest_id) WHERE guest_id IS NOT NULL AND active AND state IN ('expected', 'waiting', 'inside')",
+        "This guest is on the list already.",
+    )
+    _person_once = models.UniqueIndex(
+        "(company_id, visitor_name, visitor_phone) WHERE visitor_phone IS NOT NULL AND active "
+        "AND state IN ('waiting', 'inside')",
+        "This person is at the gate or inside already.",
+    )
+    _pass_once = models.UniqueIndex(
+        "(pass_id) WHERE pass_id IS NOT NULL AND active AND state = 'inside'", "Somebody inside wears this pass."
+    )
+    _inside_idx = models.Index("(company_id, checked_in) WHERE state = 'inside' AND active")
+    _open_idx = models.Index(
+        "(company_id, state, expected_until) WHERE state IN ('expected', 'waiting', 'inside') AND active"
+    )
+    # the day book of a period, and months for the figures
+    _checked_in_idx = models.Index("(company_id, checked_in)")
+    # two Chinese characters are too short for trigrams: the beginning of a name, or its end
+    _name_begin_idx = models.Index("(visitor_name text_pattern_ops)")
+    _name_end_idx = models.Index("(reverse(visitor_name) text_pattern_ops)")
+
+    def init(self):
+        """Slip numbers come from a sequence of the database: no row of a counter is waited for at the gate."""
+        super().init()
+        self.env.cr.execute("CREATE SEQUENCE IF NOT EXISTS reception_gate_log_number OWNED BY reception_gate_log.name")
+
+    @api.model
+    def _guarded_fields(self):
+        """All but what is typed."""
+        return {name for name, field in self._fields.items() if field.store and name not in MAGIC_COLUMNS} - {
+            *TYPED_FIELDS,
+            "gate_id",
+            "host_department",
+            "message_main_attachment_id",
+        }
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "gate_id" in fields and not values.get("gate_id"):
+            values["gate_id"] = self.env["reception.gate"]._get_own().id
+        return values
+
+    @api.depends("name", "visitor_name")
+    def _compute_display_name(self):
+        for log in self:
+            log.display_name = f"{log.visitor_name} ({log.name})" if log.name else log.visitor_name
+
+    @api.onchange("host_id")
+    def _onchange_host_id(self):
+        if self.host_id:
+            self.update(self._get_host_copies(self.host_id))
+
+    @api.model
+    def _get_search_domain(self, term, is_open=False):
+        """Passages that ``term`` may mean, each condition served by an index of its own.
+
+        :param bool is_open: of the few that are open, where no index is needed and any part of a name will do
+        """
+        like = escape_like(term)
+        compact = escape_like(self._clean_text("plate", term) or term)
+        numbers = Domain("pass_number", "=", term) | Domain("name", "=", term.upper())
+        if is_open or len(term) > 2:
+            names = Domain("visitor_name", "ilike", like)
+        else:
+            # two Chinese characters: the beginning or the end of a name; a longer name by three
+            names = Domain("visitor_name", "=like", f"{like}%") | Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "reverse(%s) LIKE %s", model._field_to_sql(alias, "visitor_name", query), f"{term[::-1]}%"
+                ),
+                predicate=lambda log: (log.visitor_name or "").endswith(term),
+            )
+        plates = Domain("plate", "ilike", compact) if len(compact) > 2 else Domain.FALSE
+        digits = re.sub(r"[\s\-()]", "", term)
+        phones = Domain("visitor_phone", "ilike", digits) if digits.lstrip("+").isdigit() else Domain.FALSE
+        return names | numbers | plates | phones
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Ways in
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Walk-ins, as a guard types them: the same person is never recorded twice, so a row may be an old one."""
+        if self._is_engine():
+            return super().create(vals_list)
+        self.check_access("create")
+        for vals in vals_list:
+            self._check_guarded(vals)
+        if not all(vals.get("gate_id") for vals in vals_list):
+            self._raise_refusals([[self.env._("Say at which gate.")]])
+        gates = self.env["reception.gate"].browse({vals["gate_id"] for vals in vals_list})
+        gates.check_access("read")
+        return self._enter(vals_list).with_env(self.env)
+
+    @api.model
+    def register(self, vals_list, gate_id):
+        """Walk-ins, one or a group in one go, waiting at the gate from now on; traders at once refused (3-8b).
+
+        Somebody who is expected, waiting or inside already (same name, and the same phone number where both are known)
+        is found and not recorded twice.
+
+        :param list vals_list: dicts of ``TYPED_FIELDS``, and ``client_uid`` (made at the desk, unique)
+        :return: rows as in ``reception.gate.get_desk_data``, one for each of ``vals_list``
+        :raises AccessError: the user is no guard
+        :raises ValidationError: no name
+        """
+        self.check_access("create")
+        gate = self.env["reception.gate"].browse(gate_id)
+        gate.check_access("read")
+        allowed = {*TYPED_FIELDS, "client_uid"}
+        vals_list = [
+            {**{key: value for key, value in vals.items() if key in allowed}, "gate_id": gate.id} for vals in vals_list
+        ]
+        logs = self._enter(vals_list)
+        logs._tell_desks("register")
+        return logs._get_desk_rows()
+
+    @api.model
+    def _enter(self, vals_list, **facts):
+        """Find or create the passages of who stands at the gate; as engine.
+
+        :param facts: more values of new rows, such as ``source``
+        """
+        engine = self._as_engine()
+        vals_list = [self._clean_typed(vals) for vals in vals_list]
+        found = engine._find_open(vals_list)
+        result = []
+        fresh = []
+        for number, (vals, log) in enumerate(zip(vals_list, found, strict=True)):
+            result.append(log)
+            if not log:
+                fresh.append(number)
+            elif log.state == "expected":
+                log._arrive({key: value for key, value in vals.items() if value and key != "kind"})
+        now = self._get_moment()
+        values = engine._complete(
+            [{"state": "waiting", "arrived_at": now, **facts, **vals_list[number]} for number in fresh]
+        )
+        created = engine.create(values)
+        for number, log in zip(fresh, created, strict=True):
+            result[number] = log
+        created._match_watch()
+        return engine.union(*result) if len(set(result)) == len(result) else engine.concat(*result)
+
+    @api.model
+    def _clean_typed(self, vals):
+        """Typed values as they are stored.
+
+        :raises ValidationError: there is no name
+        """
+        vals = {name: self._clean_text(name, value) for name, value in vals.items()}
+        typed = vals.pop("document_typed", False)
+        if number := typed or vals.get("document_number"):
+            vals |= {"document_number": number, "document_masked": mask(number)}
+        if not vals.get("visitor_name"):
+            raise ValidationError(self.env._("Write the visitor's name."))
+        return vals
+
+    @api.model
+    def _clean_text(self, name, value):
+        """A typed text without what people add to it: spaces around and within, hyphens of phone numbers."""
+        if not isinstance(value, str) or (
+            name in self._fields and self._fields[name].type != "char" and name != "phone"
+        ):
+            return value
+        value = " ".join(value.replace("\0", "").split())
+        if name in ("visitor_phone", "phone"):
+            value = re.sub(r"[\s\-()]", "", value)
+        if name in ("plate", "document_number", "document_typed"):
+            value = re.sub(r"[\s·•.\-]", "", value).upper()
+        return value or False
+
+    @api.model
+    def _get_open_domain(self, now):
+        """Who is inside, waits or is expected still; worded as the index of the few that are open."""
+        return Domain("state", "in", ("expected", "waiting", "inside")) & (
+            Domain("state", "!=", "expected") | Domain("expected_until", ">=", now)
+        )
+
+    def _find_open(self, vals_list):
+        """For each of ``vals_list`` the passage of the same person that is expected today, waiting or inside, or none.
+
+        One query for all.
+        """
+        uids = [vals["client_uid"] for vals in vals_list if vals.get("client_uid")]
+        person = Domain("visitor_name", "in", [vals["visitor_name"] for vals in vals_list])
+        company = self._get_company(vals_list)
+        now = fields.Datetime.now()
+        is_open = self._get_open_domain(now)
+        candidates = self.search(
+            (Domain("company_id", "=", company.id) & person & is_open) | Domain("client_uid", "in", uids)
+        )
+        found = []
+        for vals in vals_list:
+            phone = vals.get("visitor_phone")
+            same = candidates.filtered(
+                lambda log, vals=vals, phone=phone: (
+                    (vals.get("client_uid") and log.client_uid == vals["client_uid"])
+                    or (
+                        log.visitor_name == vals["visitor_name"]
+                        and log not in found
+                        and (log.visitor_phone == phone or not (log.visitor_phone and phone))
+                    )
+                )
+            )
+            # the one with the same number first
+            found.append(same.sorted(lambda log, phone=phone: log.visitor_phone != phone)[:1])
+        return found
+
+    @api.model
+    def _get_company(self, vals_list):
+        gate_id = next((vals["gate_id"] for vals in vals_list), False)
+        return self.env["reception.gate"].browse(gate_id).company_id or self.env.company
+
+    def _complete(self, vals_list):
+        """Values ready to create: number, link, privacy notice shown, host's name."""
+        if not vals_list:
+            return []
+        self.env.cr.execute(
+            SQL("SELECT nextval('reception_gate_log_number') FROM generate_series(1, %s)", len(vals_list))
+        )
+        numbers = [number for (number,) in self.env.cr.fetchall()]
+        gates = self.env["reception.gate"]
+        result = []
+        for vals, number in zip(vals_list, numbers, strict=True):
+            gate = gates.browse(vals.get("gate_id"))
+            company = gate.company_id or self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+            host = self.env["hr.employee"].browse(vals.get("host_id"))
+            if vals.get("kind") == "trader":
+                vals = {**vals, "state": "refused", "refusal_reason": self._get_trader_reason()}
+                vals["refused_by_id"] = self.env.uid
+            result.append(
+                {
+                    **vals,
+                    **(self._get_host_copies(host) if host else {}),
+                    "company_id": company.id,
+                    "name": f"{gate.code or 'G'}{number:08d}",
+                    "access_token": uuid4().hex,
+                    "privacy_notice_id": company.reception_privacy_notice_id.id,
+                    "headcount": vals.get("headcount") or 1,
+                }
+            )
+        return result
+
+    @api.model
+    def _get_host_copies(self, host):
+        host = host.sudo()  # a guard or a kiosk does not read employees
+        return {
+            "host_name": host.name,
+            "host_department": host.department_id.name,
+            "host_user_id": host.user_id.id,
+        }
+
+    @api.model
+    def invite(self, vals_list, expected_at, expected_until):
+        """Expect guests of one's own: each gets a link with which he tells his facts beforehand.
+
+        :param list vals_list: dicts of ``TYPED_FIELDS``; the host is the user
+        :param expected_at: like ``expected_until`` a moment in UTC
+        :return: the passages (``reception.gate.log``); ``invitation_url`` and ``invitation_qr`` are for the guest
+        :raises ValidationError: no name, no end, or the end lies before the beginning or in the past
+        :raises UserError: the user is no employee, or a trader is invited (3-8b)
+        """
+        begin, end = fields.Datetime.to_datetime(expected_at), fields.Datetime.to_datetime(expected_until)
+        if not begin or not end or end < begin or end < fields.Datetime.now():
+            raise ValidationError(self.env._("Write from when to when the guests are expected; the end is to come."))
+        employee = self.env.user.employee_id
+        if not employee:
+            self._raise_refusals([[self.env._("Only an employee invites guests.")]])
+        if any(vals.get("kind") == "trader" for vals in vals_list):
+            self._raise_refusals([[self._get_trader_reason()]])
+        invited = [
+            {
+                **self._clean_typed({key: value for key, value in vals.items() if key in TYPED_FIELDS}),
+                "host_id": employee.id,
+                "company_id": self.env.company.id,
+                "state": "expected",
+                "source": "invitation",
+                "expected_at": begin,
+                "expected_until": end,
+                **self._get_consent("invitation", self.env.user.name),
+            }
+            for vals in vals_list
+        ]
+        engine = self._as_engine()
+        logs = engine.create(engine._complete(invited))
+        logs._match_watch()
+        return logs.with_env(self.env)
+
+    @api.model
+    def _get_trader_reason(self):
+        return self._explain("3-8b", self.env._("traders and salespeople are not let in."))
+
+    def _arrive(self, vals):
+        """Somebody expected stands at the gate, with what was typed there."""
+        vals = {"arrived_at": self._get_moment(), **vals}
+        if vals.get("host_id"):
+            vals |= self._get_host_copies(self.env["hr.employee"].browse(vals["host_id"]))
+        self._move("waiting", **vals)
+
+
+def escape_like(text):
+    return re.sub(r"([\\\\%_])", r"\\\1", text)
+
+
+def mask(number):
+    """An identity number of which only the end is read.
+
+    >>> mask("110101199001011237")
+    '**************1237'
+    >>> mask("1237")
+    '****'
+    """
+    shown = number[-4:] if len(number) > 4 else ""
+    return "*" * (len(number) - len(shown)) + shown

@@ -1,0 +1,285 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import consteq, hmac
+
+RESULTS = ("agreed", "refused", "no_answer")
+NEXT_LEVEL = {"host": "deputy", "deputy": "department", "department": "department"}
+
+
+class ReceptionGateLog(models.Model):
+    """Consent of the person visited (3-3a, 3-8a): by phone, in the system, by link; deputy and department after him."""
+
+    _inherit = "reception.gate.log"
+
+    consent_state = fields.Selection(
+        [
+            ("none", "Not asked"),
+            ("asked", "Asked"),
+            ("no_answer", "No answer"),
+            ("agreed", "Agreed"),
+            ("refused", "Not agreed"),
+        ],
+        string="Consent",
+        required=True,
+        readonly=True,
+        default="none",
+        copy=False,
+    )
+    consent_level = fields.Selection(
+        [("host", "Person visited"), ("deputy", "Deputy"), ("department", "Department")],
+        string="Who Is Asked",
+        readonly=True,
+        default="host",
+        copy=False,
+    )
+    consent_by = fields.Char(readonly=True, copy=False, help="Who spoke.")
+    consent_at = fields.Datetime(string="Time of Consent", readonly=True, copy=False)
+    consent_manner = fields.Selection(
+        [
+            ("phone", "By phone"),
+            ("odoo", "In the system"),
+            ("link", "By link"),
+            ("invitation", "By invitation"),
+            ("notice", "By a reception notice"),
+        ],
+        string="Manner of Consent",
+        readonly=True,
+        copy=False,
+    )
+    consent_remark = fields.Char(string="Said By the Person Visited", readonly=True, copy=False)
+    asked_user_id = fields.Many2one(
+        "res.users", string="User Asked", readonly=True, ondelete="set null", index="btree_not_null", copy=False
+    )
+    call_ids = fields.One2many("reception.gate.call", "log_id", string="Requests for Consent", readonly=True)
+    can_consent = fields.Boolean(compute="_compute_can_consent")
+
+    @api.depends_context("uid")
+    @api.depends("state", "consent_state", "asked_user_id", "host_user_id")
+    def _compute_can_consent(self):
+        for log in self:
+            log.can_consent = log.state in ("expected", "waiting") and log._may_consent()
+
+    def _may_consent(self):
+        """Whether the user answers for the person visited."""
+        return not self._is_auditor() and self.env.user in (self.host_user_id | self.asked_user_id)
+
+    @api.model
+    def _is_auditor(self):
+        return not self.env.su and self.env.user.has_group("visitor_reception.group_reception_auditor")
+
+    @api.model
+    def _get_consent(self, manner, spoke_with):
+        """Values of a consent that is given now."""
+        return {
+            "consent_state": "agreed",
+            "consent_by": spoke_with,
+            "consent_at": self._get_moment(),
+            "consent_manner": manner,
+        }
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Asking
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def get_contacts(self):
+        """Whom a guard may call about a passage, in turn: person visited, deputy, department.
+
+        :return: list of dicts: ``level``, ``name``, ``phones`` (list), ``user_id`` or ``False``
+        """
+        self.ensure_one()
+        self.check_access("read")
+        host = self.sudo().host_id  # a guard does not read employees
+        deputy = self.sudo().env["reception.position.holder"]._get_deputy_of(host.user_id, self.company_id)
+        people = (
+            ("host", host),
+            ("deputy", deputy.with_company(self.company_id).employee_id or host.parent_id),
+            ("department", host.department_id.manager_id),
+        )
+        contacts = [
+            {
+                "level": level,
+                "name": employee.name,
+                "phones": [phone for phone in (employee.work_phone, employee.mobile_phone) if phone],
+                "user_id": employee.user_id.id,
+            }
+            for level, employee in people
+            if employee
+        ]
+        if self.host_name and not host:
+            contacts.append({"level": "host", "name": self.host_name, "phones": [], "user_id": False})
+        return contacts
+
+    def action_ask_host(self):
+        """Ask for consent in the system: an activity and a message on the screen of who is to answer now.
+
+        :raises UserError: nobody who could answer there, or the visitor is not at the gate
+        """
+        self._check_guard()
+        self._raise_refusals(log._ask_host_refusals() for log in self)
+        for log in self:
+            log._ask(log._get_asked_user())
+        self._tell_desks("ask")
+        return self._get_desk_rows()
+
+    def _ask_host_refusals(self):
+        self.ensure_one()
+        if self.state not in ("expected", "waiting"):
+            return [self._explain("3-8a", self.env._("%(visitor)s does not wait.", visitor=self.visitor_name))]
+        if not self._get_asked_user():
+            return [
+                self._explain(
+                    "3-8a", self.env._("the person visited has no login: call, and note who spoke and what was said.")
+                )
+            ]
+        return []
+
+    def _get_asked_user(self):
+        """The user of the first contact that has not been tried in vain (res.users)."""
+        contacts = self.get_contacts()
+        levels = [contact["level"] for contact in contacts]
+        start = levels.index(self.consent_level) if self.consent_level in levels else 0
+        ids = [contact["user_id"] for contact in contacts[start:] if contact["user_id"]]
+        return self.env["res.users"].browse(ids[:1])
+
+    def _ask(self, user):
+        engine = self._as_engine()
+        engine.write({"consent_state": "asked", "asked_user_id": user.id})
+        engine._drop_requests()
+        text = engine.with_context(lang=user.sudo().lang).env._(
+            "%(visitor)s is at the gate: do you agree?", visitor=self.visitor_name
+        )
+        # told on the screen, not by a letter that takes its time
+        asking = engine.with_context(mail_activity_quick_update=True)
+        asking.activity_schedule("visitor_reception.mail_activity_gate_consent", user_id=user.id, summary=text)
+        user.sudo()._bus_send("simple_notification", {"type": "warning", "sticky": True, "message": text})
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Odoo makes who has an activity follow its document: a passage has neither chatter nor followers."""
+        return True
+
+    def _drop_requests(self):
+        self.sudo().activity_ids.filtered(
+            lambda activity: (
+                activity.activity_type_id
+                == self.env.ref("visitor_reception.mail_activity_gate_consent", raise_if_not_found=False)
+            )
+        ).unlink()
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Answers
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_agree(self):
+        """The person visited, or who was asked in his place, lets the visitor in.
+
+        :raises UserError: it is not the user's to answer, or the visitor does not wait
+        """
+        return self._answer("agreed")
+
+    def action_disagree(self, reason=None):
+        """The person visited, or who was asked in his place, does not receive the visitor: the guard is told."""
+        return self._answer("refused", reason)
+
+    def _answer(self, result, remark=None):
+        self._raise_refusals(log._consent_refusals(log._may_consent()) for log in self)
+        for log in self:
+            log._do_consent(result, "odoo", self.env.user.name, remark=remark)
+        self._tell_desks("consent")
+
+    def action_consent(self, result, spoke_with=None, number=None, remark=None):
+        """Note a call of the guard: what was said, and who spoke; without an answer the next contact is proposed.
+
+        :param str result: ``agreed``, ``refused``, or ``no_answer``: deputy, then department
+        :return: rows of the desk
+        :raises UserError: nobody waits, nobody spoke (3-3a), or another result
+        """
+        self._check_guard()
+        spoke_with = self._clean_text("consent_by", spoke_with)
+        self._raise_refusals(log._consent_refusals(result in RESULTS, result, spoke_with) for log in self)
+        for log in self:
+            log._do_consent(result, "phone", spoke_with, number=number, remark=remark)
+        self._tell_desks("consent")
+        return self._get_desk_rows()
+
+    def _consent_refusals(self, is_allowed, result=None, spoke_with=True):
+        self.ensure_one()
+        if self.state not in ("expected", "waiting"):
+            return [self._explain("3-8a", self.env._("%(visitor)s does not wait.", visitor=self.visitor_name))]
+        if not is_allowed:
+            return [self._explain("3-8a", self.env._("the person visited, or who is asked in his place, answers."))]
+        if result != "no_answer" and not spoke_with:
+            return [self._explain("3-3a", self.env._("write who spoke."))]
+        return []
+
+    def _do_consent(self, result, manner, spoke_with, number=None, remark=None):
+        """Keep the attempt, and the result on the passage; without an answer the next contact's turn comes."""
+        moment = self._get_moment()
+        engine = self._as_engine()
+        engine.env["reception.gate.call"].create(
+            {
+                "log_id": self.id,
+                "called_at": moment,
+                "level": self.consent_level,
+                "number": number,
+                "spoke_with": spoke_with,
+                "result": result,
+                "manner": manner,
+                "remark": remark,
+                "user_id": self.env.uid,
+            }
+        )
+        engine._drop_requests()
+        if result == "no_answer":
+            engine.write({"consent_state": "no_answer", "consent_level": NEXT_LEVEL[self.consent_level]})
+        else:
+            engine.write(
+                {
+                    "consent_state": result,
+                    "consent_by": spoke_with,
+                    "consent_at": moment,
+                    "consent_manner": manner,
+                    **({"consent_remark": remark} if remark else {}),
+                }
+            )
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # By link
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _get_consent_token(self):
+        """What the person visited answers with who has no login; worth nothing once the visitor does not wait."""
+        self.ensure_one()
+        log = self.sudo()
+        return hmac(log.env, "reception-gate-consent", (log.id, log.access_token))
+
+    @api.model
+    def _find_by_consent_token(self, log_id, token):
+        """The passage of a link for the person visited, or none; as superuser."""
+        log = self.sudo().browse(log_id).exists()
+        if log and log.state in ("expected", "waiting") and consteq(log._get_consent_token(), token or ""):
+            return log
+        return self.sudo().browse()
+
+    def _consent_by_link(self, result, spoke_with):
+        """Keep an answer by link; ``self`` comes from ``_find_by_consent_token``.
+
+        :raises UserError: nobody spoke, or another result
+        """
+        spoke_with = self._clean_text("consent_by", spoke_with)
+        self._raise_refusals([self._consent_refusals(result in ("agreed", "refused"), result, spoke_with)])
+        self._do_consent(result, "link", spoke_with[: self._fields["visitor_name"].size])
+        self._tell_desks("consent")
+
+    def _check_guard(self):
+        """:raises AccessError: the user is neither guard nor of Administration and HR, or may not read the passage"""
+        self.check_access("read")
+        if not self.env.su and not self._is_guard():
+            raise AccessError(self.env._("Guards do this, or Administration and HR."))
+
+    @api.model
+    def _is_guard(self):
+        user = self.env.user
+        return not self._is_auditor() and (
+            user.has_group("visitor_reception.group_reception_guard")
+            or user.has_group("visitor_reception.group_reception_officer")
+        )

@@ -1,0 +1,516 @@
+from datetime import datetime, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.models import MAGIC_COLUMNS
+
+DESK_FIELDS = (
+    "id", "name", "state", "kind", "source", "gate_id", "visitor_name", "visitor_phone", "visitor_unit", "headcount",
+    "relation", "reason", "host_name", "host_department", "document_kind", "document_masked", "consent_state",
+    "consent_by", "consent_at", "consent_level", "expected_at", "expected_until", "arrived_at", "checked_in",
+    "checked_out", "due_out", "slip_state", "slip_signed_by", "slip_signed_at", "seen_out", "pass_number", "plate",
+    "goods_in", "goods_out", "needs_escort", "escort", "watch_state", "refusal_reason", "client_uid",
+)  # fmt: skip
+# what a guard adds when he lets somebody in
+CHECK_IN_FIELDS = (
+    "headcount", "relation", "reason", "host_id", "host_name", "document_kind", "document_number", "document_typed",
+    "plate", "goods_in", "needs_escort", "escort", "visitor_phone", "visitor_unit",
+)  # fmt: skip
+
+
+class Moment(datetime):
+    """When a desk did something offline. Only server code makes one: a moment that comes in over RPC is text."""
+
+
+class ReceptionGateLog(models.Model):
+    """In, out, and the slip between them."""
+
+    _inherit = "reception.gate.log"
+
+    slip_state = fields.Selection(
+        [
+            ("none", "No slip"),
+            ("issued", "With the visitor"),
+            ("signed", "Signed by the person visited"),
+            ("returned", "Returned"),
+            ("missing", "Missing"),
+            ("explained", "Missing, explained"),
+        ],
+        string="Return Slip",
+        required=True,
+        readonly=True,
+        default="none",
+        copy=False,
+    )
+    slip_signed_by = fields.Char(readonly=True, copy=False)
+    slip_signed_at = fields.Datetime(string="Slip Signed On", readonly=True, copy=False)
+    slip_manner = fields.Selection(
+        [("paper", "On paper"), ("qr", "By its QR code"), ("odoo", "In the system")],
+        string="Slip Signed In",
+        readonly=True,
+        copy=False,
+    )
+    slip_explanation = fields.Char(string="Why Without Slip", readonly=True, copy=False)
+    seen_out = fields.Datetime(string="Seen Leaving", readonly=True, copy=False, help="Without the return slip (3-3c).")
+    walk_minutes = fields.Integer(string="Signature to Gate (Minutes)", readonly=True, copy=False, aggregator="avg")
+    refusal_reason = fields.Text(readonly=True, copy=False)
+    refused_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
+    watch_id = fields.Many2one("reception.gate.watch", readonly=True, ondelete="set null", copy=False)
+    watch_state = fields.Selection(
+        [("none", "No match"), ("possible", "Possible match"), ("confirmed", "Match"), ("dismissed", "Another person")],
+        string="Watch List",
+        required=True,
+        readonly=True,
+        default="none",
+        copy=False,
+    )
+    is_guard = fields.Boolean(compute="_compute_is_guard", export_string_translation=False)
+
+    @api.depends_context("uid")
+    def _compute_is_guard(self):
+        self.is_guard = self._is_guard()
+
+    @api.model
+    def _get_moment(self):
+        """Now, or when the desk did it offline."""
+        moment = self.env.context.get("reception_gate_moment")
+        return moment if isinstance(moment, Moment) else fields.Datetime.now()
+
+    def _needs_slip(self):
+        """Whether the visitor leaves with a slip signed by the person visited (3-3c); add-ons widen or narrow it."""
+        return self.gate_id.slip_required and self.kind != "guest"
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # In
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_check_in(self, values=None, gate_id=None):
+        """Let in who is expected or waits; a group in one go.
+
+        The person visited gets a message on his screen, and the first guest of a notice begins its reception.
+
+        :param dict values: of ``CHECK_IN_FIELDS``, ``pass_number``; with ``consent_by`` the guard notes a consent given
+            by phone just now; for all of ``self``
+        :param gate_id: the gate; left out: the one where they wait, or the guard's own
+        :return: rows of the desk
+        :raises UserError: inside already, no reason, person visited or consent (3-3a, 3-8a), no document shown (3-3b),
+            a trader (3-8b), a family member of nobody (3-9), or somebody on the watch list
+        """
+        self._check_guard()
+        gate = self._get_gate(gate_id)
+        values = dict(values or {})
+        facts = self._get_facts(values)
+        engine = self._as_engine()
+        self._raise_refusals(log._check_in_state_refusals() for log in self)
+        engine.write({"gate_id": gate.id, **facts})
+        if consent_by := self._clean_text("consent_by", values.get("consent_by")):
+            for log in self:
+                log._do_consent("agreed", "phone", consent_by, number=values.get("consent_number"))
+        engine._match_watch()
+        gate_pass = engine._get_pass(values.get("pass_number"))
+        self._raise_refusals([*(log._check_in_refusals() for log in engine), gate_pass._hand_out_refusals()])
+        engine._do_check_in(gate_pass)
+        self._tell_desks("check_in")
+        self._tell_hosts()
+        engine._start_visits()
+        return self._get_desk_rows()
+
+    def _get_gate(self, gate_id=None):
+        gate = self.env["reception.gate"].browse(gate_id) or self.gate_id[:1] or self.env["reception.gate"]._get_own()
+        if not gate:
+            self._raise_refusals([[self.env._("Say at which gate.")]])
+        gate.check_access("read")
+        return gate
+
+    def _get_facts(self, values):
+        """Typed values that a guard adds, ready to write."""
+        facts = {name: value for name, value in values.items() if name in CHECK_IN_FIELDS}
+        if not facts:
+            return {}
+        facts = self._clean_typed({**facts, "visitor_name": self[:1].visitor_name})
+        del facts["visitor_name"]
+        if facts.get("host_id"):
+            facts |= self._get_host_copies(self.env["hr.employee"].browse(facts["host_id"]))
+        return facts
+
+    def _get_pass(self, number):
+        number = self._clean_text("pass_number", number)
+        passes = self.env["reception.gate.pass"]
+        if not number:
+            return passes
+        gate_pass = passes.search([("name", "=", number), ("company_id", "=", self.company_id[:1].id)], limit=1)
+        if not gate_pass:
+            raise ValidationError(self.env._("There is no pass %(number)s.", number=number))
+        return gate_pass
+
+    def _check_in_state_refusals(self):
+        self.ensure_one()
+        if self.state in ("expected", "waiting"):
+            return []
+        return [
+            self.env._(
+                "%(visitor)s is recorded already: %(state)s.",
+                visitor=self.visitor_name,
+                state=dict(self._fields["state"]._description_selection(self.env))[self.state],
+            )
+        ]
+
+    def _check_in_refusals(self):
+        """What is missing before entry; other add-ons add the rules of their kinds."""
+        self.ensure_one()
+        if self.kind == "trader":
+            return [self._get_trader_reason()]
+        refusals = []
+        if self.watch_state == "possible":
+            refusals.append(
+                self.env._(
+                    "%(visitor)s may stand on the watch list: confirm or dismiss the match first.",
+                    visitor=self.visitor_name,
+                )
+            )
+        if self.watch_state == "confirmed":
+            refusals.append(
+                self.env._(
+                    "%(visitor)s stands on the watch list: refuse the entry, or ask Administration and HR.",
+                    visitor=self.visitor_name,
+                )
+            )
+        clause = self._get_entry_clause()
+        if not self.host_name:
+            refusals.append(self._explain(clause, self.env._("write who is visited.")))
+        if not self.reason:
+            refusals.append(self._explain(clause, self.env._("write the reason of the visit.")))
+        if self.consent_state != "agreed":
+            refusals.append(self._explain(clause, self.env._("the person visited has not agreed.")))
+        if self.kind == "family" and not self.relation:
+            refusals.append(self._explain(clause, self.env._("write the relation to the employee.")))
+        if self.kind != "guest" and self.gate_id.document_required and not self.document_kind:
+            refusals.append(self._explain("3-3b", self.env._("choose which valid document was shown.")))
+        return refusals
+
+    def _get_entry_clause(self):
+        """The clause by which this kind of visitor enters."""
+        return "3-9" if self.kind == "family" else "3-8a"
+
+    def _do_check_in(self, gate_pass):
+        moment = self._get_moment()
+        for log in self:
+            due_out = log.expected_until or moment + timedelta(hours=log.gate_id.stay_hours)
+            log._move(
+                "inside",
+                checked_in=moment,
+                arrived_at=log.arrived_at or moment,
+                wait_minutes=minutes_between(log.arrived_at or moment, moment),
+                due_out=max(due_out, moment),
+                guard_in_id=self.env.uid,
+                slip_state="issued" if log._needs_slip() else "none",
+                pass_id=gate_pass.id,
+                pass_number=gate_pass.name,
+            )
+
+    def _start_visits(self):
+        """The first guest of a notice begins its reception (design: first arrival); what it still lacks, its host sees."""
+        for visit in self.visit_id.filtered(lambda visit: visit.state == "issued"):
+            # guards have no rights on notices
+            if not visit._start_refusals():
+                visit._do_start()
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Refuse
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_refuse(self, reason):
+        """Do not let somebody in.
+
+        :raises UserError: no reason, or not waiting or expected
+        """
+        self._check_guard()
+        reason = self._clean_text("reason", reason)
+        self._raise_refusals(log._refuse_refusals(reason) for log in self)
+        self._as_engine()._drop_requests()
+        self._move("refused", refusal_reason=reason, refused_by_id=self.env.uid, arrived_at=self._get_moment())
+        self._tell_desks("refuse")
+        return self._get_desk_rows()
+
+    def _refuse_refusals(self, reason):
+        self.ensure_one()
+        return self._check_in_state_refusals() or (
+            [] if reason else [self._explain("3-3a", self.env._("write why the entry is refused."))]
+        )
+
+    def action_watch(self, is_match):
+        """Say whether the visitor is the person of the watch list.
+
+        :raises UserError: there is no possible match
+        """
+        self._check_guard()
+        if any(log.watch_state != "possible" for log in self):
+            self._raise_refusals([[self.env._("There is no match to decide.")]])
+        self._as_engine().write({"watch_state": "confirmed" if is_match else "dismissed"})
+        self._tell_desks("watch")
+        return self._get_desk_rows()
+
+    def _match_watch(self):
+        """Silently note who may stand on the watch list; what a person has dismissed is not asked again."""
+        for log, entry in self.env["reception.gate.watch"]._match(self).items():
+            if log.watch_id != entry:
+                log._as_engine().write({"watch_id": entry.id, "watch_state": "possible"})
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Slip and out
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_sign_slip(self, signed_by=None):
+        """The person visited has signed the slip: on paper (the guard notes the name), or himself in the system.
+
+        :raises UserError: the visitor has no slip out, nobody's name, or it is not the user's to sign
+        """
+        self.check_access("read")
+        by_host = self._is_signed_by_host()
+        signed_by = self.env.user.name if by_host else self._clean_text("slip_signed_by", signed_by)
+        if not by_host:
+            self._check_guard()
+        self._sign_slip(signed_by, "odoo" if by_host else "paper")
+        return self._get_desk_rows()
+
+    def _is_signed_by_host(self):
+        return all(log._may_consent() for log in self)
+
+    def _sign_slip(self, signed_by, manner):
+        self._raise_refusals(log._sign_slip_refusals(signed_by) for log in self)
+        moment = self._get_moment()
+        for log in self._as_engine():
+            log.write(
+                {
+                    "slip_state": "signed",
+                    "slip_signed_by": signed_by,
+                    "slip_signed_at": moment,
+                    "slip_manner": manner,
+                    # the way to the gate is watched
+                    "due_out": moment + timedelta(minutes=log.gate_id.minutes_to_gate),
+                }
+            )
+        self._tell_desks("sign_slip")
+
+    def _sign_slip_refusals(self, signed_by):
+        self.ensure_one()
+        if self.state != "inside" or self.slip_state not in ("issued", "missing"):
+            return [self._explain("3-3c", self.env._("%(visitor)s has no slip to sign.", visitor=self.visitor_name))]
+        if not signed_by:
+            return [self._explain("3-3c", self.env._("write who has signed the slip."))]
+        return []
+
+    @api.model
+    def _sign_slip_by_token(self, token, signed_by):
+        """The person visited signs by the QR code on the slip, without login, and writes his name.
+
+        :return: the passage, as superuser; none if the code is unknown
+        :raises UserError: see ``action_sign_slip``
+        """
+        log = self._find_by_token(token)
+        if log:
+            log._sign_slip(self._clean_text("slip_signed_by", signed_by), "qr")
+        return log
+
+    def action_check_out(self, values=None, gate_id=None):
+        """Let out who is inside; a group in one go.
+
+        :param dict values: ``slip_returned`` (bool), ``signed_by`` (name on a paper slip), ``pass_returned`` (bool, left
+            out: yes), ``goods_out``
+        :param gate_id: the gate; left out: the guard's own, or where they came in
+        :return: rows of the desk
+        :raises UserError: not inside, or the return slip is missing or unsigned (3-3c): then ``action_report_slip``
+        """
+        self._check_guard()
+        values = dict(values or {})
+        signed_by = self._clean_text("slip_signed_by", values.get("signed_by"))
+        self._raise_refusals(log._check_out_refusals(values.get("slip_returned"), signed_by) for log in self)
+        engine = self._as_engine()
+        if values.get("pass_returned") is False:
+            engine._lose_passes()
+        goods_out = self._clean_text("goods_out", values.get("goods_out"))
+        moment = self._get_moment()
+        for log in engine:
+            slip = {}
+            if log.slip_state != "none":
+                slip = {"slip_state": "returned", "slip_signed_by": log.slip_signed_by or signed_by}
+            log._leave(moment, gate_id, goods_out=goods_out, **slip)
+        self._tell_desks("check_out")
+        return self._get_desk_rows()
+
+    def _check_out_refusals(self, slip_returned, signed_by):
+        self.ensure_one()
+        if self.state != "inside":
+            return [self.env._("%(visitor)s is not inside.", visitor=self.visitor_name)]
+        if self.slip_state == "none":
+            return []
+        if not slip_returned:
+            text = self.env._("%(visitor)s has not returned the slip, and stays on the list of people inside.",
+                              visitor=self.visitor_name)  # fmt: skip
+            return [self._explain("3-3c", text)]
+        if not (self.slip_signed_by or signed_by):
+            return [self._explain("3-3c", self.env._("write who has signed the slip."))]
+        return []
+
+    def _leave(self, moment, gate_id=None, **vals):
+        """Close one passage; as engine."""
+        moment = max(moment, self.checked_in)
+        self._move(
+            "left",
+            checked_out=moment,
+            out_gate_id=gate_id or self.gate_id.id,
+            guard_out_id=self.env.uid,
+            stay_minutes=minutes_between(self.checked_in, moment),
+            walk_minutes=minutes_between(self.slip_signed_at, moment) if self.slip_signed_at else 0,
+            **vals,
+        )
+
+    def _lose_passes(self):
+        for log in self.filtered("pass_id"):
+            log.pass_id._set_lost(self._get_moment(), log)
+
+    def action_report_slip(self):
+        """Somebody has left without the return slip: he stays on the list of people inside until it is explained (3-3c).
+
+        :raises UserError: not inside, or without a slip
+        """
+        self._check_guard()
+        self._raise_refusals(log._report_slip_refusals() for log in self)
+        self._as_engine().write({"slip_state": "missing", "seen_out": self._get_moment()})
+        self._tell_desks("report_slip")
+        return self._get_desk_rows()
+
+    def _report_slip_refusals(self):
+        self.ensure_one()
+        if self.state != "inside" or self.slip_state not in ("issued", "signed"):
+            return [self._explain("3-3c", self.env._("%(visitor)s has no slip out.", visitor=self.visitor_name))]
+        return []
+
+    def action_explain_slip(self, explanation):
+        """Close the passage of somebody who was seen leaving without slip (3-3c).
+
+        :raises UserError: the slip is not missing, or there is no explanation
+        """
+        self._check_guard()
+        explanation = self._clean_text("slip_explanation", explanation)
+        self._raise_refusals(log._explain_slip_refusals(explanation) for log in self)
+        for log in self._as_engine():
+            log._leave(log.seen_out, slip_state="explained", slip_explanation=explanation)
+        self._tell_desks("explain_slip")
+        return self._get_desk_rows()
+
+    def _explain_slip_refusals(self, explanation):
+        self.ensure_one()
+        if self.state != "inside" or self.slip_state != "missing":
+            return [
+                self._explain("3-3c", self.env._("the slip of %(visitor)s is not missing.", visitor=self.visitor_name))
+            ]
+        return [] if explanation else [self._explain("3-3c", self.env._("write why the slip is missing."))]
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Correct
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_correct(self, values):
+        """Correct a wrong entry by a new one that names it; the old one stays on file as it was.
+
+        :param dict values: right ``TYPED_FIELDS``
+        :return: row of the new entry
+        :raises UserError: it is corrected already, or a trader would be inside (3-8b)
+        """
+        self.ensure_one()
+        self._check_guard()
+        if not self.active:
+            self._raise_refusals([[self.env._("This entry is corrected already.")]])
+        facts = self._get_facts(values)
+        if self._clean_text("visitor_name", values.get("visitor_name")):
+            facts["visitor_name"] = self._clean_text("visitor_name", values["visitor_name"])
+        if values.get("kind"):
+            facts["kind"] = values["kind"]
+        if facts.get("kind") == "trader" and self.state != "refused":
+            self._raise_refusals([[self._get_trader_reason()]])
+        engine = self._as_engine()
+        engine.active = False
+        engine.flush_recordset()
+        kept = engine.copy_data()[0] | {
+            name: engine._fields[name].convert_to_write(engine[name], engine) for name in self._get_corrected_fields()
+        }
+        new = engine.create(engine._complete([{**kept, **facts, "corrects_id": self.id, "active": True}]))
+        new._match_watch()
+        new._tell_desks("correct")
+        return new._get_desk_rows()[0]
+
+    @api.model
+    def _get_corrected_fields(self):
+        """What a correction takes over from the entry it corrects: all facts but its identity."""
+        own = {"name", "access_token", "client_uid", "active", "corrects_id", "privacy_notice_id"}
+        return [
+            name
+            for name, field in self._fields.items()
+            if field.store
+            and name not in MAGIC_COLUMNS
+            and field.type not in ("one2many", "many2many")
+            and name not in own
+        ]
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Buttons of lists and forms that ask first
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_open_answer(self):
+        """Ask what a verb needs to know; the context's ``reception_gate_verb`` says which."""
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("At the Gate"),
+            "res_model": "reception.gate.answer",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_log_ids": self.ids,
+                "default_verb": self.env.context.get("reception_gate_verb"),
+                "default_document_kind": self[:1].document_kind,
+                "default_plate": self[:1].plate,
+                "default_spoke_with": self[:1].slip_signed_by if self[:1].state == "inside" else False,
+            },
+        }
+
+    def action_confirm_match(self):
+        """It is the person of the watch list."""
+        self.action_watch(True)
+
+    def action_dismiss_match(self):
+        """It is another person than on the watch list."""
+        self.action_watch(False)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Tell
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _get_desk_rows(self):
+        """The facts that desks show, one dict a passage; moments are text in UTC, many2one are ids."""
+        rows = self.sudo().read(DESK_FIELDS, load="")
+        return [
+            {
+                key: fields.Datetime.to_string(value) if isinstance(value, datetime) else value
+                for key, value in row.items()
+            }
+            for row in rows
+        ]
+
+    def _tell_desks(self, event):
+        """One message on the gate's channel when the transaction is committed; every desk of the company listens."""
+        engine = self.sudo()
+        for gate, logs in engine.grouped("gate_id").items():
+            gate._bus_send("reception.gate/passage", {"event": event, "rows": logs._get_desk_rows()})
+
+    def _tell_hosts(self):
+        """A message on the screen of the person visited; nothing that a queue at the gate would wait for."""
+        for user, logs in self.sudo().grouped("host_user_id").items():
+            text = logs.env._("%(visitors)s: let in at the gate.", visitors=", ".join(logs.mapped("visitor_name")))
+            user._bus_send("simple_notification", {"type": "info", "sticky": True, "message": text})
+
+
+def minutes_between(begin, end):
+    return max(0, round((end - begin).total_seconds() / 60))

@@ -1,0 +1,138 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+# what a person could be recognised by
+PERSONAL_FIELDS = (
+    "visitor_phone", "visitor_unit", "relation", "plate", "document_kind", "document_masked", "document_number",
+    "slip_signed_by", "escort",
+)  # fmt: skip
+ANONYMOUS = "***"
+BATCH = 1000
+TOKEN_FIELDS = (
+    "visitor_phone", "visitor_unit", "headcount", "plate", "goods_in", "document_kind", "document_number",
+)  # fmt: skip
+
+
+class ReceptionGateLog(models.Model):
+    """Personal data: links of invited guests, masked numbers, and how long anything is kept."""
+
+    _inherit = "reception.gate.log"
+
+    invitation_url = fields.Char(string="Link for the Guest", compute="_compute_invitation_url")
+    answered_at = fields.Datetime(
+        string="Answered On", readonly=True, copy=False, help="When the guest told his facts by link."
+    )
+    can_unmask = fields.Boolean(compute="_compute_can_unmask")
+
+    _document_idx = models.Index("(company_id, checked_out) WHERE document_number IS NOT NULL")
+
+    @api.depends_context("uid")
+    @api.depends("state", "source")
+    def _compute_invitation_url(self):
+        """The host who invites passes it on; it is worth nothing after the visit."""
+        for log in self:
+            token = log.state == "expected" and log._may_consent() and log.sudo().access_token
+            log.invitation_url = token and f"{log.get_base_url()}/reception/gate/invitation/{token}"
+
+    @api.depends_context("uid")
+    @api.depends("document_masked")
+    def _compute_can_unmask(self):
+        allowed = self.env.user.has_group("visitor_reception.group_reception_identity")
+        for log in self:
+            log.can_unmask = allowed and bool(log.document_masked)
+
+    @api.model
+    def _find_by_token(self, token):
+        """The passage of a guest's link or of a slip's QR code, or none; as superuser.
+
+        It expires with the passage: nothing is found once the visitor has left, was refused or did not come in time.
+        """
+        if not isinstance(token, str) or not token:
+            return self.sudo().browse()
+        log = self.sudo().search([("access_token", "=", token)])
+        is_alive = log.state in ("waiting", "inside") or (
+            log.state == "expected" and log.expected_until >= fields.Datetime.now()
+        )
+        return log if is_alive else log.browse()
+
+    def _answer_by_token(self, values):
+        """Keep what an invited guest tells by his link; ``self`` comes from ``_find_by_token``.
+
+        :param dict values: of ``TOKEN_FIELDS``; others are left out
+        :raises UserError: the guest is at the gate already
+        :raises ValidationError: a value that the field does not take
+        """
+        self.ensure_one()
+        if self.state != "expected":
+            self._raise_refusals([[self.env._("You are expected no more: speak to the guard.")]])
+        facts = self._clean_typed(
+            {**{key: value for key, value in values.items() if key in TOKEN_FIELDS}, "visitor_name": self.visitor_name}
+        )
+        self._as_engine().write({**facts, "answered_at": fields.Datetime.now()})
+        self._as_engine()._match_watch()
+
+    def action_unmask(self, reason):
+        """The whole number of the document; who read it and why is kept.
+
+        :return str: the number
+        :raises AccessError: not of the group Unmask Identity Numbers
+        :raises UserError: no reason, or no number is kept (any more)
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.env.user.has_group("visitor_reception.group_reception_identity"):
+            raise AccessError(self.env._("Only the group Unmask Identity Numbers reads whole numbers."))
+        reason = self._clean_text("reason", reason)
+        if not reason:
+            self._raise_refusals([[self.env._("Write why you need the whole number.")]])
+        number = self.sudo().document_number
+        if not number:
+            self._raise_refusals([[self.env._("No number is kept.")]])
+        self.env["reception.gate.unmasking"].sudo().create(  # nobody writes this log by hand
+            {"log_id": self.id, "user_id": self.env.uid, "reason": reason}
+        )
+        return number
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Kept only as long as the company says
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _cron_anonymise(self):
+        """Delete document numbers, and later what a person could be recognised by, after the company's time limits."""
+        for company in self.env["reception.gate"]._get_companies():
+            of_company = Domain("company_id", "=", company.id)
+            numbers = Domain("document_number", "!=", False) & self._get_gone_domain(company.reception_document_days)
+            self._write_all(of_company & numbers, {"document_number": False})
+            people = Domain("anonymised_at", "=", False) & self._get_gone_domain(company.reception_gate_log_days)
+            self._write_all(
+                of_company & people,
+                {
+                    **dict.fromkeys(PERSONAL_FIELDS, False),
+                    "visitor_name": ANONYMOUS,
+                    "anonymised_at": fields.Datetime.now(),
+                },
+            )
+
+    @api.model
+    def _get_gone_domain(self, days):
+        """Who left, was refused or did not come, more than ``days`` ago."""
+        limit = fields.Datetime.now() - timedelta(days=days)
+        return Domain.OR(
+            (
+                Domain("state", "=", "left") & Domain("checked_out", "<", limit),
+                Domain("state", "=", "refused") & Domain("arrived_at", "<", limit),
+                Domain("state", "=", "expected") & Domain("expected_until", "<", limit),
+            )
+        )
+
+    @api.model
+    def _write_all(self, domain, values):
+        engine = self._as_engine().with_context(active_test=False)
+        while logs := engine.search(domain, limit=BATCH, order="id"):
+            logs.write(values)
+            logs.flush_recordset()
+            logs.invalidate_recordset()

@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ReceptionGateShiftLine(models.Model):
+    """One kind of open items of a hand-over: as the books say, as counted, and why they differ (3-1c)."""
+
+    _name = "reception.gate.shift.line"
+    _inherit = ["reception.workflow.mixin"]
+    _description = "Item of a Hand-over"
+    _order = "shift_id, id"
+
+    shift_id = fields.Many2one("reception.gate.shift", required=True, readonly=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="shift_id.company_id", store=True, precompute=True, index=True)
+    kind = fields.Selection(
+        [
+            ("inside", "People inside"),
+            ("slip", "Slips out"),
+            ("pass", "Passes out"),
+            ("deposit", "Deposits kept"),
+            ("incident", "Incidents of the shift"),
+        ],
+        string="Item",
+        required=True,
+        readonly=True,
+    )
+    expected = fields.Integer(string="By the Books", readonly=True)
+    names = fields.Text(string="Names and Numbers", readonly=True)
+    counted = fields.Integer()
+    is_counted = fields.Boolean(string="Has Been Counted")
+    difference = fields.Integer(compute="_compute_difference")
+    explanation = fields.Char()
+
+    @api.model
+    def _guarded_fields(self):
+        return {"shift_id", "kind", "expected", "names"}
+
+    @api.depends("counted", "expected", "is_counted")
+    def _compute_difference(self):
+        for line in self:
+            line.difference = line.counted - line.expected if line.is_counted else 0
+
+    @api.onchange("counted")
+    def _onchange_counted(self):
+        self.is_counted = True
+
+    def write(self, vals):
+        if not self._is_engine() and any(shift.state != "handing" or shift.signed_at for shift in self.shift_id):
+            raise UserError(
+                self.env["reception.clause"]._explain("3-1c", self.env._("what is signed is not counted again."))
+            )
+        if "counted" in vals:
+            vals = {**vals, "is_counted": True}
+        return super().write(vals)

@@ -1,0 +1,54 @@
+import base64
+
+from odoo import api, models
+from odoo.tools.image import image_data_uri
+
+
+class ReportReceptionGateSlip(models.AbstractModel):
+    """Values of the registration slip with return slip (来访登记单, 3-3c)."""
+
+    _name = "report.visitor_reception.report_reception_gate_slip"
+    _inherit = ["reception.report.mixin"]
+    _description = "Printed Registration Slip"
+
+    _report_model = "reception.gate.log"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        return super()._get_report_values(docids, data=data) | {"get_qr": self._get_qr}
+
+    @api.model
+    def _get_qr(self, log):
+        """Scanned by the person visited, who signs, and at the gate; who may print the slip may print its code."""
+        url = f"{log.get_base_url()}/reception/gate/slip/{log.sudo().access_token}"
+        return image_data_uri(base64.b64encode(self.env["ir.actions.report"].barcode("QR", url, width=220, height=220)))
+
+
+class ReportReceptionGateDeposit(models.AbstractModel):
+    """Values of the deposit slip (寄存单, 3-4a)."""
+
+    _name = "report.visitor_reception.report_reception_gate_deposit"
+    _inherit = ["reception.report.mixin"]
+    _description = "Printed Deposit Slip"
+
+    _report_model = "reception.gate.deposit"
+
+
+class ReportReceptionGateRollCall(models.AbstractModel):
+    """Values of the printed roll call."""
+
+    _name = "report.visitor_reception.report_reception_gate_roll_call"
+    _inherit = ["reception.report.mixin"]
+    _description = "Printed Roll Call"
+
+    _report_model = "reception.gate.roll.call"
+
+
+class ReportReceptionGateBook(models.AbstractModel):
+    """Values of the printed day book (来宾登记簿)."""
+
+    _name = "report.visitor_reception.report_reception_gate_book"
+    _inherit = ["reception.report.mixin"]
+    _description = "Printed Day Book"
+
+    _report_model = "reception.gate.book"

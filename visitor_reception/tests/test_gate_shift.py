@@ -1,0 +1,126 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common_gate import GateCommon
+
+# 08:30 of a Monday in Shanghai
+MONDAY = fields.Datetime.to_datetime("2030-01-07 00:30:00")
+SIGNATURE = b"R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+@tagged("post_install", "-at_install")
+class TestGateShift(GateCommon):
+    """Opening hours, hand-over, deposits, roll call."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.calendar = cls.env["resource.calendar"].create(
+            {
+                "name": "Gate",
+                "tz": "Asia/Shanghai",
+                "attendance_ids": [
+                    Command.clear(),
+                    Command.create({"name": "Open", "dayofweek": "0", "hour_from": 8.5, "hour_to": 18}),
+                ],
+            }
+        )
+        cls.gate.calendar_id = cls.calendar
+
+    def _note(self, kind, moment):
+        with freeze_time(moment):
+            getattr(self.gate.with_user(self.guard), f"action_{kind}")()
+        return self.env["reception.gate.opening"].search([("gate_id", "=", self.gate.id)], order="id desc", limit=1)
+
+    def test_3_1a_opening_outside_the_schedule_is_flagged(self):
+        on_time = self._note("open", MONDAY + timedelta(minutes=3))
+        self.assertEqual((on_time.scheduled_at, on_time.deviation, on_time.is_deviation), (MONDAY, 3, False))
+        early = self._note("open", MONDAY - timedelta(minutes=30))
+        self.assertEqual((early.deviation, early.is_deviation), (-30, True))
+        self.assertEqual(early.guard_id, self.guard)
+        with self.assertRaises(AccessError):
+            early.with_user(self.guard).write({"at": MONDAY})
+
+    def test_3_1d_opened_on_a_day_when_it_is_closed(self):
+        self.assertTrue(self._note("open", MONDAY + timedelta(days=1)).is_deviation)
+        self.assertFalse(self._note("close", MONDAY + timedelta(hours=9, minutes=30)).is_deviation)
+
+    def test_3_1c_hand_over_counts_explains_and_both_sign(self):
+        log = self._let_in(headcount=2)
+        shift = self.env["reception.gate.shift"].with_user(self.guard).create({"gate_id": self.gate.id})
+        shift.action_hand_over()
+        inside = shift.line_ids.filtered(lambda line: line.kind == "inside")
+        self.assertEqual(inside.expected, 2)
+        self.assertIn(log.visitor_name, inside.names)
+        with self.assertRaisesRegex(UserError, "3-1c.*number counted"):
+            shift.action_sign()
+        for line in shift.line_ids:
+            line.counted = line.expected
+        inside.counted = 1
+        with self.assertRaisesRegex(UserError, "3-1c.*explain the difference"):
+            shift.action_sign()
+        with self.assertRaises(AccessError):
+            inside.expected = 1
+        inside.explanation = "One has gone to the car"
+        with self.assertRaises(UserError):
+            shift.with_user(self.second_guard).action_take_over()
+        shift.action_sign()
+        with self.assertRaises(UserError):
+            inside.counted = 2
+        with self.assertRaisesRegex(UserError, "another guard"):
+            shift.action_take_over()
+        action = shift.with_user(self.second_guard).action_take_over()
+        self.assertEqual((shift.state, shift.relieved_by_id), ("closed", self.second_guard))
+        self.assertEqual(shift.browse(action["res_id"]).guard_id, self.second_guard)
+        self.assertEqual(self.env["reception.gate"].with_user(self.second_guard)._get_own(), self.gate)
+
+    def test_3_4a_deposit_is_told_and_collected_at_set_times(self):
+        self.gate.deposit_calendar_id = self.calendar
+        deposit = (
+            self.env["reception.gate.deposit"]
+            .with_user(self.guard)
+            .create(
+                {
+                    "gate_id": self.gate.id,
+                    "depositor_name": "Courier",
+                    "recipient_id": self.host.employee_id.id,
+                    "items": "Parcel",
+                }
+            )
+        )
+        self.assertTrue(deposit.name)
+        self.assertTrue(deposit.told_at)
+        self.assertIn(self.host.partner_id, self._get_told(deposit))
+        self.assertTrue(deposit.with_user(self.host).has_access("read"))
+        self.assertFalse(deposit.with_user(self.stranger).has_access("read"))
+        with freeze_time(MONDAY + timedelta(days=1)), self.assertRaisesRegex(UserError, "3-4a.*set times"):
+            deposit.action_collect("Host", SIGNATURE)
+        with freeze_time(MONDAY + timedelta(hours=1)):
+            deposit.write({"collected_by": False, "signature": False})
+            with self.assertRaisesRegex(UserError, "3-4a.*who fetches it(.|\n)*signs"):
+                deposit.action_collect()
+            deposit.action_collect("Host", SIGNATURE)
+        self.assertEqual((deposit.state, deposit.handed_out_by_id), ("collected", self.guard))
+        with self.assertRaises(UserError):
+            deposit.items = "Another parcel"
+
+    def test_roll_call_by_several_guards(self):
+        self._let_in("Alpha", visitor_phone="1")
+        self._let_in("Beta", visitor_phone="2", headcount=3)
+        call = self.env["reception.gate.roll.call"].with_user(self.guard).create({"place": "Yard", "is_drill": True})
+        alpha, beta = call.line_ids.sorted("visitor_name")
+        alpha.action_mark_safe()
+        beta.with_user(self.second_guard).action_mark_missing()
+        self.assertEqual((call.people_count, call.safe_count, call.open_count), (4, 1, 3))
+        self.assertEqual(beta.marked_by_id, self.second_guard)
+        with self.assertRaises(AccessError):
+            beta.write({"state": "safe"})
+        call.action_end()
+        with self.assertRaises(UserError):
+            beta.action_mark_safe()
