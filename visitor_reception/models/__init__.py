@@ -76,6 +76,8 @@ from . import reception_petty_cash_reminder
 from . import reception_petty_cash_clearing
 from . import reception_petty_cash_clearing_workflow
 from . import hr_expense_petty_cash
+from . import reception_visit_analytic
+from . import hr_expense_analytic
 from . import account_move_petty_cash
 from . import account_payment
 from . import account_move_line

@@ -32,6 +32,7 @@ class ReceptionVisit(models.Model):
         """Expect every guest who is neither expected, waiting nor inside; until the notice ends they may come again."""
         logs = self.env["reception.gate.log"]._as_engine()
         visits = self.sudo()  # who signs last may read neither guests nor host
+        visits.guest_ids.fetch(["name", "phone", "unit_name"])
         present = logs.search(
             Domain("guest_id", "in", visits.guest_ids.ids) & Domain("state", "in", ("expected", "waiting", "inside"))
         ).guest_id
@@ -49,6 +50,7 @@ class ReceptionVisit(models.Model):
             "kind": "guest",
             "state": "expected",
             "source": "notice",
+            "gate_id": False,  # whichever they come to
             "guest_id": guest.id,
             "visit_id": self.id,
             "company_id": self.company_id.id,

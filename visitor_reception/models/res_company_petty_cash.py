@@ -11,6 +11,15 @@ PETTY_CASH_ACCOUNTS = {
         "其他应收款—应收个人款",
     ),
 }
+# expense categories of vouchers: {product: (last digits of the account, English name, Chinese name)}
+VOUCHER_ACCOUNTS = {
+    "product_voucher_travel": ("04", "Travel Expenses", "差旅费"),
+    "product_voucher_meeting": ("05", "Meeting Expenses", "会议费"),
+    "product_voucher_office": ("06", "Office Expenses", "办公费"),
+    "product_voucher_local_transport": ("08", "Local Transport", "市内交通费"),
+}
+# the account of administrative expenses whose sub-accounts they are
+ADMINISTRATIVE = {"cn": "5602", "cn_large_bis": "6602"}
 
 
 class ResCompany(models.Model):
@@ -44,6 +53,11 @@ class ResCompany(models.Model):
         string="Accountant for Petty Cash",
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
         help="Who is told of advances that stay overdue (1-7.3a).",
+    )
+    reception_analytic_plan_id = fields.Many2one(
+        "account.analytic.plan",
+        string="Analytic Plan for Visits",
+        help="Each visit gets an analytic account of this plan with its first claim. Empty: none.",
     )
     petty_cash_limit = fields.Monetary(
         string="Limit per Borrower", help="What one person may have open at most. 0: no limit."
@@ -97,8 +111,19 @@ class ResCompany(models.Model):
                 company[name] = company[name] or company._get_or_create_account(
                     *account, account_type="asset_current", reconcile=True
                 )
+            company._set_up_voucher_products()
             if not boxes.with_context(active_test=False).search_count([("company_id", "=", company.id)], limit=1):
                 company._create_petty_cash_boxes()
+
+    def _set_up_voucher_products(self):
+        """Accounts of the expense categories for vouchers; what somebody has chosen stays."""
+        for xmlid, (digits, english, chinese) in VOUCHER_ACCOUNTS.items():
+            product = self.env.ref(f"visitor_reception.{xmlid}", raise_if_not_found=False)
+            template = product.product_tmpl_id.with_company(self) if product else self.env["product.template"]
+            if template and not template.property_account_expense_id:
+                template.property_account_expense_id = self._get_or_create_account(
+                    ADMINISTRATIVE[self.chart_template] + digits, english, chinese, account_type="expense"
+                )
 
     def _create_petty_cash_boxes(self):
         journals = self.env["account.journal"].search([("company_id", "=", self.id), ("type", "in", ("cash", "bank"))])

@@ -35,6 +35,7 @@ class ResConfigSettings(models.TransientModel):
     )
     petty_cash_journal_id = fields.Many2one(related="company_id.petty_cash_journal_id", readonly=False)
     petty_cash_accountant_id = fields.Many2one(related="company_id.petty_cash_accountant_id", readonly=False)
+    reception_analytic_plan_id = fields.Many2one(related="company_id.reception_analytic_plan_id", readonly=False)
     petty_cash_limit = fields.Monetary(
         related="company_id.petty_cash_limit", readonly=False, currency_field="reception_currency_id"
     )

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common_cost import ReceptionCostCommon
@@ -82,3 +82,46 @@ class TestAccountingSetup(ReceptionCostCommon):
         self.assertFalse(self._claim().tax_ids)
         self.company._reception_setup_accounting()
         self.assertFalse(product.supplier_taxes_id)
+
+    def test_petty_cash_is_set_up_in_one_step(self):
+        for chart, administrative in (("cn", "5602"), ("cn_large_bis", "6602")):
+            with self.subTest(chart=chart):
+                company = self._company_with_chart(chart)
+                company._reception_setup_accounting()
+                company._reception_setup_accounting()
+                accounts = company.petty_cash_account_id | company.petty_cash_personal_account_id
+                accounts = accounts.with_company(company)
+                self.assertEqual(accounts.mapped("code"), ["122110", "122111"])
+                self.assertEqual(set(accounts.mapped("reconcile")), {True})
+                self.assertFalse(company._reception_missing_accounts())
+                boxes = self.env["reception.petty.cash.box"].search([("company_id", "=", company.id)])
+                self.assertEqual(boxes[0].journal_id.type, "cash")
+                travel = self.env.ref("visitor_reception.product_voucher_travel").with_company(company)
+                self.assertEqual(travel.property_account_expense_id.with_company(company).code, f"{administrative}04")
+
+    def test_health_check_names_what_petty_cash_lacks(self):
+        company = self.env["res.company"].create({"name": "No chart"})
+        missing = company._reception_missing_accounts()
+        for text in ("petty cash advances", "what persons owe", "cash box"):
+            self.assertTrue(any(text in item for item in missing), missing)
+
+    def test_account_that_cannot_be_reconciled_is_refused(self):
+        account = self.env["account.account"].search(
+            [
+                ("account_type", "=", "asset_current"),
+                ("reconcile", "=", False),
+                ("company_ids", "in", self.company.ids),
+            ],
+            limit=1,
+        )
+        with self.assertRaisesRegex(ValidationError, "reconciliation"):
+            self.company.petty_cash_account_id = account
+
+    def test_a_visit_gets_its_analytic_account_with_its_first_claim(self):
+        application = self._grant(self._apply())
+        self.assertFalse(self._claim(application).analytic_distribution, "the company has no plan for visits")
+        self.company.reception_analytic_plan_id = self.env["account.analytic.plan"].create({"name": "Visits"})
+        claims = self._claim(application) | self._claim(application)
+        account = self.visit.sudo().analytic_account_id
+        self.assertEqual(account.name, self.visit.name)
+        self.assertEqual([claim.analytic_distribution for claim in claims], [{str(account.id): 100}] * 2)
