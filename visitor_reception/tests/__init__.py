@@ -5,6 +5,7 @@ from . import test_bad_input
 from . import test_booking
 from . import test_claim
 from . import test_claim_concurrency
+from . import test_einvoice
 from . import test_exception
 from . import test_feedback
 from . import test_feedback_concurrency
