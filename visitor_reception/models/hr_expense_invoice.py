@@ -347,16 +347,17 @@ class HrExpense(models.Model):
     @api.model
     def _explain_reading(self, error):
         _ = self.env._
+        details = {"megabytes": "", "name": "", "number": "", **error.details}
         texts = {
             "empty": _("the file is empty."),
-            "large": _("it is larger than a file with invoices is (%(megabytes)s MB).", **error.details),
+            "large": _("it is larger than a file with invoices is (%(megabytes)s MB).", **details),
             "encrypted": _("it is behind a password. Save it without one."),
             "broken": _("it is damaged. Download it again."),
-            "unsafe": _("it has parts that no invoice has (%(name)s).", **error.details),
+            "unsafe": _("it has parts that no invoice has (%(name)s).", **details),
             "nested": _("a ZIP in a ZIP is not opened. Upload the inner one."),
             "encoding": _("its characters are in an unknown encoding."),
             "unknown": _("no electronic invoice was found in it. Type the number of the invoice."),
-            "number": _("it has no invoice number (%(number)s).", **error.details),
+            "number": _("it has no invoice number (%(number)s).", **details),
         }
         return texts[error.reason]
 

@@ -13,9 +13,7 @@ class ResConfigSettings(models.TransientModel):
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     reception_invoice_rule = fields.Selection(related="company_id.reception_invoice_rule", readonly=False)
     reception_invoice_days_before = fields.Integer(related="company_id.reception_invoice_days_before", readonly=False)
-    reception_menu_amount = fields.Monetary(
-        related="company_id.reception_menu_amount", readonly=False, currency_field="company_currency_id"
-    )
+    reception_menu_amount = fields.Monetary(related="company_id.reception_menu_amount", readonly=False)
     reception_preset_id = fields.Many2one("reception.preset", compute="_compute_reception_presets")
     reception_preset_category_ids = fields.Many2many(
         "reception.visitor.category", string="Presets of Categories", compute="_compute_reception_presets"

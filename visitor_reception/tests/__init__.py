@@ -17,6 +17,8 @@ from . import test_guarded_facts
 from . import test_guest_import
 from . import test_guests
 from . import test_hospitality
+from . import test_invoice
+from . import test_invoice_concurrency
 from . import test_kitchen
 from . import test_main_job
 from . import test_monthly_report

@@ -23,7 +23,7 @@ BUYER = credit_code("91310000MA0000000")
 SELLER = credit_code("91320100MA0000001")
 
 
-def make_einvoice(number=NUMBER, total="106.00", untaxed="100.00", tax="6.00", day="2026-03-03", **facts):
+def make_einvoice(number=NUMBER, total="106.00", untaxed="100.00", tax="6.00", day="2026-03-02", **facts):
     """A digital e-fapiao (XML, bytes); ``facts`` replace what it says by default."""
     values = {
         "issue": "Y",
@@ -57,8 +57,8 @@ def make_railway(number=NUMBER, seat="二等座", passenger="Guest 1", fare="109
     """A railway e-ticket (XBRL, bytes)."""
     facts = {
         "ElectronicInvoiceRailwayETicketNumber": number,
-        "DateOfIssue": "2026-03-03",
-        "TravelDate": "2026-03-03",
+        "DateOfIssue": "2026-03-02",
+        "TravelDate": "2026-03-02",
         "DepartureStation": "虚构南",
         "DestinationStation": "虚构北",
         "TrainNumber": "G9999",
@@ -83,7 +83,7 @@ def make_air(number=NUMBER):
     return (
         "<xbrl xmlns='http://www.xbrl.org/2003/instance' xmlns:atr='http://xbrl.mof.gov.cn/taxonomy/2023-12-31/atr'>"
         f"<atr:ElectronicInvoiceAirTransportReceiptNumber>{number}</atr:ElectronicInvoiceAirTransportReceiptNumber>"
-        "<atr:PassengerName>Guest 1</atr:PassengerName><atr:IssueDate>2026-03-03</atr:IssueDate>"
+        "<atr:PassengerName>Guest 1</atr:PassengerName><atr:IssueDate>2026-03-02</atr:IssueDate>"
         "<atr:TotalAmount>1090.00</atr:TotalAmount><atr:DetailInformationOfAirTicketTuple><atr:Flight>XX9999</atr:Flight>"
         "</atr:DetailInformationOfAirTicketTuple></xbrl>"
     ).encode()
@@ -94,7 +94,7 @@ def make_fp(number="99000001", code="099002600111"):
     return (
         "<fp:eInvoice xmlns:fp='http://www.edrm.org.cn/schema/e-invoice/2019'>"
         f"<fp:InvoiceCode>{code}</fp:InvoiceCode><fp:InvoiceNo>{number}</fp:InvoiceNo>"
-        "<fp:IssueDate>2026年03月03日</fp:IssueDate>"
+        "<fp:IssueDate>2026年03月02日</fp:IssueDate>"
         f"<fp:Buyer><fp:BuyerName>虚构制造有限公司</fp:BuyerName><fp:BuyerTaxID>{BUYER}</fp:BuyerTaxID></fp:Buyer>"
         f"<fp:Seller><fp:SellerName>虚构酒店</fp:SellerName><fp:SellerTaxID>{SELLER}</fp:SellerTaxID></fp:Seller>"
         "<fp:TaxExclusiveTotalAmount>100.00</fp:TaxExclusiveTotalAmount><fp:TaxTotalAmount>6.00</fp:TaxTotalAmount>"
