@@ -19,7 +19,11 @@ class HrExpense(models.Model):
     _inherit = "hr.expense"
 
     menu_attachment_ids = fields.Many2many(
-        "ir.attachment", "hr_expense_menu_rel", string="Menu", copy=False, help="What was served, as the restaurant lists it."
+        "ir.attachment",
+        "hr_expense_menu_rel",
+        string="Menu",
+        copy=False,
+        help="What was served, as the restaurant lists it.",
     )
     needs_evidence = fields.Boolean(compute="_compute_evidence")
     evidence = fields.Html(compute="_compute_evidence")
@@ -55,7 +59,9 @@ class HrExpense(models.Model):
         rows = []
         if claim._is_meal_claim():
             rows.append((claim.hospitality_id.state == "approved", _("Approved hospitality application (1-6.1.2)")))
-        guests = claim.hospitality_id.guest_ids or claim.reception_booking_id.guest_ids or claim.reception_visit_id.guest_ids
+        guests = (
+            claim.hospitality_id.guest_ids or claim.reception_booking_id.guest_ids or claim.reception_visit_id.guest_ids
+        )
         if claim._is_meal_claim() or claim.reception_visit_id:
             rows.append((bool(guests), _("Guest list (1-6.1.1)")))
         rows.append((claim._has_invoice(), _("Invoice")))
@@ -70,7 +76,11 @@ class HrExpense(models.Model):
 
     def _needs_menu(self):
         limit = self.company_id.reception_menu_amount
-        return self._is_meal_claim() and limit > 0 and self.company_currency_id.compare_amounts(self.total_amount, limit) > 0
+        return (
+            self._is_meal_claim()
+            and limit > 0
+            and self.company_currency_id.compare_amounts(self.total_amount, limit) > 0
+        )
 
     @api.model
     def _search_evidence_missing(self, operator, value):
@@ -140,7 +150,7 @@ class HrExpense(models.Model):
             rows.append((False, self.env._("Taken back by the red fapiao %(number)s", number=claim.fapiao_red_number)))
         if invoice:
             rows += claim._check_buyer(invoice) + claim._check_amounts(invoice)
-            rows += claim._check_invoice_date(invoice) + claim._check_seat(invoice)
+            rows += claim._check_invoice_date(invoice) + claim._check_seat(invoice) + claim._check_twin(invoice)
             if "text" in (invoice.warnings or "").split(","):
                 rows.append((False, self.env._("Read from the picture of the invoice: compare it with the file")))
         if claim.fapiao_number:
@@ -155,7 +165,10 @@ class HrExpense(models.Model):
         if buyer == own:
             return [(True, self.env._("Buyer is the company (%(tax_id)s)", tax_id=buyer))]
         return [
-            (False, self.env._("Buyer %(buyer)s is not the company (%(own)s): have it issued anew", buyer=buyer, own=own))
+            (
+                False,
+                self.env._("Buyer %(buyer)s is not the company (%(own)s): have it issued anew", buyer=buyer, own=own),
+            )
         ]
 
     def _check_amounts(self, invoice):
@@ -215,6 +228,26 @@ class HrExpense(models.Model):
             return [(True, self.env._("Seat %(seat)s for %(guests)s: exception agreed (1-4.1n)", **values))]
         return [(False, self.env._("Seat %(seat)s is above the standard of %(guests)s (1-4.1)", **values))]
 
+    def _check_twin(self, invoice):
+        """Another number may still be the same purchase: the same seller, total and day."""
+        twin = invoice.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("seller_tax_id", "=", invoice.seller_tax_id),
+                ("amount_total", "=", invoice.amount_total),
+                ("issue_date", "=", invoice.issue_date),
+                ("expense_id", "!=", invoice.expense_id.id),
+                ("expense_id.approval_state", "!=", "refused"),
+            ],
+            limit=1,
+        )
+        if not twin or not invoice.seller_tax_id:
+            return []
+        text = self.env._(
+            "Same seller, total and day as invoice %(number)s: is it another purchase?", number=twin.number
+        )
+        return [(False, text)]
+
     # ------------------------------------------------------------------------------------------------------------------
     # In time
     # ------------------------------------------------------------------------------------------------------------------
@@ -222,10 +255,16 @@ class HrExpense(models.Model):
     @api.depends("hospitality_id.meal_at", "reception_visit_id.date_end", "company_id")
     def _compute_claim_due_date(self):
         deadlines = self.env["reception.deadline"]
-        due = self.filtered(lambda claim: claim.sudo().hospitality_id.meal_at or claim.sudo().reception_visit_id.date_end)
+        due = self.filtered(
+            lambda claim: claim.sudo().hospitality_id.meal_at or claim.sudo().reception_visit_id.date_end
+        )
         (self - due).claim_due_date = False
         for company, claims in due.grouped("company_id").items():
-            deadline = deadlines._get_deadline("claim", company)
+            try:
+                deadline = deadlines._get_deadline("claim", company)
+            except UserError:  # deleted, or not there yet while the app is upgraded: claims are still made
+                claims.claim_due_date = False
+                continue
             for claim in claims:
                 event = claim.sudo().hospitality_id.meal_at or claim.sudo().reception_visit_id.date_end
                 claim.claim_due_date = deadline._count_from(deadlines._to_company_day(event, company), company)
@@ -264,7 +303,8 @@ class HrExpense(models.Model):
                     self.env["reception.clause"]._explain(
                         "1-6.1.2" if claim._is_meal_claim() else "1-2.4",
                         self.env._(
-                            "%(claim)s has no invoice in order. Read it from its file or type its number.", claim=claim.name
+                            "%(claim)s has no invoice in order. Read it from its file or type its number.",
+                            claim=claim.name,
                         ),
                     )
                 )

@@ -265,13 +265,14 @@ class HrExpense(models.Model):
 
     def attach_document(self, **kwargs):
         result = super().attach_document(**kwargs)
-        self._read_quietly(self.env["ir.attachment"].browse(kwargs["attachment_ids"]))
+        if self.has_access("write"):
+            self._read_quietly(self.env["ir.attachment"].browse(kwargs["attachment_ids"]))
         return result
 
     def _message_post_after_hook(self, message, msg_values):
         """A claim that came by mail is read once its files are there."""
         result = super()._message_post_after_hook(message, msg_values)
-        if message.message_type == "email" and not self.approval_state:
+        if message.message_type == "email" and not self.approval_state and not self.fapiao_number:
             self._read_quietly(message.attachment_ids)
         return result
 
@@ -380,7 +381,9 @@ class HrExpense(models.Model):
         for company, some in self.browse().concat(*(row[0] for row in rows)).grouped("company_id").items():
             keys = {read.key for claim, read, _file in rows if claim in some}
             holders |= {(company, key): claims for key, claims in self._get_fapiao_holders(keys, company).items()}
-        known = {(invoice.expense_id, (invoice.code or "", invoice.number)): invoice for invoice in self.sudo().invoice_ids}
+        known = {
+            (invoice.expense_id, (invoice.code or "", invoice.number)): invoice for invoice in self.sudo().invoice_ids
+        }
         problems, vals_list, filled, done = [], [], [], set()
         for claim, read, _file in rows:
             if (claim, read.key) in done:
@@ -428,7 +431,9 @@ class HrExpense(models.Model):
         vals = {"fapiao_number": read.number, "fapiao_code": read.code or False}
         if self.approval_state:
             return vals
-        if seller := partners.get((self.company_id.id, read.seller_tax_id)) or partners.get((False, read.seller_tax_id)):
+        if seller := partners.get((self.company_id.id, read.seller_tax_id)) or partners.get(
+            (False, read.seller_tax_id)
+        ):
             vals["vendor_id"] = self.vendor_id.id or seller.id
         summary = " ".join(filter(None, (read.seller_name, read.lines[0].name if read.lines else "")))
         if is_new and summary:
@@ -436,7 +441,7 @@ class HrExpense(models.Model):
         elif summary and not self.description:
             vals["description"] = summary
         if read.total and self.currency_id.is_zero(self.total_amount_currency) and not self.product_has_cost:
-            yuan = self.env.ref("base.CNY")
+            yuan = self.env["reception.invoice"]._get_yuan()
             vals |= {} if self.currency_id == yuan else {"currency_id": yuan.id}
             vals["total_amount_currency"] = float(read.total)
             # a meal is claimed for its own day

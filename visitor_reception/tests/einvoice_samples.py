@@ -126,9 +126,7 @@ def make_ofd(attached=None, custom=None, texts=(), tags=None):
     :param dict tags: name of the field to number of its text
     """
     ofd = "xmlns:ofd='http://www.ofdspec.org/2016'"
-    data = "".join(
-        f"<ofd:CustomData Name='{name}'>{text}</ofd:CustomData>" for name, text in (custom or {}).items()
-    )
+    data = "".join(f"<ofd:CustomData Name='{name}'>{text}</ofd:CustomData>" for name, text in (custom or {}).items())
     page = "".join(
         f"<ofd:TextObject ID='{number}'><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject>"
         for number, text in enumerate(texts, start=1)

@@ -12,7 +12,17 @@ from odoo.tests import BaseCase, tagged
 
 from ..tools.einvoice import EInvoiceError, normalise_number, read_invoices
 from .einvoice_samples import (
-    BUYER, NUMBER, SELLER, make_air, make_dialect, make_einvoice, make_fp, make_ofd, make_pdf, make_railway, make_zip,
+    BUYER,
+    NUMBER,
+    SELLER,
+    make_air,
+    make_dialect,
+    make_einvoice,
+    make_fp,
+    make_ofd,
+    make_pdf,
+    make_railway,
+    make_zip,
 )  # fmt: skip
 
 MEGABYTE = 2**20
@@ -61,7 +71,13 @@ class TestEInvoice(BaseCase):
         self.assertEqual(normalise_number(12345678), "12345678")
 
     def test_dialects(self):
-        chinese = {"发票号码": NUMBER, "开票日期": "2026年3月2日", "合计金额": "100.00", "合计税额": "6.00", "价税合计": "¥106.00"}
+        chinese = {
+            "发票号码": NUMBER,
+            "开票日期": "2026年3月2日",
+            "合计金额": "100.00",
+            "合计税额": "6.00",
+            "价税合计": "¥106.00",
+        }
         pinyin = {"FPHM": NUMBER, "KPRQ": "20260302", "HJJE": "100", "HJSE": "6", "JSHJ": "106"}
         for names in (chinese, pinyin):
             invoice = self._read(make_dialect(names))
@@ -84,9 +100,16 @@ class TestEInvoice(BaseCase):
             self.assertEqual(invoice.lines[0].name, "*住宿服务*住宿费")
 
     def test_railway_and_air(self):
-        for data in (make_railway(), make_railway(year="2023-12-31"), make_pdf(make_railway()), make_ofd(make_railway())):
+        for data in (
+            make_railway(),
+            make_railway(year="2023-12-31"),
+            make_pdf(make_railway()),
+            make_ofd(make_railway()),
+        ):
             invoice = self._read(data)
-            self.assertEqual((invoice.kind, invoice.seat_class, invoice.passenger), ("railway_ticket", "二等座", "Guest 1"))
+            self.assertEqual(
+                (invoice.kind, invoice.seat_class, invoice.passenger), ("railway_ticket", "二等座", "Guest 1")
+            )
             self.assertEqual((invoice.total, invoice.tax, invoice.buyer_tax_id), (Decimal(109), Decimal(9), BUYER))
             self.assertEqual(invoice.lines[0].name, "G9999 虚构南 虚构北")
         air = self._read(make_air())

@@ -1,4 +1,5 @@
 import email.message
+from contextlib import suppress
 from datetime import timedelta
 
 from odoo import fields
@@ -36,7 +37,9 @@ class InvoiceCommon(ReceptionCostCommon):
         """A drop on the list of expenses: ``(name, data)`` each; the new claims."""
         expenses = self.env["hr.expense"].with_user(user or self.host)
         attachments = self.env["ir.attachment"].with_user(user or self.host)
-        attachments = attachments.create([{"name": name, "raw": data, "res_model": "hr.expense"} for name, data in files])
+        attachments = attachments.create(
+            [{"name": name, "raw": data, "res_model": "hr.expense"} for name, data in files]
+        )
         return expenses.browse(expenses.create_expense_from_attachments(attachments.ids))
 
 
@@ -59,7 +62,9 @@ class TestInvoiceReading(InvoiceCommon):
     def test_what_is_typed_stays(self):
         claim = self._taxi(total_amount_currency=50, date="2026-03-01", description="By car")
         self._read(claim)
-        self.assertEqual((claim.total_amount_currency, str(claim.date), claim.description), (50, "2026-03-01", "By car"))
+        self.assertEqual(
+            (claim.total_amount_currency, str(claim.date), claim.description), (50, "2026-03-01", "By car")
+        )
         self.assertEqual(claim.fapiao_number, NUMBER)
 
     def test_one_invoice_in_three_files(self):
@@ -97,6 +102,14 @@ class TestInvoiceReading(InvoiceCommon):
         claim.with_user(self.approver).action_read_invoices()
         self.assertEqual((claim.fapiao_number, claim.total_amount), (NUMBER, 200), "only what is not claimed is filled")
 
+    def test_attach_button_reads_nothing_into_a_claim_one_may_not_edit(self):
+        claim = self._taxi()
+        claim.action_submit()
+        file = self._attach(self._taxi(), make_einvoice())
+        with suppress(AccessError):  # Odoo's own, where the file could be the first one shown
+            claim.attach_document(attachment_ids=file.ids)
+        self.assertFalse(claim.fapiao_number)
+
     def test_attach_button_reads_and_welcomes_photographs(self):
         claim = self._taxi()
         photo = self._attach(claim, b"\x89PNG\r\n\x1a\n", "photo.png")
@@ -111,7 +124,11 @@ class TestInvoiceReading(InvoiceCommon):
     def test_drop_on_the_list(self):
         xml, other = make_einvoice(), make_einvoice(OTHER, "53.00", "50.00", "3.00")
         claims = self._upload(
-            ("a.pdf", make_pdf(xml)), ("a.xml", xml), (f"dzfp_{NUMBER}.pdf", make_pdf()), ("b.xml", other), ("c.png", b"\x89PNG")
+            ("a.pdf", make_pdf(xml)),
+            ("a.xml", xml),
+            (f"dzfp_{NUMBER}.pdf", make_pdf()),
+            ("b.xml", other),
+            ("c.png", b"\x89PNG"),
         )
         self.assertEqual(claims.mapped("fapiao_number"), [NUMBER, OTHER, False])
         self.assertEqual(claims.mapped("total_amount"), [106, 53, 0])
@@ -163,7 +180,10 @@ class TestInvoiceReading(InvoiceCommon):
         """Reading costs the same queries a claim as Odoo's own upload, and a few for all."""
 
         def count(size, invoices, start):
-            data = [make_einvoice(f"993130{start + number:014}") if invoices else b"\x89PNG%d" % number for number in range(size)]
+            data = [
+                make_einvoice(f"993130{start + number:014}") if invoices else b"\x89PNG%d" % number
+                for number in range(size)
+            ]
             expenses = self.env["hr.expense"].with_user(self.host)
             files = self.env["ir.attachment"].with_user(self.host)
             files = files.create([{"name": "x", "raw": row, "res_model": "hr.expense"} for row in data])
@@ -268,7 +288,9 @@ class TestInvoiceNumber(InvoiceCommon):
         other = self.env["res.company"].create({"name": "Other Ltd"})
         employee = self.env["hr.employee"].create({"name": "There", "company_id": other.id})
         expenses = self.env["hr.expense"].with_company(other)
-        claim = expenses.create({"name": "There", "employee_id": employee.id, "company_id": other.id, "fapiao_number": NUMBER})
+        claim = expenses.create(
+            {"name": "There", "employee_id": employee.id, "company_id": other.id, "fapiao_number": NUMBER}
+        )
         self.assertEqual(claim.fapiao_number, NUMBER)
 
     def test_parts_of_a_split_claim_share_the_invoice(self):
@@ -342,13 +364,27 @@ class TestEvidence(InvoiceCommon):
         self.assertEqual(self._checks(claim).count("fa-times"), 3)
 
     def test_sum_and_date(self):
-        wrong = self._read(self._taxi(reception_visit_id=self.visit.id), make_einvoice(total="107.00", day="2026-02-20"))
+        wrong = self._read(
+            self._taxi(reception_visit_id=self.visit.id), make_einvoice(total="107.00", day="2026-02-20")
+        )
         self.assertIn("before the visit", self._checks(wrong))
         self.assertIn("Without tax", self._checks(wrong))
         self.company.reception_invoice_days_before = 30
         self.assertNotIn("before the visit", self._checks(wrong))
         future = self._read(self._taxi(), make_einvoice(OTHER, day="2030-01-01"))
         self.assertIn("in the future", self._checks(future))
+
+    def test_same_purchase_under_another_number(self):
+        first = self._read(self._taxi())
+        second = self._read(self._taxi(), make_einvoice(OTHER))
+        self.assertIn(f"as invoice {NUMBER}", self._checks(second))
+        self.assertIn(f"as invoice {OTHER}", self._checks(first))
+        third = self._read(self._taxi(), make_einvoice("99312000000000000003", "53.00", "50.00", "3.00"))
+        self.assertNotIn("as invoice", self._checks(third))
+
+    def test_deadline_deleted(self):
+        self.env["reception.deadline"].search([("code", "=", "claim")]).unlink()
+        self.assertFalse(self._claim(self._grant(self._apply())).claim_due_date)
 
     def test_1_4_1_seat_of_a_ticket_against_the_standard(self):
         booking = self._book("hard_seat", self.staff_guest)
