@@ -62,6 +62,7 @@ class ResCompany(models.Model):
         string="Keep Visitors' Names (Days)",
         default=365,
         help="After the visitor has left; then the passage is made anonymous.",
+    )
     reception_invoice_rule = fields.Selection(
         [("inform", "Point it out"), ("refuse", "Refuse the approval")],
         string="Claims Without Invoice",
