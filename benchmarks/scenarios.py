@@ -299,6 +299,8 @@ SCENARIOS = [
         post_expenses,
         (20, 200),
         repeat=3,
+    ),
+    Scenario(
         "import_invoices_500",
         import_invoices,
         "upload of 500 files to hr.expense",
