@@ -162,6 +162,22 @@ def load_guests(env, _size):
     return lambda: import_guests_500.peer(env)
 
 
+def import_invoices(env, _size):
+    from benchmarks import import_invoices_500
+
+    expenses = env["hr.expense"].with_user(user(env, "host"))
+    files = import_invoices_500.make_files(expenses, is_invoice=True)
+    return lambda: import_invoices_500.run(expenses, files)
+
+
+def upload_files(env, _size):
+    from benchmarks import import_invoices_500
+
+    expenses = env["hr.expense"].with_user(user(env, "host"))
+    files = import_invoices_500.make_files(expenses, is_invoice=False)
+    return lambda: import_invoices_500.peer(expenses, files)
+
+
 def fill_visits(env, size):
     """``size`` notices by copying one in the database, a guest each: the ORM would take an hour."""
     visit = make_visits(env, 1)
@@ -283,6 +299,15 @@ SCENARIOS = [
         post_expenses,
         (20, 200),
         repeat=3,
+    ),
+    Scenario(
+        "import_invoices_500",
+        import_invoices,
+        "upload of 500 files to hr.expense",
+        upload_files,
+        (500, 500),
+        repeat=1,
+        measures_memory=True,
     ),
     Scenario(
         "month_report_100k",

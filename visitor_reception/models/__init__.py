@@ -63,6 +63,9 @@ from . import reception_kitchen_order
 from . import product_template
 from . import hr_expense
 from . import hr_expense_workflow
+from . import reception_invoice
+from . import hr_expense_invoice
+from . import hr_expense_evidence
 from . import account_move
 from . import res_company_petty_cash
 from . import reception_petty_cash_designation

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 
 # whatever can be booked for a visitor; a service without classes, as cars and the dormitory, is open to every rank
@@ -36,11 +38,21 @@ class ReceptionServiceClass(models.Model):
     short_name = fields.Char(
         string="Column Label", translate=True, help="Label of the column below its heading. Empty: the name."
     )
+    ticket_names = fields.Char(
+        string="Names on Tickets",
+        help="Seats that count as this class, as tickets name them, separated by commas. To check electronic tickets.",
+    )
     entitlement_ids = fields.One2many("reception.entitlement", "class_id", string="Ticks")
     active = fields.Boolean(default=True, tracking=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "There is already a class with this code.")
     _level_positive = models.Constraint("CHECK (level > 0)", "The level of a class is 1 or higher.")
+
+    @api.model
+    def _get_by_ticket(self, service, seat):
+        """The class of ``service`` that a ticket means by ``seat``; empty if none has that name."""
+        classes = self.sudo().search([("service", "=", service), ("ticket_names", "!=", False)])  # a policy table
+        return classes.filtered(lambda row: seat in re.split(r"[,，、\s]+", row.ticket_names))[:1]
 
     @api.model_create_multi
     def create(self, vals_list):

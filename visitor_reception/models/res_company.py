@@ -63,6 +63,20 @@ class ResCompany(models.Model):
         default=365,
         help="After the visitor has left; then the passage is made anonymous.",
     )
+    reception_invoice_rule = fields.Selection(
+        [("inform", "Point it out"), ("refuse", "Refuse the approval")],
+        string="Claims Without Invoice",
+        default="inform",
+        required=True,
+        help="What happens to a claim for guests that has no invoice in order.",
+    )
+    reception_invoice_days_before = fields.Integer(
+        string="Invoice Before the Visit",
+        help="So many days before the visit an invoice may be dated, as tickets are bought early; earlier is pointed out.",
+    )
+    reception_menu_amount = fields.Monetary(
+        string="Menu Above", help="Meals that cost more have the menu as evidence. 0: never asked for."
+    )
     reception_hospitality_account_id = fields.Many2one(
         "account.account",
         string="Account for Hospitality",
@@ -97,6 +111,13 @@ class ResCompany(models.Model):
             if text != (company.reception_privacy_notice_id.text or ""):
                 notice = self.env["reception.gate.privacy.notice"]
                 company.reception_privacy_notice_id = text and notice.create({"text": text, "company_id": company.id})
+
+    _reception_invoice_days_before_positive = models.Constraint(
+        "CHECK (reception_invoice_days_before >= 0)", "An invoice is dated 0 or more days before the visit."
+    )
+    _reception_menu_amount_positive = models.Constraint(
+        "CHECK (reception_menu_amount >= 0)", "The amount above which a menu is asked for is 0 or more."
+    )
 
     # ------------------------------------------------------------------------------------------------------------------
     # The accounts stand on the products, for each company its own

@@ -5,6 +5,7 @@ from . import test_bad_input
 from . import test_booking
 from . import test_claim
 from . import test_claim_concurrency
+from . import test_einvoice
 from . import test_exception
 from . import test_feedback
 from . import test_feedback_concurrency
@@ -16,6 +17,8 @@ from . import test_guarded_facts
 from . import test_guest_import
 from . import test_guests
 from . import test_hospitality
+from . import test_invoice
+from . import test_invoice_concurrency
 from . import test_kitchen
 from . import test_main_job
 from . import test_monthly_report

@@ -44,6 +44,8 @@ RIGHTS = {
     "reception.guest.import.line":  ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.hospitality":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.incident":           ("cru",  "cru",  "cru",  "cru",  "crud", "crud", "cru",     "-"),
+    "reception.invoice":            ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
+    "reception.invoice.verify":     ("-",    "-",    "-",    "-",    "-",    "-",    "crud",    "-"),
     "reception.kitchen.order":      ("-",    "-",    "-",    "r",    "r",    "r",    "-",       "-"),
     "reception.meal.standard":      ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.monthly.report":     ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),

@@ -1,3 +1,4 @@
+from . import einvoice
 from . import image
 from . import money
 from . import quorum

@@ -6,6 +6,7 @@ from . import reception_gate_book
 from . import reception_gate_invite
 from . import reception_guest_import
 from . import reception_guest_import_line
+from . import reception_invoice_verify
 from . import reception_preset_apply
 from . import reception_register_sign
 from . import reception_signoff_answer

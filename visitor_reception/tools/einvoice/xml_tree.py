@@ -1,0 +1,78 @@
+"""Parses XML of strangers: no DTD, no entities, no network, bounded in size, depth and number of elements."""
+
+import codecs
+import re
+
+from lxml import etree
+
+from .invoice import EInvoiceError
+from .limits import MAX_XML_BYTES, MEGABYTE
+
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+DECLARATION = re.compile(r"\s*<\?xml\s[^>]*?\?>")
+DECLARED = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]{1,20})["']""")
+CHINESE = ("gb2312", "gbk", "gb18030")
+
+
+def parse_xml(data, budget):
+    """The root with local names for tags and without ``Signature`` subtrees.
+
+    :raises EInvoiceError: too large, damaged, in an unknown encoding, or with a DTD or entities
+    """
+    if len(data) > MAX_XML_BYTES:
+        raise EInvoiceError("large", megabytes=MAX_XML_BYTES // MEGABYTE)
+    text = _decode(data)
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise EInvoiceError("unsafe", name="DTD")
+    # the default limits of depth and text hold, as huge_tree is off
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(DECLARATION.sub("", text, count=1).strip().encode(), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise EInvoiceError("broken") from error
+    _strip(root, budget)
+    return root
+
+
+def get_namespace(root):
+    """The last segment of the first namespace of a taxonomy, such as ``rai``; the date before it does not matter."""
+    for uri in root.nsmap.values():
+        if "/taxonomy/" in uri:
+            return uri.rstrip("/").rsplit("/", 1)[-1]
+    return ""
+
+
+def looks_like_xml(data):
+    """Whether the first bytes are those of XML, in any encoding that ``parse_xml`` reads."""
+    head = data[:200]
+    for mark, encoding in BOMS:
+        if head.startswith(mark):
+            return head.decode(encoding, "ignore").lstrip().startswith("<")
+    return head.lstrip().startswith(b"<")
+
+
+def _decode(data):
+    """Text by the mark, else by the declaration, else UTF-8; Chinese encodings are one family."""
+    encoding = next((encoding for mark, encoding in BOMS if data.startswith(mark)), None)
+    if not encoding:
+        declared = DECLARED.match(data)
+        name = declared[1].decode().lower() if declared else "utf-8"
+        encoding = "gb18030" if name in CHINESE else name
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError, TypeError) as error:
+        raise EInvoiceError("encoding") from error
+
+
+def _strip(root, budget):
+    signatures = []
+    for element in root.iter(etree.Element):
+        budget.count_element()
+        element.tag = element.tag.rpartition("}")[2]
+        if element.tag == "Signature":
+            signatures.append(element)
+    for signature in signatures:
+        if (parent := signature.getparent()) is not None:
+            parent.remove(signature)
