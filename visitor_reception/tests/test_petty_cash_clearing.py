@@ -3,6 +3,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_petty_cash import PettyCashCommon
+from .einvoice_samples import BUYER, make_einvoice
 
 
 @tagged("post_install", "-at_install")
@@ -184,3 +185,24 @@ class TestPettyCashClearing(PettyCashCommon):
         self.env.invalidate_all()
         self.assertEqual(sheet.with_user(self.dgm).expense_ids.mapped("name"), ["Voucher 100"])
         self.assertFalse(self.env["hr.expense"].with_user(self.stranger).search([("id", "in", sheet.expense_ids.ids)]))
+
+    def test_invoices_dropped_on_an_advance_become_its_vouchers(self):
+        self.company.vat = BUYER
+        advance = self._paid(1000)
+        numbers = ["99312000000000000011", "99312000000000000012"]
+        files = self.env["ir.attachment"].with_user(self.head)
+        files = files.create(
+            [{"name": f"{number}.xml", "raw": make_einvoice(number), "res_model": "hr.expense"} for number in numbers]
+        )
+        action = advance.action_open_vouchers()
+        vouchers = self.env["hr.expense"].with_user(self.head).with_context(**action["context"])
+        vouchers = vouchers.browse(vouchers.create_expense_from_attachments(files.ids))
+        self.assertEqual(vouchers.petty_cash_id, advance)
+        self.assertEqual(vouchers.mapped("fapiao_number"), numbers)
+        sheet = self._sheet(advance)
+        self.assertEqual((sheet.voucher_count, sheet.amount_total), (2, 212))
+        self._grant(sheet).with_user(self.accountant).action_post()
+        self.assertEqual(advance.amount_cleared, 212)
+        other = self.env["hr.expense"].with_user(self.head).create(self._voucher_vals(self._paid(100), 106))
+        with self.assertRaisesRegex(ValidationError, numbers[0]):
+            other.fapiao_number = numbers[0]
