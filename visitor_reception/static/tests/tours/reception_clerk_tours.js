@@ -49,6 +49,18 @@ tours.add("reception_clerk_prepares_and_hosts", {
             trigger: ".o_field_widget[name=step_ids] tbody tr.o_data_row",
         },
         {
+            content: "a step that the start waits for is missing: go there",
+            trigger: missing("step_ids"),
+            run: "click",
+        },
+        {
+            content: "it is done",
+            trigger:
+                ".o_field_widget[name=step_ids] tr.o_data_row:contains(Guarded step) button[name=action_done]",
+            run: "click",
+        },
+        { content: "the start does not wait for it any more", trigger: notMissing("step_ids") },
+        {
             content: "everything is in place",
             trigger: missing("action_final_check"),
             run: "click",
