@@ -188,9 +188,9 @@ class ReceptionGateLog(models.Model):
     _pass_once = models.UniqueIndex(
         "(pass_id) WHERE pass_id IS NOT NULL AND active AND state = 'inside'", "Somebody inside wears this pass."
     )
-    _inside_idx = models.Index("(company_id, checked_in) WHERE state = 'inside' AND active")
+    _inside_idx = models.Index("(company_id, checked_in) WHERE state = 'inside' AND active IS TRUE")
     _open_idx = models.Index(
-        "(company_id, state, expected_until) WHERE state IN ('expected', 'waiting', 'inside') AND active"
+        "(company_id, state, expected_until) WHERE state IN ('expected', 'waiting', 'inside') AND active IS TRUE"
     )
     # the day book of a period, and months for the figures
     _checked_in_idx = models.Index("(company_id, checked_in)")
