@@ -29,6 +29,7 @@ from . import test_petty_cash_concurrency
 from . import test_petty_cash_count
 from . import test_petty_cash_performance
 from . import test_petty_cash_properties
+from . import test_petty_cash_reports
 from . import test_policy_document
 from . import test_policy_tables
 from . import test_preset
