@@ -52,6 +52,7 @@ from . import test_tours_clerk
 from . import test_tours_feedback
 from . import test_tours_kitchen
 from . import test_tours_main_job
+from . import test_tours_petty_cash
 from . import test_tours_policy
 from . import test_tours_preset
 from . import test_tours_visit
