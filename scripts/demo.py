@@ -67,7 +67,7 @@ def prepare(instance, force=False):
             new = instance.database("new")
             instance.copy(template, new)
             load(instance, new, "-i", addons())
-            instance.shell(new, (ROOT / "scripts/demo_month.py").read_text())
+            instance.live_demo_month(new)
             instance.rename(new, database)
     elif force or not LOADED.exists() or LOADED.read_text() != files:
         query = "select name from ir_module_module where state = 'installed'"

@@ -106,7 +106,7 @@ def update_pass(instance):
     with step("Test: updating the add-ons on a database with a month of data", "1 minute"):
         instance.copy(instance.template("en_US"), database)
         instance.odoo("server", "-d", database, *options, "-i", ours, log="update.log", problem="odoo -i failed")
-        instance.shell(database, (ROOT / "scripts/demo_month.py").read_text())
+        instance.live_demo_month(database)
         before = row_counts(instance, database)
         instance.odoo("server", "-d", database, *options, "-u", ours, log="update.log", problem="odoo -u failed")
         after = row_counts(instance, database)

@@ -39,3 +39,14 @@ class AccountPayment(models.Model):
             part = "payout" if self.payment_type == "outbound" else "return"
             vals |= {"petty_cash_id": self.petty_cash_id.id, "petty_cash_part": part}
         return vals
+
+    @api.model
+    def _get_petty_cash_money(self, advances, payment_type=None):
+        """Payments of ``advances`` that were posted and not reversed, oldest first.
+
+        :param str payment_type: ``outbound`` for what was paid out alone, ``inbound`` for what came back
+        """
+        payments = advances.move_ids.filtered(lambda move: move._is_reversible_petty_cash()).origin_payment_id
+        if payment_type:
+            payments = payments.filtered(lambda payment: payment.payment_type == payment_type)
+        return payments.sorted(lambda payment: (payment.date, payment.id))

@@ -97,7 +97,8 @@ class ReceptionPettyCash(models.Model):
         tracking=True,
     )
     purpose = fields.Text(
-        help="Petty cash is for sudden tasks of a department and for keeping its normal work going (1-7.1)."
+        string="Used For",
+        help="Petty cash is for sudden tasks of a department and for keeping its normal work going (1-7.1).",
     )
     visit_id = fields.Many2one(
         "reception.visit",

@@ -5,6 +5,10 @@ from . import reception_feedback_report
 from . import reception_gate_report
 from . import reception_hospitality_report
 from . import reception_list_report
+from . import reception_petty_cash_report
+from . import reception_petty_cash_clearing_report
+from . import reception_petty_cash_count_report
+from . import reception_petty_cash_receipt_report
 from . import reception_programme_report
 from . import reception_register_report
 from . import reception_rooming_report

@@ -29,6 +29,7 @@ from . import test_petty_cash_concurrency
 from . import test_petty_cash_count
 from . import test_petty_cash_performance
 from . import test_petty_cash_properties
+from . import test_petty_cash_reports
 from . import test_policy_document
 from . import test_policy_tables
 from . import test_preset
@@ -51,6 +52,7 @@ from . import test_tours_clerk
 from . import test_tours_feedback
 from . import test_tours_kitchen
 from . import test_tours_main_job
+from . import test_tours_petty_cash
 from . import test_tours_policy
 from . import test_tours_preset
 from . import test_tours_visit

@@ -38,22 +38,19 @@ class ReceptionPettyCashMoney(models.TransientModel):
     date = fields.Date(string="Day", default=fields.Date.context_today)
     matter_end = fields.Date(string="End of the Matter")
     reason = fields.Text()
-    move_id = fields.Many2one("account.move", string="Entry", domain="[('id', 'in', move_ids)]")
-    move_ids = fields.Many2many("account.move", compute="_compute_move_ids", export_string_translation=False)
+    # a list of entries in a field would be refused to cashiers, who may not read any
+    move_id = fields.Many2one(
+        "account.move",
+        string="Entry",
+        domain="[('petty_cash_id', '=', petty_cash_id), ('petty_cash_clearing_id', '=', False), "
+        "('state', '=', 'posted'), ('reversed_entry_id', '=', False), ('reversal_move_ids', '=', False)]",
+    )
 
     @api.depends("petty_cash_id")
     def _compute_box_id(self):
         boxes = self.env["reception.petty.cash.box"]
         for wizard in self:
             wizard.box_id = boxes.search([("company_id", "=", wizard.company_id.id)], limit=1)
-
-    @api.depends("petty_cash_id", "kind")
-    def _compute_move_ids(self):
-        for wizard in self:
-            moves = wizard.petty_cash_id.move_ids if wizard.kind == "reverse" else self.env["account.move"]
-            wizard.move_ids = moves.filtered(
-                lambda move: move._is_reversible_petty_cash() and not move.petty_cash_clearing_id
-            )
 
     def action_confirm(self):
         """Do it; a receipt is offered for money.
