@@ -68,6 +68,7 @@ class ReceptionPettyCashBox(models.Model):
     def _spend_refusals(self, amount):
         """A cash box gives no more than it holds; a bank may."""
         self.ensure_one()
+        self.invalidate_recordset(["balance"])  # what was paid a moment ago counts
         if not self.is_cash or self.currency_id.compare_amounts(amount, self.balance) <= 0:
             return []
         return [

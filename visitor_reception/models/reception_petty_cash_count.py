@@ -114,6 +114,7 @@ class ReceptionPettyCashCount(models.Model):
 
         :raises UserError: not a cashier, signed already, or a difference is not explained
         """
+        self.box_id.invalidate_recordset(["balance"])  # what was paid a moment ago counts
         for count in self:
             count._as_engine().amount_book = count.box_id.balance
         self._raise_refusals(count._sign_refusals() for count in self)

@@ -11,7 +11,17 @@ from odoo.tools.translate import TranslationModuleReader
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|\{\{.*?\}\}|<[^>]+>")
 WORD = re.compile(r"[A-Za-z]{2}")
-SAME_IN_CHINESE = {"ID", "object.display_name.replace('/', '-')"}
+# formats of files, and names of fields that the export takes for terms
+SAME_IN_CHINESE = {
+    "ID",
+    "OFD",
+    "PDF",
+    "XML",
+    "box_id",
+    "object.display_name.replace('/', '-')",
+    "object.name",
+    "petty_cash_id",
+}
 
 
 @tagged("post_install", "-at_install")

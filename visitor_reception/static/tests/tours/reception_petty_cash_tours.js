@@ -100,8 +100,12 @@ tours.add("reception_petty_cash_hand_in", {
         },
         {
             content: "take it",
-            trigger: ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) > a",
+            trigger: ".o-autocomplete--dropdown-item:contains(Local Transport) > a",
             run: "click",
+        },
+        {
+            content: "it is taken",
+            trigger: `${line} [name=product_id] input:value(Local Transport)`,
         },
         { content: "for what", trigger: `${line} [name=name] input`, run: "edit Taxi to the fair" },
         {
