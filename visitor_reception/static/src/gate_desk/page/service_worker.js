@@ -1,0 +1,56 @@
+// @odoo-module ignore
+/* eslint-disable no-restricted-globals */
+
+// The page of the gate desk and all it is made of, kept for opening it without network. Nothing of the work passes
+// here: passages are kept by the page itself, in IndexedDB.
+const CACHE = "visitor_reception.gate_desk";
+const PAGE = "/reception/gate/desk";
+
+/** Names of bundles change with their contents, so the first answer is good for ever. */
+const isBundle = (url) => url.pathname.startsWith("/web/assets/");
+
+async function keep(request, response) {
+    // a redirection leads to the login: not the page that is wanted without network
+    if (response.ok && !response.redirected) {
+        const cache = await caches.open(CACHE);
+        await cache.put(request, response.clone());
+    }
+    return response;
+}
+
+async function answer(request) {
+    const cache = await caches.open(CACHE);
+    if (isBundle(new URL(request.url))) {
+        const kept = await cache.match(request);
+        return kept || keep(request, await fetch(request));
+    }
+    try {
+        return await keep(request, await fetch(request));
+    } catch (error) {
+        // the question about newer translations names the ones at hand
+        const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+        if (kept) {
+            return kept;
+        }
+        throw error;
+    }
+}
+
+self.addEventListener("install", (event) => {
+    self.skipWaiting();
+    event.waitUntil(fetch(PAGE).then((response) => keep(PAGE, response)));
+});
+
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("message", (event) => {
+    // what the page has loaded before there was a worker
+    event.waitUntil(Promise.all(event.data.urls.map((url) => fetch(url).then((response) => keep(url, response)))));
+});
+
+self.addEventListener("fetch", (event) => {
+    const url = new URL(event.request.url);
+    if (event.request.method === "GET" && url.origin === self.location.origin && !url.pathname.startsWith("/report/")) {
+        event.respondWith(answer(event.request));
+    }
+});
