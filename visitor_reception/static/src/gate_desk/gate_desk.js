@@ -99,7 +99,7 @@ export class GateDesk extends Component {
             expected: _t("Expected today"),
             waiting: _t("Waiting"),
             inside: _t("Inside"),
-            overdue: _t("Overdue"),
+            overdue: _t("Late to leave"),
         };
     }
 

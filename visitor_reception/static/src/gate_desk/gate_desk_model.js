@@ -69,7 +69,7 @@ export class GateDeskModel {
             const result = await Promise.race([
                 this.orm.silent.call(model, method, plain(args)),
                 new Promise((resolve, reject) =>
-                    setTimeout(() => reject(new Error("The server does not answer.")), PATIENCE)
+                    setTimeout(() => reject(new Error()), PATIENCE)
                 ),
             ]);
             this.isOnline = true;

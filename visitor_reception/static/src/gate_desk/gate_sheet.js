@@ -99,7 +99,7 @@ export class GateSheet extends Component {
                     type: "choice",
                     choices: this.desk.facts.kinds?.filter(([name]) => name !== "guest"),
                 },
-                text("visitor_name", _t("Name"), { required: true, half: true }),
+                text("visitor_name", _t("Name of the visitor"), { required: true, half: true }),
                 { name: "visitor_phone", label: _t("Phone"), type: "tel", half: true },
                 text("visitor_unit", _t("Unit"), { half: true }),
                 people,
@@ -129,7 +129,7 @@ export class GateSheet extends Component {
             ];
         }
         return {
-            refuse: [text("reason", _t("Why"), { required: true })],
+            refuse: [text("reason", _t("Why refused"), { required: true })],
             explain: [text("explanation", _t("Why without slip"), { required: true })],
             ask: [text("spoke_with", _t("Who spoke"))],
         }[kind] || [];

@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common_gate import GateCommon
+
+DESK = "/odoo/reception-gate-desk"
+PAGE = "/reception/gate/desk"
+
+
+class GateTourCommon(HttpCase, GateCommon):
+    """Two guests of an issued notice who are expected now, at the only gate."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        (cls.env["reception.gate"].search([]) - cls.gate).active = False
+        now = fields.Datetime.now()
+        cls.visit = cls._issue(
+            cls._make_visit(date_begin=now - timedelta(minutes=5), date_end=now + timedelta(hours=5))
+        )
+        cls.host.employee_id.work_phone = "021-5555"
+        kind = cls.env["reception.gate.pass.kind"].create({"name": "Visitor"})
+        cls.env["reception.gate.pass"].create({"name": "V1", "kind_id": kind.id})
+
+    def _find(self, name):
+        return self.env["reception.gate.log"].search([("visitor_name", "=", name)], order="id")
+
+
+@tagged("post_install", "-at_install")
+class TestToursGate(GateTourCommon):
+    def test_3_3_guard_lets_in_and_out_and_refuses(self):
+        self.start_tour(DESK, "gate_desk", login=self.guard.login)
+        self.assertEqual(self._find("Guest 1").state, "inside")
+        first, second = self._find("李四光")
+        self.assertEqual((first.state, first.consent_by, first.host_id), ("left", "Host", self.host.employee_id))
+        self.assertEqual((first.slip_state, first.slip_signed_by, first.pass_number), ("returned", "Host", "V1"))
+        self.assertEqual((second.state, second.consent_state), ("refused", "refused"))
+
+    def test_3_3_desk_works_without_network(self):
+        self.start_tour(PAGE, "gate_desk_offline", login=self.guard.login)
+        guest, walker = self._find("Guest 1"), self._find("Offline Walker")
+        self.assertEqual((guest.mapped("state"), walker.mapped("state")), (["left"], ["inside"]))
+        self.assertEqual(walker.call_ids.mapped("result"), ["agreed"])
+        verbs = self.env["reception.gate.operation"].search([], order="id").mapped("verb")
+        self.assertEqual(verbs, ["check_in", "register", "consent", "check_in", "check_out"])
+
+    def test_3_3_conflict_is_told_and_kept(self):
+        self._register().action_consent("agreed", "Host")
+        self.start_tour(PAGE, "gate_desk_conflict", login=self.guard.login)
+        self.assertEqual(self._find("张三丰").state, "waiting")
+
+    def test_page_is_for_guards(self):
+        self.authenticate(self.host.login, self.host.login)
+        self.assertEqual(self.url_open(PAGE).status_code, 404)
+        worker = self.url_open(f"{PAGE}/service-worker.js")
+        self.assertEqual(worker.headers["Service-Worker-Allowed"], PAGE)
+
+
+@tagged("post_install", "-at_install")
+class TestToursGatePhone(GateTourCommon):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_3_3_group_on_a_phone(self):
+        self.start_tour(PAGE, "gate_desk_phone", login=self.guard.login)
+        inside = self.env["reception.gate.log"].search([("state", "=", "inside")])
+        self.assertEqual(sorted(inside.mapped("visitor_name")), ["Guest 1", "Guest 2"])
