@@ -39,7 +39,7 @@ class TestToursGate(GateTourCommon):
         self.assertEqual((second.state, second.consent_state), ("refused", "refused"))
 
     def test_3_3_desk_works_without_network(self):
-        self.start_tour(PAGE, "gate_desk_offline", login=self.guard.login)
+        self.start_tour(DESK, "gate_desk_offline", login=self.guard.login)
         guest, walker = self._find("Guest 1"), self._find("Offline Walker")
         self.assertEqual((guest.mapped("state"), walker.mapped("state")), (["left"], ["inside"]))
         self.assertEqual(walker.call_ids.mapped("result"), ["agreed"])
@@ -48,8 +48,29 @@ class TestToursGate(GateTourCommon):
 
     def test_3_3_conflict_is_told_and_kept(self):
         self._register().action_consent("agreed", "Host")
-        self.start_tour(PAGE, "gate_desk_conflict", login=self.guard.login)
+        self.start_tour(DESK, "gate_desk_conflict", login=self.guard.login)
         self.assertEqual(self._find("张三丰").state, "waiting")
+
+    def test_3_3_page_is_kept_for_a_start_without_network(self):
+        """All that the page is made of lies in the browser: the page, its bundles, its texts."""
+        code = f"""
+            (async () => {{
+                const wanted = [/desk$/, /gate_desk.*css$/, /gate_desk.*js$/, /translations/];
+                const cache = await caches.open("visitor_reception.gate_desk");
+                let missing = wanted;
+                for (let turn = 0; turn < 100 && missing.length; turn++) {{
+                    const urls = (await cache.keys()).map((request) => request.url);
+                    missing = wanted.filter((pattern) => !urls.some((url) => pattern.test(url)));
+                    await new Promise((resolve) => setTimeout(resolve, 100));
+                }}
+                const page = await (await cache.match("{PAGE}"))?.text();
+                if (missing.length || !page?.includes("gate_desk")) {{
+                    console.error("not kept:", missing.join(" "), page);
+                }}
+                console.log("test successful");
+            }})()
+        """
+        self.browser_js(PAGE, code, ready="odoo.isReady", login=self.guard.login)
 
     def test_page_is_for_guards(self):
         self.authenticate(self.host.login, self.host.login)
@@ -64,6 +85,6 @@ class TestToursGatePhone(GateTourCommon):
     touch_enabled = True
 
     def test_3_3_group_on_a_phone(self):
-        self.start_tour(PAGE, "gate_desk_phone", login=self.guard.login)
+        self.start_tour(DESK, "gate_desk_phone", login=self.guard.login)
         inside = self.env["reception.gate.log"].search([("state", "=", "inside")])
         self.assertEqual(sorted(inside.mapped("visitor_name")), ["Guest 1", "Guest 2"])

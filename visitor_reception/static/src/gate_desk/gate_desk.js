@@ -36,7 +36,12 @@ export class GateDesk extends Component {
         this.toTime = toTime;
         this.askSearch = useDebounced(() => this.lookUp(), 200);
 
-        useBus(useService("barcode").bus, "barcode_scanned", ({ detail }) => this.onScan(detail.barcode));
+        useBus(useService("barcode").bus, "barcode_scanned", ({ detail }) => {
+            // one visitor at a time
+            if (!document.querySelector(".o_dialog")) {
+                this.onScan(detail.barcode);
+            }
+        });
         const onPassage = ({ rows }) => this.desk.update(rows);
         const onReturn = () => this.desk.refresh();
         const onLoss = () => {
@@ -50,6 +55,8 @@ export class GateDesk extends Component {
         this.loadedAt = Date.now();
         onWillStart(async () => {
             await this.desk.start();
+            // a page that was opened without network hears nothing: it asks
+            this.isLive = this.desk.isOnline;
             this.listen();
         });
         onWillUnmount(() => {
@@ -69,7 +76,7 @@ export class GateDesk extends Component {
 
     async onPoll() {
         this.desk.now = this.desk.getNow();
-        const isDue = Date.now() - this.loadedAt > RELOAD && !document.hidden;
+        const isDue = Date.now() - this.loadedAt > (this.isLive ? RELOAD : POLL) && !document.hidden;
         if (isDue || !this.desk.isOnline || this.desk.waitingOperations.length) {
             this.loadedAt = Date.now();
             await this.desk.refresh();

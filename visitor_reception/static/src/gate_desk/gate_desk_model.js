@@ -37,6 +37,7 @@ export class GateDeskModel {
         // facts of the gate that do not change with each passage
         this.facts = {};
         this.rows = {};
+        this.version = 0;
         this.hidden = {};
         this.operations = [];
         // passages registered here: the desk's name for each, and the id that the server gave it
@@ -98,7 +99,13 @@ export class GateDeskModel {
             }
             this.gate ||= { id };
         }
-        const data = await this.ask("reception.gate", "get_desk_data", [this.gate.id]);
+        let data;
+        let version;
+        do {
+            // what is done while the server answers is not in its answer
+            version = this.version;
+            data = await this.ask("reception.gate", "get_desk_data", [this.gate.id]);
+        } while (data && version !== this.version);
         if (data) {
             this.show(data);
             await this.keep();
@@ -141,6 +148,7 @@ export class GateDeskModel {
 
     /** Rows that the server tells: as answers, or because another desk did something. */
     update(rows) {
+        this.version++;
         for (const row of rows) {
             if (["expected", "waiting", "inside"].includes(row.state)) {
                 this.rows[row.id] = row;

@@ -226,7 +226,7 @@ export class GateSheet extends Component {
         const number = this.state.contact?.phones[0] || false;
         const values = { result, number, spoke_with: result === "no_answer" ? false : spoke_with };
         if (result !== "no_answer") {
-            await this.finish("consent", values, [result === "agreed" ? "in" : "refuse"]);
+            await this.finish("consent", values, ["watch", result === "agreed" ? "in" : "refuse"]);
             return;
         }
         await this.desk.do("consent", this.row, values);

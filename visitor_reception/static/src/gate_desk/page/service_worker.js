@@ -43,10 +43,15 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-self.addEventListener("message", (event) => {
-    // what the page has loaded before there was a worker
-    event.waitUntil(Promise.all(event.data.urls.map((url) => fetch(url).then((response) => keep(url, response)))));
-});
+/** Keep what the page has loaded, which may have been before there was a worker, and no bundle of older days. */
+async function keepOnly(urls) {
+    await Promise.all(urls.map(async (url) => keep(url, await fetch(url))));
+    const cache = await caches.open(CACHE);
+    const old = (await cache.keys()).filter(({ url }) => isBundle(new URL(url)) && !urls.includes(url));
+    await Promise.all(old.map((request) => cache.delete(request)));
+}
+
+self.addEventListener("message", (event) => event.waitUntil(keepOnly(event.data.urls)));
 
 self.addEventListener("fetch", (event) => {
     const url = new URL(event.request.url);
