@@ -1,4 +1,6 @@
 from datetime import timedelta
+from functools import wraps
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
@@ -39,7 +41,17 @@ class TestToursGate(GateTourCommon):
         self.assertEqual((second.state, second.consent_state), ("refused", "refused"))
 
     def test_3_3_desk_works_without_network(self):
-        self.start_tour(DESK, "gate_desk_offline", login=self.guard.login)
+        gates = self.registry["reception.gate"]
+        sync, sent = gates.sync_passages, []
+
+        @wraps(sync)
+        def spy(gate, operations, gate_id):
+            sent.extend(operation["verb"] for operation in operations)
+            return sync(gate, operations, gate_id)
+
+        with patch.object(gates, "sync_passages", spy):
+            self.start_tour(DESK, "gate_desk_offline", login=self.guard.login)
+        self.assertEqual(sent.count("check_out"), 2, "the answer to the first is lost")
         guest, walker = self._find("Guest 1"), self._find("Offline Walker")
         self.assertEqual((guest.mapped("state"), walker.mapped("state")), (["left"], ["inside"]))
         self.assertEqual(walker.call_ids.mapped("result"), ["agreed"])
