@@ -24,7 +24,7 @@ class GateTourCommon(HttpCase, GateCommon):
         )
         cls.host.employee_id.work_phone = "021-5555"
         kind = cls.env["reception.gate.pass.kind"].create({"name": "Visitor"})
-        cls.env["reception.gate.pass"].create({"name": "V1", "kind_id": kind.id})
+        cls.env["reception.gate.pass"].create({"name": "V001", "kind_id": kind.id})
 
     def _find(self, name):
         return self.env["reception.gate.log"].search([("visitor_name", "=", name)], order="id")
@@ -37,7 +37,7 @@ class TestToursGate(GateTourCommon):
         self.assertEqual(self._find("Guest 1").state, "inside")
         first, second = self._find("李四光")
         self.assertEqual((first.state, first.consent_by, first.host_id), ("left", "Host", self.host.employee_id))
-        self.assertEqual((first.slip_state, first.slip_signed_by, first.pass_number), ("returned", "Host", "V1"))
+        self.assertEqual((first.slip_state, first.slip_signed_by, first.pass_number), ("returned", "Host", "V001"))
         self.assertEqual((second.state, second.consent_state), ("refused", "refused"))
 
     def test_3_3_desk_works_without_network(self):
@@ -57,6 +57,17 @@ class TestToursGate(GateTourCommon):
         self.assertEqual(walker.call_ids.mapped("result"), ["agreed"])
         verbs = self.env["reception.gate.operation"].search([], order="id").mapped("verb")
         self.assertEqual(verbs, ["check_in", "register", "consent", "check_in", "check_out"])
+
+    def test_3_3c_watch_list_and_missing_slip(self):
+        self.marketing.manager_id = self.head.employee_id
+        self.host.employee_id.parent_id = False
+        self.env["reception.gate.watch"].create({"name": "张三丰", "reason": "Test"})
+        waiting = self._register()
+        leaver = self._let_in("Leaver", visitor_phone="9")
+        self.start_tour(DESK, "gate_desk_exceptions", login=self.guard.login)
+        self.assertEqual((waiting.watch_state, waiting.consent_state), ("dismissed", "no_answer"))
+        self.assertEqual((leaver.state, leaver.slip_state), ("left", "explained"))
+        self.assertTrue(leaver.seen_out)
 
     def test_3_3_conflict_is_told_and_kept(self):
         self._register().action_consent("agreed", "Host")

@@ -26,7 +26,8 @@ export class GateDesk extends Component {
         this.desk = useState(
             new GateDeskModel({
                 orm: useService("orm"),
-                onConflict: (operation) => this.notification.add(operation.text, { type: "danger" }),
+                onConflict: (operation) =>
+                    this.notification.add(operation.text, { type: "danger" }),
             })
         );
         this.state = useState({ tab: "waiting", term: "", found: null, selected: null });
@@ -76,7 +77,8 @@ export class GateDesk extends Component {
 
     async onPoll() {
         this.desk.now = this.desk.getNow();
-        const isDue = Date.now() - this.loadedAt > (this.isLive ? RELOAD : POLL) && !document.hidden;
+        const isDue =
+            Date.now() - this.loadedAt > (this.isLive ? RELOAD : POLL) && !document.hidden;
         if (isDue || !this.desk.isOnline || this.desk.waitingOperations.length) {
             this.loadedAt = Date.now();
             await this.desk.refresh();
@@ -160,7 +162,10 @@ export class GateDesk extends Component {
             return _t("waits since %s", toTime(row.arrived_at));
         }
         return isOverdue(row, this.desk.now)
-            ? _t("in %(since)s, due out %(due)s", { since: toTime(row.checked_in), due: toTime(row.due_out) })
+            ? _t("in %(since)s, due out %(due)s", {
+                  since: toTime(row.checked_in),
+                  due: toTime(row.due_out),
+              })
             : _t("in since %s", toTime(row.checked_in));
     }
 
@@ -198,7 +203,10 @@ export class GateDesk extends Component {
         }
         // at once from what is here; then what the server knows of everybody
         this.state.found = { open: findRows(this.desk.current, term), known: [] };
-        const found = await this.desk.ask("reception.gate", "desk_search", [term, this.desk.gate.id]);
+        const found = await this.desk.ask("reception.gate", "desk_search", [
+            term,
+            this.desk.gate.id,
+        ]);
         if (found && term === this.state.term.trim()) {
             const local = this.state.found.open.filter((row) => !row.id);
             this.state.found = { ...found, open: [...found.open, ...local] };
@@ -250,9 +258,26 @@ export class GateDesk extends Component {
     }
 
     registerKnown(row) {
-        const { visitor_name, visitor_phone, visitor_unit, kind, host_id, host_name, reason, plate, document_kind } = row;
+        const {
+            visitor_name,
+            visitor_phone,
+            visitor_unit,
+            kind,
+            host_id,
+            host_name,
+            reason,
+            plate,
+            document_kind,
+        } = row;
         this.register({
-            visitor_name, visitor_phone, visitor_unit, host_id, host_name, reason, plate, document_kind,
+            visitor_name,
+            visitor_phone,
+            visitor_unit,
+            host_id,
+            host_name,
+            reason,
+            plate,
+            document_kind,
             kind: kind === "guest" || kind === "trader" ? "visitor" : kind,
         });
     }

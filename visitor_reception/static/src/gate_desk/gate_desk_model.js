@@ -69,9 +69,7 @@ export class GateDeskModel {
         try {
             const result = await Promise.race([
                 this.orm.silent.call(model, method, plain(args)),
-                new Promise((resolve, reject) =>
-                    setTimeout(() => reject(new Error()), PATIENCE)
-                ),
+                new Promise((resolve, reject) => setTimeout(() => reject(new Error()), PATIENCE)),
             ]);
             this.isOnline = true;
             this.isLoggedOut = false;
@@ -92,7 +90,8 @@ export class GateDeskModel {
         if (!this.gates.length || !this.gate) {
             const gates = await this.ask("reception.gate", "search_read", [[], ["name"]]);
             this.gates = gates || this.gates;
-            const own = gates && (await this.ask("reception.gate.log", "default_get", [["gate_id"]]));
+            const own =
+                gates && (await this.ask("reception.gate.log", "default_get", [["gate_id"]]));
             const id = own?.gate_id || (this.gates.length === 1 && this.gates[0].id);
             if (!this.gate && !id) {
                 return;
@@ -142,7 +141,14 @@ export class GateDeskModel {
         const counts = Object.fromEntries(
             LISTS.map((name) => [name, lists[name].length + this.hidden[name]])
         );
-        const data = { ...this.facts, ...lists, counts, gate: this.gate, now: this.now, isKept: true };
+        const data = {
+            ...this.facts,
+            ...lists,
+            counts,
+            gate: this.gate,
+            now: this.now,
+            isKept: true,
+        };
         await this.store.setFact("desk", plain({ gates: this.gates, data }));
     }
 
@@ -226,7 +232,10 @@ export class GateDeskModel {
                 result = results[0];
             } catch (error) {
                 operation.tries = (operation.tries || 0) + 1;
-                if (!error.exceptionName?.startsWith("odoo.exceptions.") && operation.tries < TRIES) {
+                if (
+                    !error.exceptionName?.startsWith("odoo.exceptions.") &&
+                    operation.tries < TRIES
+                ) {
                     // the server is not well: later
                     return;
                 }
@@ -258,10 +267,9 @@ export class GateDeskModel {
         for (const other of later) {
             Object.assign(other, { log_id: row.id, uid: false });
         }
-        await this.store.change(
-            plain(later.filter((other) => other.seq !== operation.seq)),
-            [operation]
-        );
+        await this.store.change(plain(later.filter((other) => other.seq !== operation.seq)), [
+            operation,
+        ]);
         this.operations = this.operations.filter((other) => other.seq !== operation.seq);
     }
 

@@ -2,7 +2,15 @@ import { deserializeDateTime } from "@web/core/l10n/dates";
 
 export const LISTS = ["expected", "waiting", "inside", "overdue"];
 const FACTS = [
-    "headcount", "relation", "reason", "host_id", "host_name", "document_kind", "plate", "goods_in", "visitor_phone",
+    "headcount",
+    "relation",
+    "reason",
+    "host_id",
+    "host_name",
+    "document_kind",
+    "plate",
+    "goods_in",
+    "visitor_phone",
     "visitor_unit",
 ];
 
@@ -109,7 +117,9 @@ const PLACES = ["visitor_name", "visitor_phone", "plate", "pass_number", "name",
 /** Rows that ``term`` may mean, found without the server. */
 export function findRows(rows, term) {
     const wanted = term.trim().split("/").at(-1).toLowerCase();
-    return rows.filter((row) => PLACES.some((name) => (row[name] || "").toLowerCase().includes(wanted)));
+    return rows.filter((row) =>
+        PLACES.some((name) => (row[name] || "").toLowerCase().includes(wanted))
+    );
 }
 
 export const toTime = (text) => deserializeDateTime(text).toFormat("HH:mm");

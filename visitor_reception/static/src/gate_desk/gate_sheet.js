@@ -6,7 +6,9 @@ import { useDebounced } from "@web/core/utils/timing";
 import { keyOf } from "./gate_desk_rows";
 
 const filled = (values) =>
-    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "" && value !== null));
+    Object.fromEntries(
+        Object.entries(values).filter(([, value]) => value !== "" && value !== null)
+    );
 
 /** What one step of one visitor, or of a group, needs to know: as few touches as the rules allow. */
 export class GateSheet extends Component {
@@ -66,8 +68,14 @@ export class GateSheet extends Component {
                 headcount: row?.headcount || 1,
                 pass_number: "",
             },
-            out: { signed_by: row?.slip_signed_by || row?.host_name || "", pass_returned: true, goods_out: "" },
-            refuse: { reason: row?.consent_state === "refused" ? _t("The host does not agree.") : "" },
+            out: {
+                signed_by: row?.slip_signed_by || row?.host_name || "",
+                pass_returned: true,
+                goods_out: "",
+            },
+            refuse: {
+                reason: row?.consent_state === "refused" ? _t("The host does not agree.") : "",
+            },
             watch: {},
             explain: { explanation: "", signed_by: row?.slip_signed_by || row?.host_name || "" },
         }[kind];
@@ -86,7 +94,12 @@ export class GateSheet extends Component {
             choices: this.desk.facts.document_kinds,
         };
         const reason = text("reason", _t("Reason of the visit"), { required: true });
-        const host = { name: "host_name", label: _t("Person visited"), type: "host", required: true };
+        const host = {
+            name: "host_name",
+            label: _t("Person visited"),
+            type: "host",
+            required: true,
+        };
         const people = { name: "headcount", label: _t("People"), type: "number", half: true };
         const plate = text("plate", _t("Number plate"), { half: true });
         const relation = text("relation", _t("Relation to the employee"), { required: true });
@@ -118,7 +131,9 @@ export class GateSheet extends Component {
                 ...(this.desk.gate.document_required && rows.some((row) => row.kind !== "guest")
                     ? [documents]
                     : []),
-                ...(isOne ? [text("pass_number", _t("Number of the pass"), { half: true }), people, plate] : []),
+                ...(isOne
+                    ? [text("pass_number", _t("Number of the pass"), { half: true }), people, plate]
+                    : []),
             ];
         }
         if (kind === "out") {
@@ -128,15 +143,21 @@ export class GateSheet extends Component {
                 ...(isOne ? [text("goods_out", _t("Goods taken out"))] : []),
             ];
         }
-        return {
-            refuse: [text("reason", _t("Why refused"), { required: true })],
-            explain: [text("explanation", _t("Why without slip"), { required: true })],
-            ask: [text("spoke_with", _t("Who spoke"))],
-        }[kind] || [];
+        return (
+            {
+                refuse: [text("reason", _t("Why refused"), { required: true })],
+                explain: [text("explanation", _t("Why without slip"), { required: true })],
+                ask: [text("spoke_with", _t("Who spoke"))],
+            }[kind] || []
+        );
     }
 
     get refusals() {
-        return [_t("The host does not agree."), _t("No valid document."), _t("Nobody knows of the visit.")];
+        return [
+            _t("The host does not agree."),
+            _t("No valid document."),
+            _t("Nobody knows of the visit."),
+        ];
     }
 
     get hasSlip() {
@@ -146,7 +167,9 @@ export class GateSheet extends Component {
     /** Whether what the rules ask for is there; marks what is not. */
     check() {
         this.state.missing = this.fields
-            .filter(({ name, required }) => required && !String(this.state.values[name] || "").trim())
+            .filter(
+                ({ name, required }) => required && !String(this.state.values[name] || "").trim()
+            )
             .map(({ name }) => name);
         return !this.state.missing.length;
     }
@@ -171,7 +194,9 @@ export class GateSheet extends Component {
     }
 
     async loadHosts(term) {
-        this.state.hosts = (await this.desk.ask("reception.gate", "search_hosts", [term, this.desk.gate.id])) || [];
+        this.state.hosts =
+            (await this.desk.ask("reception.gate", "search_hosts", [term, this.desk.gate.id])) ||
+            [];
     }
 
     chooseHost(host) {
@@ -196,7 +221,8 @@ export class GateSheet extends Component {
         this.show([{ level: "host", name: host_name || "", phones: [], user_id: false }]);
         await this.desk.send();
         this.id = this.desk.find(keyOf(this.row))?.id;
-        const contacts = this.id && (await this.desk.ask("reception.gate.log", "get_contacts", [[this.id]]));
+        const contacts =
+            this.id && (await this.desk.ask("reception.gate.log", "get_contacts", [[this.id]]));
         if (contacts?.length) {
             this.show(contacts);
         }
@@ -214,7 +240,9 @@ export class GateSheet extends Component {
     }
 
     levelLabel(contact) {
-        return { host: _t("Person visited"), deputy: _t("Deputy"), department: _t("Department") }[contact.level];
+        return { host: _t("Person visited"), deputy: _t("Deputy"), department: _t("Department") }[
+            contact.level
+        ];
     }
 
     async noteCall(result) {
@@ -263,7 +291,10 @@ export class GateSheet extends Component {
             this.state.missing = ["signed_by"];
             return;
         }
-        await this.finish("check_out", filled({ ...this.state.values, slip_returned: this.hasSlip }));
+        await this.finish(
+            "check_out",
+            filled({ ...this.state.values, slip_returned: this.hasSlip })
+        );
     }
 
     async signSlip() {

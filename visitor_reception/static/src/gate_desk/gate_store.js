@@ -9,7 +9,10 @@ export class GateStore {
         this.opened = new Promise((resolve, reject) => {
             const request = indexedDB.open(name, 1);
             request.onupgradeneeded = () => {
-                request.result.createObjectStore("operations", { keyPath: "seq", autoIncrement: true });
+                request.result.createObjectStore("operations", {
+                    keyPath: "seq",
+                    autoIncrement: true,
+                });
                 request.result.createObjectStore("facts");
             };
             request.onsuccess = () => resolve(request.result);

@@ -25,7 +25,9 @@ async function keepForLater() {
         .getEntriesByType("resource")
         .map((entry) => entry.name)
         .filter((url) => url.startsWith(location.origin))
-        .filter((url) => /\/(web\/assets|web\/static|web\/webclient\/translations|bus)\b/.test(url));
+        .filter((url) =>
+            /\/(web\/assets|web\/static|web\/webclient\/translations|bus)\b/.test(url)
+        );
     active.postMessage({ urls: [location.pathname, ...new Set(urls)] });
 }
 

@@ -47,7 +47,9 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 async function keepOnly(urls) {
     await Promise.all(urls.map(async (url) => keep(url, await fetch(url))));
     const cache = await caches.open(CACHE);
-    const old = (await cache.keys()).filter(({ url }) => isBundle(new URL(url)) && !urls.includes(url));
+    const old = (await cache.keys()).filter(
+        ({ url }) => isBundle(new URL(url)) && !urls.includes(url)
+    );
     await Promise.all(old.map((request) => cache.delete(request)));
 }
 
@@ -55,7 +57,11 @@ self.addEventListener("message", (event) => event.waitUntil(keepOnly(event.data.
 
 self.addEventListener("fetch", (event) => {
     const url = new URL(event.request.url);
-    if (event.request.method === "GET" && url.origin === self.location.origin && !url.pathname.startsWith("/report/")) {
+    if (
+        event.request.method === "GET" &&
+        url.origin === self.location.origin &&
+        !url.pathname.startsWith("/report/")
+    ) {
         event.respondWith(answer(event.request));
     }
 });
