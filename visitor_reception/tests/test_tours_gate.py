@@ -24,7 +24,7 @@ class GateTourCommon(HttpCase, GateCommon):
         )
         cls.host.employee_id.work_phone = "021-5555"
         kind = cls.env["reception.gate.pass.kind"].create({"name": "Visitor"})
-        cls.env["reception.gate.pass"].create({"name": "V001", "kind_id": kind.id})
+        cls.env["reception.gate.pass"].create({"name": "T901", "kind_id": kind.id})
 
     def _find(self, name):
         return self.env["reception.gate.log"].search([("visitor_name", "=", name)], order="id")
@@ -37,7 +37,7 @@ class TestToursGate(GateTourCommon):
         self.assertEqual(self._find("Guest 1").state, "inside")
         first, second = self._find("李四光")
         self.assertEqual((first.state, first.consent_by, first.host_id), ("left", "Host", self.host.employee_id))
-        self.assertEqual((first.slip_state, first.slip_signed_by, first.pass_number), ("returned", "Host", "V001"))
+        self.assertEqual((first.slip_state, first.slip_signed_by, first.pass_number), ("returned", "Host", "T901"))
         self.assertEqual((second.state, second.consent_state), ("refused", "refused"))
 
     def test_3_3_desk_works_without_network(self):

@@ -41,18 +41,18 @@ tours.add("gate_desk", {
         },
         { trigger: ".modal [data-sheet=ask] button.active:contains(Host)" },
         press("agreed"),
-        { trigger: ".modal [data-sheet=in] input[name=pass_number]", run: "edit V001" },
+        { trigger: ".modal [data-sheet=in] input[name=pass_number]", run: "edit T901" },
         press("let_in"),
         {
             content: "wears the pass",
-            trigger: `${online} [data-list=inside] ${card("李四光")}:contains(V001)`,
+            trigger: `${online} [data-list=inside] ${card("李四光")}:contains(T901)`,
         },
 
         {
             content: "his pass is scanned",
             trigger: "body",
             run() {
-                for (const key of [..."V001", "Enter"]) {
+                for (const key of [..."T901", "Enter"]) {
                     document.body.dispatchEvent(
                         new KeyboardEvent("keydown", { key, bubbles: true })
                     );

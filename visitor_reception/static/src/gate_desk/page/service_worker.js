@@ -13,6 +13,8 @@ async function keep(request, response) {
     // a redirection leads to the login: not the page that is wanted without network
     if (response.ok && !response.redirected) {
         const cache = await caches.open(CACHE);
+        // of translations only the last, whatever language it was
+        await cache.delete(request, { ignoreSearch: true });
         await cache.put(request, response.clone());
     }
     return response;
@@ -24,11 +26,15 @@ async function answer(request) {
         const kept = await cache.match(request);
         return kept || keep(request, await fetch(request));
     }
+    // the question about newer translations names the ones at hand
+    const getKept = () => cache.match(request, { ignoreSearch: true, ignoreVary: true });
     try {
-        return await keep(request, await fetch(request));
+        const response = await fetch(request);
+        // a proxy answers for a server that is down
+        const kept = response.status < 500 ? null : await getKept();
+        return kept || keep(request, response);
     } catch (error) {
-        // the question about newer translations names the ones at hand
-        const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+        const kept = await getKept();
         if (kept) {
             return kept;
         }
