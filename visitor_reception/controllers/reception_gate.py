@@ -2,6 +2,7 @@ from werkzeug.utils import send_file
 
 from odoo import http
 from odoo.http import request
+from odoo.tools import file_open
 
 from .reception_statistics import XLSX_TYPE
 
@@ -23,3 +24,19 @@ class ReceptionGateController(http.Controller):
             max_age=0,
             response_class=http.Response,
         )
+
+    @http.route("/reception/gate/desk", type="http", auth="user", methods=["GET"])
+    def gate_desk(self):
+        """The gate desk as a page of its own, which its service worker opens without network too; guards only."""
+        if not request.env["reception.gate.log"]._is_guard():
+            raise request.not_found()
+        session_info = request.env["ir.http"].session_info()
+        response = request.render("visitor_reception.gate_desk_page", {"session_info": session_info})
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @http.route("/reception/gate/desk/service-worker.js", type="http", auth="public", methods=["GET"], readonly=True)
+    def gate_desk_service_worker(self):
+        with file_open("visitor_reception/static/src/gate_desk/page/service_worker.js") as file:
+            headers = [("Content-Type", "text/javascript"), ("Service-Worker-Allowed", "/reception/gate/desk")]
+            return request.make_response(file.read(), headers)

@@ -6,7 +6,7 @@ from odoo.models import MAGIC_COLUMNS
 
 DESK_FIELDS = (
     "id", "name", "state", "kind", "source", "gate_id", "visitor_name", "visitor_phone", "visitor_unit", "headcount",
-    "relation", "reason", "host_name", "host_department", "document_kind", "document_masked", "consent_state",
+    "relation", "reason", "host_id", "host_name", "host_department", "document_kind", "document_masked", "consent_state",
     "consent_by", "consent_at", "consent_level", "expected_at", "expected_until", "arrived_at", "checked_in",
     "checked_out", "due_out", "slip_state", "slip_signed_by", "slip_signed_at", "seen_out", "pass_number", "plate",
     "goods_in", "goods_out", "needs_escort", "escort", "watch_state", "refusal_reason", "client_uid",

@@ -12,6 +12,7 @@ from . import test_feedback_concurrency
 from . import test_gate
 from . import test_gate_concurrency
 from . import test_gate_desk
+from . import test_gate_offline
 from . import test_gate_shift
 from . import test_guarded_facts
 from . import test_guest_import
@@ -50,6 +51,7 @@ from . import test_statistics
 from . import test_tools
 from . import test_tours_clerk
 from . import test_tours_feedback
+from . import test_tours_gate
 from . import test_tours_kitchen
 from . import test_tours_main_job
 from . import test_tours_petty_cash

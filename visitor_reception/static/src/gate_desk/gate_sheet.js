@@ -1,0 +1,323 @@
+import { Component, onMounted, useState } from "@odoo/owl";
+import { Dialog } from "@web/core/dialog/dialog";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { keyOf } from "./gate_desk_rows";
+
+const filled = (values) =>
+    Object.fromEntries(
+        Object.entries(values).filter(([, value]) => value !== "" && value !== null)
+    );
+
+/** What one step of one visitor, or of a group, needs to know: as few touches as the rules allow. */
+export class GateSheet extends Component {
+    static template = "visitor_reception.GateSheet";
+    static components = { Dialog };
+    static props = {
+        kind: String,
+        rows: Array,
+        values: Object,
+        desk: Object,
+        goTo: Function,
+        done: Function,
+        close: Function,
+    };
+
+    setup() {
+        this.notification = useService("notification");
+        this.desk = useState(this.props.desk);
+        this.state = useState({
+            values: { ...this.getDefaults(), ...this.props.values },
+            contacts: [],
+            contact: null,
+            hosts: [],
+            missing: [],
+        });
+        this.searchHosts = useDebounced((term) => this.loadHosts(term), 200);
+        onMounted(() => this.props.kind === "ask" && this.loadContacts());
+    }
+
+    get row() {
+        return this.props.rows[0];
+    }
+
+    get title() {
+        const names = this.props.rows.map((row) => row.visitor_name);
+        const who = names.length > 3 ? _t("%s visitors", names.length) : names.join("、");
+        return {
+            register: _t("Register a visitor"),
+            ask: _t("%s: ask the host", who),
+            in: _t("%s: let in", who),
+            out: _t("%s: let out", who),
+            refuse: _t("%s: refuse", who),
+            watch: who,
+            explain: _t("%s: left without slip", who),
+        }[this.props.kind];
+    }
+
+    getDefaults() {
+        const { kind, rows } = this.props;
+        const row = rows[0];
+        return {
+            register: { kind: "visitor", headcount: 1, document_kind: "identity_card" },
+            ask: { spoke_with: row?.host_name || "" },
+            in: {
+                document_kind: row?.document_kind || (row?.kind === "guest" ? "" : "identity_card"),
+                plate: row?.plate || "",
+                headcount: row?.headcount || 1,
+                pass_number: "",
+            },
+            out: {
+                signed_by: row?.slip_signed_by || row?.host_name || "",
+                pass_returned: true,
+                goods_out: "",
+            },
+            refuse: {
+                reason: row?.consent_state === "refused" ? _t("The host does not agree.") : "",
+            },
+            watch: {},
+            explain: { explanation: "", signed_by: row?.slip_signed_by || row?.host_name || "" },
+        }[kind];
+    }
+
+    /** What is typed, in order; ``required`` fields are what the rules ask for. */
+    get fields() {
+        const { kind, rows } = this.props;
+        const isOne = rows.length === 1;
+        const lacks = (name) => isOne && !this.row[name];
+        const text = (name, label, options) => ({ name, label, type: "text", ...options });
+        const documents = {
+            name: "document_kind",
+            label: _t("Document shown"),
+            type: "choice",
+            choices: this.desk.facts.document_kinds,
+        };
+        const reason = text("reason", _t("Reason of the visit"), { required: true });
+        const host = {
+            name: "host_name",
+            label: _t("Person visited"),
+            type: "host",
+            required: true,
+        };
+        const people = { name: "headcount", label: _t("People"), type: "number", half: true };
+        const plate = text("plate", _t("Number plate"), { half: true });
+        const relation = text("relation", _t("Relation to the employee"), { required: true });
+        if (kind === "register") {
+            const isTrader = this.state.values.kind === "trader";
+            return [
+                {
+                    name: "kind",
+                    label: _t("Kind of visitor"),
+                    type: "choice",
+                    choices: this.desk.facts.kinds?.filter(([name]) => name !== "guest"),
+                },
+                text("visitor_name", _t("Name of the visitor"), { required: true, half: true }),
+                { name: "visitor_phone", label: _t("Phone"), type: "tel", half: true },
+                text("visitor_unit", _t("Unit"), { half: true }),
+                people,
+                ...(isTrader ? [] : [host, reason]),
+                ...(this.state.values.kind === "family" ? [relation] : []),
+                ...(this.desk.gate.document_required && !isTrader ? [documents] : []),
+                plate,
+                text("goods_in", _t("Goods brought in"), { half: true }),
+            ];
+        }
+        if (kind === "in") {
+            return [
+                ...(lacks("host_name") ? [host] : []),
+                ...(lacks("reason") ? [reason] : []),
+                ...(this.row.kind === "family" && lacks("relation") ? [relation] : []),
+                ...(this.desk.gate.document_required && rows.some((row) => row.kind !== "guest")
+                    ? [documents]
+                    : []),
+                ...(isOne
+                    ? [text("pass_number", _t("Number of the pass"), { half: true }), people, plate]
+                    : []),
+            ];
+        }
+        if (kind === "out") {
+            const hasSlip = rows.some((row) => row.slip_state === "issued");
+            return [
+                ...(hasSlip ? [text("signed_by", _t("Slip signed by"))] : []),
+                ...(isOne ? [text("goods_out", _t("Goods taken out"))] : []),
+            ];
+        }
+        return (
+            {
+                refuse: [text("reason", _t("Why refused"), { required: true })],
+                explain: [text("explanation", _t("Why without slip"), { required: true })],
+                ask: [text("spoke_with", _t("Who spoke"))],
+            }[kind] || []
+        );
+    }
+
+    get refusals() {
+        return [
+            _t("The host does not agree."),
+            _t("No valid document."),
+            _t("Nobody knows of the visit."),
+        ];
+    }
+
+    get hasSlip() {
+        return this.props.rows.some((row) => row.slip_state !== "none");
+    }
+
+    /** Whether what the rules ask for is there; marks what is not. */
+    check() {
+        this.state.missing = this.fields
+            .filter(
+                ({ name, required }) => required && !String(this.state.values[name] || "").trim()
+            )
+            .map(({ name }) => name);
+        return !this.state.missing.length;
+    }
+
+    async finish(verb, values, next) {
+        let key;
+        for (const row of this.props.rows) {
+            key = await this.desk.do(verb, row, values);
+        }
+        this.props.done();
+        this.props.close();
+        if (next && this.props.rows.length === 1) {
+            next.forEach((step) => this.props.goTo(step, key));
+        }
+    }
+
+    // -- register ------------------------------------------------------------------------------------------------------
+
+    onHost(ev) {
+        Object.assign(this.state.values, { host_name: ev.target.value, host_id: false });
+        this.searchHosts(ev.target.value);
+    }
+
+    async loadHosts(term) {
+        this.state.hosts =
+            (await this.desk.ask("reception.gate", "search_hosts", [term, this.desk.gate.id])) ||
+            [];
+    }
+
+    chooseHost(host) {
+        Object.assign(this.state.values, { host_name: host.name, host_id: host.id });
+        this.state.hosts = [];
+    }
+
+    async register() {
+        if (!this.check()) {
+            return;
+        }
+        const key = await this.desk.do("register", null, filled(this.state.values));
+        this.props.done();
+        this.props.close();
+        ["watch", "ask", "in"].forEach((step) => this.props.goTo(step, key));
+    }
+
+    // -- consent -------------------------------------------------------------------------------------------------------
+
+    async loadContacts() {
+        const { host_name } = this.row;
+        this.show([{ level: "host", name: host_name || "", phones: [], user_id: false }]);
+        await this.desk.send();
+        this.id = this.desk.find(keyOf(this.row))?.id;
+        const contacts =
+            this.id && (await this.desk.ask("reception.gate.log", "get_contacts", [[this.id]]));
+        if (contacts?.length) {
+            this.show(contacts);
+        }
+    }
+
+    show(contacts) {
+        this.state.contacts = contacts;
+        const level = this.row.consent_level;
+        this.choose(contacts.find((contact) => contact.level === level) || contacts[0]);
+    }
+
+    choose(contact) {
+        this.state.contact = contact;
+        this.state.values.spoke_with = contact.name;
+    }
+
+    levelLabel(contact) {
+        return { host: _t("Person visited"), deputy: _t("Deputy"), department: _t("Department") }[
+            contact.level
+        ];
+    }
+
+    async noteCall(result) {
+        const spoke_with = (this.state.values.spoke_with || "").trim();
+        if (result !== "no_answer" && !spoke_with) {
+            this.state.missing = ["spoke_with"];
+            return;
+        }
+        const number = this.state.contact?.phones[0] || false;
+        const values = { result, number, spoke_with: result === "no_answer" ? false : spoke_with };
+        if (result !== "no_answer") {
+            await this.finish("consent", values, ["watch", result === "agreed" ? "in" : "refuse"]);
+            return;
+        }
+        await this.desk.do("consent", this.row, values);
+        const next = this.state.contacts[this.state.contacts.indexOf(this.state.contact) + 1];
+        if (next) {
+            this.choose(next);
+        } else {
+            this.props.close();
+        }
+    }
+
+    async askInSystem() {
+        try {
+            const rows = await this.desk.ask("reception.gate.log", "action_ask_host", [[this.id]]);
+            this.desk.update(rows || []);
+            this.props.close();
+        } catch (error) {
+            this.notification.add(error.data?.message || error.message, { type: "danger" });
+        }
+    }
+
+    // -- in and out ----------------------------------------------------------------------------------------------------
+
+    async letIn() {
+        if (this.check()) {
+            const { headcount, ...values } = this.state.values;
+            const isOne = this.props.rows.length === 1;
+            await this.finish("check_in", filled(isOne ? { headcount, ...values } : values));
+        }
+    }
+
+    async letOut() {
+        if (!(this.state.values.signed_by || "").trim() && this.hasSlip) {
+            this.state.missing = ["signed_by"];
+            return;
+        }
+        await this.finish(
+            "check_out",
+            filled({ ...this.state.values, slip_returned: this.hasSlip })
+        );
+    }
+
+    async signSlip() {
+        await this.finish("sign_slip", { signed_by: this.state.values.signed_by });
+    }
+
+    async reportSlip() {
+        await this.finish("report_slip", {});
+    }
+
+    async refuse() {
+        if (this.check()) {
+            await this.finish("refuse", { reason: this.state.values.reason });
+        }
+    }
+
+    async explain() {
+        if (this.check()) {
+            await this.finish("explain_slip", { explanation: this.state.values.explanation });
+        }
+    }
+
+    async decideMatch(is_match) {
+        await this.finish("watch", { is_match }, is_match ? ["refuse"] : ["ask", "in"]);
+    }
+}

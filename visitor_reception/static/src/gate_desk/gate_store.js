@@ -1,0 +1,58 @@
+const STORES = ["operations", "facts"];
+
+/**
+ * What a desk must not forget, in the browser's own database: operations that the server has not answered yet, in
+ * order, and the last facts it told. A promise is fulfilled when the data is on disk.
+ */
+export class GateStore {
+    constructor(name) {
+        this.opened = new Promise((resolve, reject) => {
+            const request = indexedDB.open(name, 1);
+            request.onupgradeneeded = () => {
+                request.result.createObjectStore("operations", {
+                    keyPath: "seq",
+                    autoIncrement: true,
+                });
+                request.result.createObjectStore("facts");
+            };
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error);
+        });
+    }
+
+    /** One transaction: all that ``work`` asks for, or nothing. */
+    async transact(mode, work) {
+        const db = await this.opened;
+        return new Promise((resolve, reject) => {
+            const transaction = db.transaction(STORES, mode, { durability: "strict" });
+            const request = work(...STORES.map((name) => transaction.objectStore(name)));
+            transaction.oncomplete = () => resolve(request?.result);
+            transaction.onabort = () => reject(transaction.error);
+        });
+    }
+
+    getOperations() {
+        return this.transact("readonly", (operations) => operations.getAll());
+    }
+
+    /** @returns {Promise<number>} its place in the order */
+    addOperation(operation) {
+        return this.transact("readwrite", (operations) => operations.add(operation));
+    }
+
+    /** Change some operations and forget others, at once. */
+    change(changed, forgotten = []) {
+        return this.transact("readwrite", (operations) => {
+            changed.forEach((operation) => operations.put(operation));
+            forgotten.forEach((operation) => operations.delete(operation.seq));
+        });
+    }
+
+    getFact(name) {
+        return this.transact("readonly", (operations, facts) => facts.get(name));
+    }
+
+    setFact(name, value) {
+        return this.transact("readwrite", (operations, facts) => facts.put(value, name));
+    }
+}

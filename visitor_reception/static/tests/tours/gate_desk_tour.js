@@ -1,0 +1,249 @@
+import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+const card = (name) => `.o_reception_card[data-visitor="${name}"]`;
+const online = ".o_reception_desk:not(:has(.o_waiting_operations))";
+
+const type = (name, text) => ({ trigger: `.modal input[name=${name}]`, run: `edit ${text}` });
+const press = (name) => ({ trigger: `.modal button[name=${name}]`, run: "click" });
+
+// 3-3, 3-8a, 3-8b: what a guard does all day, by touch
+tours.add("gate_desk", {
+    steps: () => [
+        {
+            content: "an expected guest of an issued notice",
+            trigger: `[data-list=expected] ${card("Guest 1")} .o_next[data-step=in]`,
+            run: "click",
+        },
+        press("let_in"),
+        {
+            content: "is inside at once, and is sent",
+            trigger: `${online} [data-list=inside] ${card("Guest 1")}`,
+        },
+
+        {
+            content: "somebody whom nobody knows",
+            trigger: ".o_reception_desk button[name=new]",
+            run: "click",
+        },
+        { content: "what the rules ask for is asked for", ...press("register") },
+        { trigger: ".modal .invalid-feedback" },
+        type("visitor_name", "李四光"),
+        type("visitor_phone", "139 0000 1111"),
+        type("host_name", "Host"),
+        { trigger: ".modal .list-group-item:contains(Marketing)", run: "click" },
+        type("reason", "Deliver samples"),
+        press("register"),
+        {
+            content: "the number of the host, large",
+            trigger: ".modal .o_reception_numbers:contains(021-5555)",
+        },
+        { trigger: ".modal [data-sheet=ask] button.active:contains(Host)" },
+        press("agreed"),
+        { trigger: ".modal [data-sheet=in] input[name=pass_number]", run: "edit T901" },
+        press("let_in"),
+        {
+            content: "wears the pass",
+            trigger: `${online} [data-list=inside] ${card("李四光")}:contains(T901)`,
+        },
+
+        {
+            content: "his pass is scanned",
+            trigger: "body",
+            run() {
+                for (const key of [..."T901", "Enter"]) {
+                    document.body.dispatchEvent(
+                        new KeyboardEvent("keydown", { key, bubbles: true })
+                    );
+                }
+            },
+        },
+        { trigger: ".modal:contains(李四光) [data-sheet=out]" },
+        { trigger: ".modal .btn-close", run: "click" },
+        {
+            content: "two Chinese characters find him",
+            trigger: ".o_reception_search input",
+            run: "edit 四光",
+        },
+        {
+            trigger: `.o_found ${card("李四光")}:not(.o_pending) .o_next[data-step=out]`,
+            run: "click",
+        },
+        {
+            content: "the host has signed the slip",
+            trigger: ".modal input[name=signed_by]:value(Host)",
+        },
+        press("let_out"),
+        { content: "is gone", trigger: `.o_reception_desk:not(:has(${card("李四光")}))` },
+        { trigger: online },
+
+        { content: "known from now on", trigger: ".o_reception_search input", run: "edit 四光" },
+        { trigger: `.o_found .o_known:contains(李四光) .o_next`, run: "click" },
+        { content: "and filled in", trigger: ".modal input[name=host_name]:value(Host)" },
+        press("register"),
+        { trigger: ".modal [data-sheet=ask]" },
+        press("refused"),
+        {
+            content: "the reason is at hand",
+            trigger: ".modal [data-sheet=refuse] input[name=reason]:value(agree)",
+        },
+        press("refuse"),
+        { trigger: `${online}:not(:has(${card("李四光")}))` },
+    ],
+});
+
+/** Requests that do not reach the server, or reach it without an answer. */
+const RealXHR = window.XMLHttpRequest;
+class DeadXHR extends RealXHR {
+    send() {
+        this.dispatchEvent(new Event("error"));
+    }
+}
+class DeafXHR extends RealXHR {
+    addEventListener(name, listener) {
+        super.addEventListener(
+            name === "load" ? "loadend" : name,
+            name === "load"
+                ? () => {
+                      this.onLost?.();
+                  }
+                : listener
+        );
+        if (name === "error") {
+            this.onLost = () => listener(new Event("error"));
+        }
+    }
+}
+const cut = (XHR) => ({
+    trigger: ".o_reception_desk",
+    run() {
+        browser.XMLHttpRequest = XHR;
+        window.dispatchEvent(new Event("offline"));
+    },
+});
+const comeBack = {
+    trigger: ".o_reception_desk",
+    run() {
+        browser.XMLHttpRequest = RealXHR;
+        window.dispatchEvent(new Event("online"));
+    },
+};
+
+// nothing is lost and nothing is done twice: without network, and with answers that are lost
+tours.add("gate_desk_offline", {
+    steps: () => [
+        { trigger: `[data-list=expected] ${card("Guest 1")}` },
+        cut(DeadXHR),
+        { content: "the guard knows", trigger: ".o_reception_desk.o_offline" },
+        { trigger: `[data-list=expected] ${card("Guest 1")} .o_next`, run: "click" },
+        press("let_in"),
+        { trigger: `[data-list=inside] ${card("Guest 1")}.o_pending` },
+        { trigger: ".o_reception_desk button[name=new]", run: "click" },
+        type("visitor_name", "Offline Walker"),
+        type("host_name", "Tenant"),
+        type("reason", "Repair"),
+        press("register"),
+        { trigger: ".modal [data-sheet=ask] input[name=spoke_with]:value(Tenant)" },
+        press("agreed"),
+        { trigger: ".modal [data-sheet=in]" },
+        press("let_in"),
+        { trigger: `[data-list=inside] ${card("Offline Walker")}.o_pending` },
+        { content: "four steps wait", trigger: ".o_waiting_operations:contains(4)" },
+        {
+            content: "the browser dies",
+            trigger: "body",
+            run: () => window.location.reload(),
+            expectUnloadPage: true,
+        },
+        {
+            content: "and all is sent when it comes back",
+            trigger: `${online} [data-list=inside] ${card("Offline Walker")}:not(.o_pending)`,
+        },
+        { trigger: `[data-list=inside] ${card("Guest 1")}:not(.o_pending)` },
+        { content: "the server does what is asked, and its answer is lost", ...cut(DeafXHR) },
+        { trigger: `${card("Guest 1")} .o_next`, run: "click" },
+        press("let_out"),
+        { trigger: ".o_waiting_operations:contains(1)" },
+        comeBack,
+        { trigger: `${online}:not(.o_offline):not(:has(${card("Guest 1")}))` },
+        { content: "nothing went wrong", trigger: ".o_reception_desk:not(:has(.o_conflict))" },
+    ],
+});
+
+// what another has decided meanwhile is told in the server's words, and stays until it is read
+tours.add("gate_desk_conflict", {
+    steps: () => [
+        { trigger: `[data-list=waiting] ${card("张三丰")} .o_next[data-step=in]`, run: "click" },
+        {
+            content: "there is no such pass",
+            trigger: ".modal input[name=pass_number]",
+            run: "edit NONE",
+        },
+        press("let_in"),
+        { trigger: ".o_conflict:contains(张三丰):contains(NONE)" },
+        {
+            content: "and he still waits",
+            trigger: `[data-list=waiting] ${card("张三丰")}:not(.o_pending)`,
+        },
+        {
+            content: "still so",
+            trigger: "body",
+            run: () => window.location.reload(),
+            expectUnloadPage: true,
+        },
+        { trigger: ".o_conflict button[name=acknowledge]", run: "click" },
+        { trigger: ".o_reception_desk:not(:has(.o_conflict))" },
+    ],
+});
+
+// the watch list asks quietly; who leaves without slip is reported, and explained later (3-3c)
+tours.add("gate_desk_exceptions", {
+    steps: () => [
+        { trigger: `[data-list=waiting] ${card("张三丰")} .o_next[data-step=watch]`, run: "click" },
+        press("another"),
+        { content: "on with the next step", trigger: ".modal [data-sheet=ask]" },
+        press("no_answer"),
+        {
+            content: "the next contact is proposed",
+            trigger: ".modal [data-sheet=ask] button.active:contains(Department)",
+        },
+        { trigger: ".modal .btn-close", run: "click" },
+        { trigger: `${card("张三丰")}:contains(No answer)` },
+        { trigger: `[data-list=inside] ${card("Leaver")} .o_next[data-step=out]`, run: "click" },
+        press("report_slip"),
+        {
+            content: "stays on the list",
+            trigger: `${online} [data-list=inside] ${card("Leaver")} .o_next[data-step=explain]`,
+            run: "click",
+        },
+        press("explain"),
+        { content: "an explanation is asked for", trigger: ".modal .invalid-feedback" },
+        type("explanation", "The host kept it"),
+        press("explain"),
+        { trigger: `${online}:not(:has(${card("Leaver")}))` },
+    ],
+});
+
+tours.add("gate_desk_phone", {
+    steps: () => [
+        { trigger: "[data-tab=expected]", run: "click" },
+        {
+            content: "nothing is wider than the phone",
+            trigger: `[data-list=expected].o_shown ${card("Guest 1")}`,
+            run() {
+                if (document.documentElement.scrollWidth > window.innerWidth) {
+                    throw new Error(`The desk is ${document.documentElement.scrollWidth} px wide.`);
+                }
+            },
+        },
+        { content: "a group in one go", trigger: "button[name=select]", run: "click" },
+        { trigger: `${card("Guest 1")} .o_next`, run: "click" },
+        { trigger: `${card("Guest 2")} .o_next`, run: "click" },
+        { trigger: ".o_reception_group button[name=group_in]:contains(2)", run: "click" },
+        press("let_in"),
+        { trigger: online },
+        { trigger: "[data-tab=inside]:contains(2)", run: "click" },
+        { trigger: `[data-list=inside].o_shown ${card("Guest 2")}:not(.o_pending)` },
+    ],
+});
