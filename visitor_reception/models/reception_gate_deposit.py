@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .reception_gate_log_privacy import ANONYMOUS
+
 
 class ReceptionGateDeposit(models.Model):
     """Something left at the gate for somebody (寄存, 3-4a): taken in, told to the recipient, collected with signature."""
@@ -155,3 +157,16 @@ class ReceptionGateDeposit(models.Model):
             if not (deposit.remark or "").strip():
                 self._raise_refusals([[self._explain("3-4a", self.env._("write in the remark why it goes back."))]])
         self._move("returned", collected_at=fields.Datetime.now(), handed_out_by_id=self.env.uid)
+
+    def _anonymise(self):
+        """Forget who left and who fetched it, and the messages that name them; as engine."""
+        self.write(
+            {
+                "depositor_name": ANONYMOUS,
+                "depositor_phone": False,
+                "collected_by": False,
+                "signature": False,
+                "photo": False,
+            }
+        )
+        self.env["mail.message"].search([("model", "=", self._name), ("res_id", "in", self.ids)]).unlink()

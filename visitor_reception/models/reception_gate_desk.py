@@ -3,8 +3,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools.rate_limit import RateLimit
+from .reception_gate_log import escape_like
 from .reception_gate_log_passage import DESK_FIELDS, Moment
 
 # rows of each list of the desk; counts tell the rest
@@ -145,7 +147,7 @@ class ReceptionGate(models.Model):
         gate = self._get_desk(gate_id)
         logs = self.env["reception.gate.log"]
         term = logs._clean_text("visitor_name", term) if isinstance(term, str) else ""
-        limit = min(int(limit), LIMIT)
+        limit = max(1, min(int(limit), LIMIT))
         if term and (log := logs._find_by_token(term.rsplit("/", 1)[-1])) and log.company_id == gate.company_id:
             return {"open": log.with_env(self.env)._get_desk_rows(), "known": []}
         if not term or len(term) < (SHORTEST if term.isascii() else SHORTEST_CHINESE):
@@ -154,21 +156,30 @@ class ReceptionGate(models.Model):
             passes = logs.search_fetch(numbered & Domain("pass_number", "=", term or False), DESK_FIELDS, limit=limit)
             return {"open": passes._get_desk_rows() if term else [], "known": []}
         company = Domain("company_id", "=", gate.company_id.id)
-        wanted = company & logs._get_search_domain(term)
         alive = logs._get_open_domain(fields.Datetime.now())
         found = logs.search_fetch(
-            company & alive & logs._get_search_domain(term, is_open=True), DESK_FIELDS, limit=limit, order="id desc"
+            company & alive & logs._get_open_search_domain(term), DESK_FIELDS, limit=limit, order="id desc"
         )
-        past = logs.search_fetch(
-            wanted & Domain("state", "in", ("left", "refused")), DESK_FIELDS, limit=limit, order="id desc"
-        )
+        past = gate._search_past(term, limit)
         people = {(log.visitor_name, log.visitor_phone): log.id for log in reversed(past)}
         known = past.filtered(lambda log: people[log.visitor_name, log.visitor_phone] == log.id)
         return {"open": found._get_desk_rows(), "known": known._get_desk_rows()}
 
+    def _search_past(self, term, limit):
+        """The latest passages of who was here before, whom ``term`` may mean.
+
+        One query: its conditions are united, for a single one with OR would make the database read every row.
+        """
+        logs = self.env["reception.gate.log"]
+        past = Domain("company_id", "=", self.company_id.id) & Domain("state", "in", ("left", "refused"))
+        united = SQL(" UNION ").join(
+            logs._search(past & condition, order="id").select() for condition in logs._get_search_conditions(term)
+        )
+        return logs.search_fetch(Domain("id", "in", SQL("(%s)", united)), DESK_FIELDS, limit=limit, order="id desc")
+
     @api.model
     def search_hosts(self, term, gate_id):
-        """Employees whose name or department has ``term`` (two characters at least), ten at most.
+        """Employees whose name has ``term`` (two characters at least), ten at most.
 
         :return: list of dicts: ``id``, ``name``, ``department``, ``phone``
         """
@@ -184,7 +195,7 @@ class ReceptionGate(models.Model):
             self.env["hr.employee"]
             .sudo()
             .search(  # neither guards nor kiosks read employees
-                [("company_id", "=", self.company_id.id), ("name", "ilike", term)], limit=LONGEST_HOSTS
+                [("company_id", "=", self.company_id.id), ("name", "ilike", escape_like(term))], limit=LONGEST_HOSTS
             )
         )
         return [
@@ -249,7 +260,8 @@ class ReceptionGate(models.Model):
             if client_id not in known:
                 known[client_id] = gate._sync(operation, journal)
             done = known[client_id]
-            log = done.log_id.with_env(self.env)
+            # whatever id the desk sent: only what its user reads goes back
+            log = done.log_id.with_env(self.env)._filtered_access("read")
             row = log._get_desk_rows()[0] if log else False
             results.append({"client_id": client_id, "status": done.status, "text": done.text or "", "row": row})
         return results

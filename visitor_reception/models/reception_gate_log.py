@@ -197,6 +197,7 @@ class ReceptionGateLog(models.Model):
     # two Chinese characters are too short for trigrams: the beginning of a name, or its end
     _name_begin_idx = models.Index("(visitor_name text_pattern_ops)")
     _name_end_idx = models.Index("(reverse(visitor_name) text_pattern_ops)")
+    _phone_end_idx = models.Index("(reverse(visitor_phone) text_pattern_ops)")
 
     def init(self):
         """Slip numbers come from a sequence of the database: no row of a counter is waited for at the gate."""
@@ -231,28 +232,41 @@ class ReceptionGateLog(models.Model):
             self.update(self._get_host_copies(self.host_id))
 
     @api.model
-    def _get_search_domain(self, term, is_open=False):
-        """Passages that ``term`` may mean, each condition served by an index of its own.
-
-        :param bool is_open: of the few that are open, where no index is needed and any part of a name will do
-        """
+    def _get_search_conditions(self, term):
+        """What ``term`` may mean among all passages: domains, each of which an index of its own serves."""
         like = escape_like(term)
         compact = escape_like(self._clean_text("plate", term) or term)
-        numbers = Domain("pass_number", "=", term) | Domain("name", "=", term.upper())
-        if is_open or len(term) > 2:
-            names = Domain("visitor_name", "ilike", like)
+        digits = re.sub(r"[\s\-()]", "", term)
+        conditions = [Domain("name", "=", term.upper())]
+        if len(term) > 2:
+            conditions.append(Domain("visitor_name", "ilike", like))
         else:
             # two Chinese characters: the beginning or the end of a name; a longer name by three
-            names = Domain("visitor_name", "=like", f"{like}%") | Domain.custom(
-                to_sql=lambda model, alias, query: SQL(
-                    "reverse(%s) LIKE %s", model._field_to_sql(alias, "visitor_name", query), f"{term[::-1]}%"
-                ),
-                predicate=lambda log: (log.visitor_name or "").endswith(term),
-            )
-        plates = Domain("plate", "ilike", compact) if len(compact) > 2 else Domain.FALSE
+            conditions += [Domain("visitor_name", "=like", f"{like}%"), self._get_end_domain("visitor_name", term)]
+        if len(compact) > 2:
+            conditions.append(Domain("plate", "ilike", compact))
+        if digits.lstrip("+").isdigit():
+            # trigrams of digits are so few that each is in a great part of all numbers
+            conditions.append(self._get_end_domain("visitor_phone", digits))
+        return conditions
+
+    @api.model
+    def _get_end_domain(self, name, end):
+        """Passages whose field ends with ``end``, by the index of the reversed text."""
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "reverse(%s) LIKE %s", model._field_to_sql(alias, name, query), f"{escape_like(end[::-1])}%"
+            ),
+            predicate=lambda log: (log[name] or "").endswith(end),
+        )
+
+    @api.model
+    def _get_open_search_domain(self, term):
+        """The few that are open: no index is needed, and any part of a name or number will do."""
         digits = re.sub(r"[\s\-()]", "", term)
-        phones = Domain("visitor_phone", "ilike", digits) if digits.lstrip("+").isdigit() else Domain.FALSE
-        return names | numbers | plates | phones
+        phone = Domain("visitor_phone", "ilike", digits) if digits.lstrip("+").isdigit() else Domain.FALSE
+        name = Domain("visitor_name", "ilike", escape_like(term))
+        return Domain.OR([*self._get_search_conditions(term), name, phone, Domain("pass_number", "=", term)])
 
     # ------------------------------------------------------------------------------------------------------------------
     # Ways in
@@ -282,11 +296,11 @@ class ReceptionGateLog(models.Model):
         :param list vals_list: dicts of ``TYPED_FIELDS``, and ``client_uid`` (made at the desk, unique)
         :return: rows as in ``reception.gate.get_desk_data``, one for each of ``vals_list``
         :raises AccessError: the user is no guard
+        :raises UserError: no gate
         :raises ValidationError: no name
         """
         self.check_access("create")
-        gate = self.env["reception.gate"].browse(gate_id)
-        gate.check_access("read")
+        gate = self.env["reception.gate"]._get_desk(gate_id)
         allowed = {*TYPED_FIELDS, "client_uid"}
         vals_list = [
             {**{key: value for key, value in vals.items() if key in allowed}, "gate_id": gate.id} for vals in vals_list

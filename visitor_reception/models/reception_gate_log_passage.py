@@ -120,6 +120,8 @@ class ReceptionGateLog(models.Model):
         if not gate:
             self._raise_refusals([[self.env._("Say at which gate.")]])
         gate.check_access("read")
+        if gate.company_id != self.company_id:
+            self._raise_refusals([[self.env._("Choose a gate of the company that expects the visitor.")]])
         return gate
 
     def _get_facts(self, values):
@@ -317,7 +319,7 @@ class ReceptionGateLog(models.Model):
 
         :param dict values: ``slip_returned`` (bool), ``signed_by`` (name on a paper slip), ``pass_returned`` (bool, left
             out: yes), ``goods_out``
-        :param gate_id: the gate; left out: the guard's own, or where they came in
+        :param gate_id: the gate, of the same company; left out: where they came in
         :return: rows of the desk
         :raises UserError: not inside, or the return slip is missing or unsigned (3-3c): then ``action_report_slip``
         """
@@ -330,11 +332,12 @@ class ReceptionGateLog(models.Model):
             engine._lose_passes()
         goods_out = self._clean_text("goods_out", values.get("goods_out"))
         moment = self._get_moment()
+        out_gate = self._get_gate(gate_id) if gate_id else self.env["reception.gate"]
         for log in engine:
             slip = {}
             if log.slip_state != "none":
                 slip = {"slip_state": "returned", "slip_signed_by": log.slip_signed_by or signed_by}
-            log._leave(moment, gate_id, goods_out=goods_out, **slip)
+            log._leave(moment, out_gate, goods_out=goods_out, **slip)
         self._tell_desks("check_out")
         return self._get_desk_rows()
 
@@ -352,13 +355,13 @@ class ReceptionGateLog(models.Model):
             return [self._explain("3-3c", self.env._("write who has signed the slip."))]
         return []
 
-    def _leave(self, moment, gate_id=None, **vals):
+    def _leave(self, moment, gate=None, **vals):
         """Close one passage; as engine."""
         moment = max(moment, self.checked_in)
         self._move(
             "left",
             checked_out=moment,
-            out_gate_id=gate_id or self.gate_id.id,
+            out_gate_id=(gate or self.gate_id).id,
             guard_out_id=self.env.uid,
             stay_minutes=minutes_between(self.checked_in, moment),
             walk_minutes=minutes_between(self.slip_signed_at, moment) if self.slip_signed_at else 0,

@@ -103,36 +103,52 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _cron_anonymise(self):
         """Delete document numbers, and later what a person could be recognised by, after the company's time limits."""
+        engine = self._as_engine().with_context(active_test=False)
         for company in self.env["reception.gate"]._get_companies():
             of_company = Domain("company_id", "=", company.id)
             numbers = Domain("document_number", "!=", False) & self._get_gone_domain(company.reception_document_days)
-            self._write_all(of_company & numbers, {"document_number": False})
+            for logs in get_batches(engine, of_company & numbers):
+                logs.write({"document_number": False})
             people = Domain("anonymised_at", "=", False) & self._get_gone_domain(company.reception_gate_log_days)
-            self._write_all(
-                of_company & people,
-                {
-                    **dict.fromkeys(PERSONAL_FIELDS, False),
-                    "visitor_name": ANONYMOUS,
-                    "anonymised_at": fields.Datetime.now(),
-                },
-            )
+            for logs in get_batches(engine, of_company & people):
+                logs._anonymise()
+            limit = fields.Datetime.now() - timedelta(days=company.reception_gate_log_days)
+            handed_out = Domain("collected_at", "<", limit) & Domain("depositor_name", "!=", ANONYMOUS)
+            for deposits in get_batches(engine.env["reception.gate.deposit"], of_company & handed_out):
+                deposits._anonymise()
+
+    def _anonymise(self):
+        """Forget who passed, and what calls and roll calls copied of it; as engine."""
+        self.write(
+            {
+                **dict.fromkeys(PERSONAL_FIELDS, False),
+                "visitor_name": ANONYMOUS,
+                "anonymised_at": fields.Datetime.now(),
+            }
+        )
+        of_logs = [("log_id", "in", self.ids)]
+        self.env["reception.gate.call"].search(of_logs).write({"number": False, "spoke_with": False, "remark": False})
+        self.env["reception.gate.roll.call.line"].search(of_logs).write(
+            {"visitor_name": ANONYMOUS, "visitor_phone": False, "remark": False}
+        )
 
     @api.model
     def _get_gone_domain(self, days):
-        """Who left, was refused or did not come, more than ``days`` ago."""
+        """Who left, was refused, did not come, or whose entry was corrected or never went on, before ``days``."""
         limit = fields.Datetime.now() - timedelta(days=days)
         return Domain.OR(
             (
                 Domain("state", "=", "left") & Domain("checked_out", "<", limit),
-                Domain("state", "=", "refused") & Domain("arrived_at", "<", limit),
+                Domain("state", "in", ("refused", "waiting")) & Domain("arrived_at", "<", limit),
                 Domain("state", "=", "expected") & Domain("expected_until", "<", limit),
+                Domain("active", "=", False) & Domain("create_date", "<", limit),
             )
         )
 
-    @api.model
-    def _write_all(self, domain, values):
-        engine = self._as_engine().with_context(active_test=False)
-        while logs := engine.search(domain, limit=BATCH, order="id"):
-            logs.write(values)
-            logs.flush_recordset()
-            logs.invalidate_recordset()
+
+def get_batches(model, domain):
+    """Records of ``domain`` by the thousand, each batch written before the next; what is written leaves the domain."""
+    while records := model.search(domain, limit=BATCH, order="id"):
+        yield records
+        records.flush_recordset()
+        records.invalidate_recordset()

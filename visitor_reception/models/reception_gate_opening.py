@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import clean_context
 
 
 class ReceptionGateOpening(models.Model):
@@ -52,8 +53,11 @@ class ReceptionGateOpening(models.Model):
     def create(self, vals_list):
         """The moment and the guard are the clock's and the login's, unless the gate's desk was offline."""
         if not self.env.su:
-            vals_list = [{k: v for k, v in vals.items() if k not in ("at", "guard_id")} for vals in vals_list]
-            self = self.with_context(default_at=False, default_guard_id=False)
-            now = fields.Datetime.now()
-            vals_list = [{**vals, "at": now, "guard_id": self.env.uid} for vals in vals_list]
+            own = {"at": fields.Datetime.now(), "guard_id": self.env.uid}
+            # the deviation is computed, never told
+            self = self.with_context(clean_context(self.env.context))
+            vals_list = [
+                {**{name: vals[name] for name in ("gate_id", "kind", "remark") if name in vals}, **own}
+                for vals in vals_list
+            ]
         return super().create(vals_list)

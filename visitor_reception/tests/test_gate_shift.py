@@ -47,6 +47,18 @@ class TestGateShift(GateCommon):
         with self.assertRaises(AccessError):
             early.with_user(self.guard).write({"at": MONDAY})
 
+    def test_3_1b_dismissal_opens_on_time_and_closes_after(self):
+        self.calendar.attendance_ids = [
+            Command.clear(),
+            Command.create({"name": "Dismissal", "dayofweek": "0", "hour_from": 11 + 5 / 6, "hour_to": 12.5}),
+        ]
+        noon = MONDAY + timedelta(hours=3, minutes=20)  # 11:50 in Shanghai
+        for kind, minutes, is_flagged in (("open", 0, False), ("open", 10, True), ("close", 40, False)):
+            with self.subTest(kind=kind, minutes=minutes):
+                opening = self._note(kind, noon + timedelta(minutes=minutes))
+                self.assertEqual(opening.is_deviation, is_flagged)
+                self.assertEqual(opening.deviation, minutes if kind == "open" else 0)
+
     def test_3_1d_opened_on_a_day_when_it_is_closed(self):
         self.assertTrue(self._note("open", MONDAY + timedelta(days=1)).is_deviation)
         self.assertFalse(self._note("close", MONDAY + timedelta(hours=9, minutes=30)).is_deviation)
