@@ -35,7 +35,11 @@ export class GateSheet extends Component {
             missing: [],
         });
         this.searchHosts = useDebounced((term) => this.loadHosts(term), 200);
-        onMounted(() => this.props.kind === "ask" && this.loadContacts());
+        onMounted(() => {
+            if (this.props.kind === "ask") {
+                this.loading = this.loadContacts();
+            }
+        });
     }
 
     get row() {
@@ -258,6 +262,8 @@ export class GateSheet extends Component {
             return;
         }
         await this.desk.do("consent", this.row, values);
+        // whom else there is to call may still be on its way
+        await this.loading;
         const next = this.state.contacts[this.state.contacts.indexOf(this.state.contact) + 1];
         if (next) {
             this.choose(next);
