@@ -109,7 +109,30 @@ def search(env, size):
     return run
 
 
-def search_attendance(env, _size):
+def fill_attendance(env, size):
+    """``size`` attendances beside one of the host, as many as there are passages."""
+    from benchmarks.scenarios import copy_rows
+
+    employee = env.ref("visitor_reception.employee_host_demo")
+    attendance = env["hr.attendance"].create({"employee_id": employee.id, "check_in": "2000-01-01 08:00:00"})
+    attendance.check_out = "2000-01-01 09:00:00"
+    env.flush_all()
+    copy_rows(
+        env,
+        "hr_attendance",
+        attendance.id,
+        size,
+        {
+            "check_in": SQL("now() at time zone 'utc' - (n + 1) * interval '5 minutes'"),
+            "check_out": SQL("now() at time zone 'utc' - n * interval '5 minutes'"),
+        },
+    )
+    env.cr.execute("ANALYZE hr_attendance")
+    env.invalidate_all()
+
+
+def search_attendance(env, size):
+    fill_attendance(env, size)
     attendances = env["hr.attendance"]
     return lambda: [
         attendances.search_read([("employee_id.name", "ilike", term)], limit=20) for term in ("接待", "主", "人")
@@ -126,9 +149,10 @@ def first_page(env, size):
     return lambda: logs.web_search_read([], spec, limit=80, count_limit=10_001)
 
 
-def attendance_first_page(env, _size):
+def attendance_first_page(env, size):
     from benchmarks import scenarios
 
+    fill_attendance(env, size)
     return scenarios.first_page(env["hr.attendance"], [])
 
 

@@ -109,7 +109,8 @@ class ReceptionGateDeposit(models.Model):
         self._tell_recipients()
 
     def _tell_recipients(self):
-        for deposit in self.filtered(lambda deposit: deposit.state == "kept" and deposit.recipient_user_id):
+        told = self.filtered(lambda deposit: deposit.state == "kept" and deposit.recipient_user_id)
+        for deposit in told:
             user = deposit.recipient_user_id.sudo()  # a guard reads no partners of colleagues
             text = deposit.with_context(lang=user.lang).env._(
                 "%(depositor)s has left something for you at %(gate)s: %(items)s",
@@ -118,7 +119,7 @@ class ReceptionGateDeposit(models.Model):
                 items=deposit.items,
             )
             deposit.sudo().message_notify(partner_ids=user.partner_id.ids, body=text, subject=deposit.name)
-            deposit._as_engine().told_at = fields.Datetime.now()
+        told._as_engine().write({"told_at": fields.Datetime.now()})
 
     def action_collect(self, collected_by=None, signature=None):
         """Hand it out to the recipient, who signs (3-4a).

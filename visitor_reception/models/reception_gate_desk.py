@@ -173,7 +173,7 @@ class ReceptionGate(models.Model):
         logs = self.env["reception.gate.log"]
         past = Domain("company_id", "=", self.company_id.id) & Domain("state", "in", ("left", "refused"))
         united = SQL(" UNION ").join(
-            logs._search(past & condition, order="id").select() for condition in logs._get_search_conditions(term)
+            logs._search(past & condition).select() for condition in logs._get_search_conditions(term)
         )
         return logs.search_fetch(Domain("id", "in", SQL("(%s)", united)), DESK_FIELDS, limit=limit, order="id desc")
 

@@ -188,6 +188,7 @@ class ReceptionGateLog(models.Model):
     _pass_once = models.UniqueIndex(
         "(pass_id) WHERE pass_id IS NOT NULL AND active AND state = 'inside'", "Somebody inside wears this pass."
     )
+    # worded as Odoo asks: PostgreSQL does not see that "active IS TRUE" is "active"
     _inside_idx = models.Index("(company_id, checked_in) WHERE state = 'inside' AND active IS TRUE")
     _open_idx = models.Index(
         "(company_id, state, expected_until) WHERE state IN ('expected', 'waiting', 'inside') AND active IS TRUE"

@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -22,6 +23,7 @@ class ReceptionGateLog(models.Model):
     _inherit = "reception.gate.log"
 
     invitation_url = fields.Char(string="Link for the Guest", compute="_compute_invitation_url")
+    invitation_qr = fields.Binary(string="Code for the Guest", compute="_compute_invitation_qr")
     answered_at = fields.Datetime(
         string="Answered On", readonly=True, copy=False, help="When the guest told his facts by link."
     )
@@ -36,6 +38,14 @@ class ReceptionGateLog(models.Model):
         for log in self:
             token = log.state == "expected" and log._may_consent() and log.sudo().access_token
             log.invitation_url = token and f"{log.get_base_url()}/reception/gate/invitation/{token}"
+
+    @api.depends_context("uid")
+    @api.depends("invitation_url")
+    def _compute_invitation_qr(self):
+        for log in self:
+            log.invitation_qr = log.invitation_url and base64.b64encode(
+                self.env["ir.actions.report"].barcode("QR", log.invitation_url, width=200, height=200)
+            )
 
     @api.depends_context("uid")
     @api.depends("document_masked")

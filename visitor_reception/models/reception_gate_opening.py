@@ -55,7 +55,7 @@ class ReceptionGateOpening(models.Model):
         if not self.env.su:
             own = {"at": fields.Datetime.now(), "guard_id": self.env.uid}
             # the deviation is computed, never told
-            self = self.with_context(clean_context(self.env.context))
+            self = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
             vals_list = [
                 {**{name: vals[name] for name in ("gate_id", "kind", "remark") if name in vals}, **own}
                 for vals in vals_list

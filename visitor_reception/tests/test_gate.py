@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -198,6 +199,8 @@ class TestGate(GateCommon):
         log = logs.invite([{"visitor_name": "Guest One", "reason": "Talk"}], begin, begin + timedelta(hours=2))
         self.assertEqual((log.state, log.consent_state, log.host_user_id), ("expected", "agreed", self.host))
         token = log.invitation_url.rsplit("/", 1)[-1]
+        self.assertTrue(base64.b64decode(log.invitation_qr).startswith(b"\x89PNG"))
+        self.assertFalse(log.with_user(self.guard).invitation_qr, "The guest's code is the host's to pass on.")
         found = logs._find_by_token(token)
         found._answer_by_token({"visitor_phone": "138 1111", "document_number": "E1234567", "state": "inside"})
         self.assertEqual((log.visitor_phone, log.document_masked, log.state), ("1381111", "****4567", "expected"))
