@@ -107,6 +107,7 @@
         "views/reception_gate_operation_views.xml",
         "views/reception_gate_pass_kind_views.xml",
         "views/reception_gate_pass_views.xml",
+        "views/reception_gate_public_templates.xml",
         "views/reception_gate_roll_call_views.xml",
         "views/reception_gate_shift_views.xml",
         "views/reception_gate_unmasking_views.xml",

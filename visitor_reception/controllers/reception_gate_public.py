@@ -1,0 +1,108 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from .public_page import LARGEST_POST, PublicPage
+
+LARGEST_HEADCOUNT = 999
+# pages without a form, with the status of the answer
+STATUS = {"unknown": 404, "closed": 410, "too_often": 429}
+SECURITY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'self'; form-action 'self'"
+GUEST_FIELDS = ("visitor_name", "visitor_unit", "visitor_phone", "plate", "headcount")
+
+
+class ReceptionGatePublicController(PublicPage, http.Controller):
+    """The gate's pages without login: nothing changes by opening one, and none lists people."""
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Invitation
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @http.route(
+        "/reception/gate/invitation/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET", "POST"],
+        max_content_length=LARGEST_POST,
+    )
+    def invitation(self, token, edit=None, **answer):
+        """An invited guest tells his facts, then shows the pass; he corrects them until he is at the gate.
+
+        Answers 404 to an unknown link, 410 once the visit is over, refused or too late, 429 to too many requests.
+        """
+        logs = request.env["reception.gate.log"]
+        log = logs._find_ever_by_token(self._clean(token))
+        if obstacle := self._find_obstacle(log, logs._find_by_token(self._clean(token))):
+            return self._show(obstacle)
+        error = None
+        if request.httprequest.method == "POST":
+            values = self._read(answer, GUEST_FIELDS)
+            required = ("visitor_name",) if log.source == "invitation" else ()
+            error = self._find_error(values, required, log.company_id, answer)
+            if not error and (error := self._try(log._answer_by_token, self._to_facts(values))) is None:
+                return request.redirect(f"/reception/gate/invitation/{token}", code=303)
+        else:
+            values = {name: log[name] or "" for name in GUEST_FIELDS}
+        if log.state == "expected" and (error or edit or not log.answered_at):
+            return self._render("gate_invitation", log=log, values=values, error=error)
+        qr = request.env["report.visitor_reception.report_reception_gate_slip"]._get_qr(log, "invitation")
+        return self._render("gate_pass", log=log, qr=qr)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # What the pages share
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _find_obstacle(self, found, alive):
+        """Why a page is not shown: a key of ``STATUS``, or None. Answers and guesses are counted, by address."""
+        self._speak_as_the_browser()
+        if request.httprequest.method == "POST" or not found:
+            gates = request.env["reception.gate"]
+            if gates._is_too_often("gate_page", request.httprequest.remote_addr):
+                return "too_often"
+        if not found:
+            return "unknown"
+        return None if alive else "closed"
+
+    def _read(self, answer, names):
+        return {name: self._clean(answer.get(name)) for name in names}
+
+    def _to_facts(self, values):
+        return {**values, "headcount": int(values["headcount"])}
+
+    def _find_error(self, values, required, company, answer):
+        """What is wrong with typed values, as a key of the template ``gate_error``, or None."""
+        fields = request.env["reception.gate.log"]._fields
+        headcount = values["headcount"]
+        if any(len(value) > fields[name].size for name, value in values.items() if fields[name].type == "char"):
+            return "too_long"
+        if not all(values[name] for name in required):
+            return "missing"
+        if not (headcount.isascii() and headcount.isdigit() and 0 < int(headcount[:9]) <= LARGEST_HEADCOUNT):
+            return "headcount"
+        if company.sudo().reception_privacy_notice_id and not answer.get("privacy"):
+            return "privacy"
+        return None
+
+    def _try(self, method, *args, **kwargs):
+        """Do what an answer says.
+
+        :return: the text of a refusal, or None
+        """
+        try:
+            method(*args, **kwargs)
+        except UserError as error:
+            return str(error)
+        return None
+
+    def _show(self, page):
+        return self._render("gate_message", STATUS[page], page=page)
+
+    def _render(self, template, status=200, **values):
+        log_fields = request.env["reception.gate.log"]._fields
+        values |= {
+            "limits": {name: field.size for name, field in log_fields.items() if field.type == "char"},
+            "format_moment": request.env["reception.report.mixin"]._format_moment,
+        }
+        response = self._render_page(f"visitor_reception.{template}", status, **values)
+        response.headers["Content-Security-Policy"] = SECURITY
+        return response

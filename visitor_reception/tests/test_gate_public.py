@@ -1,0 +1,167 @@
+import re
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ..models import reception_gate_desk
+from ..tools.rate_limit import RateLimit
+from .common_gate import GateCommon
+
+SCRIPT = "<script>alert(1)</script>\" onload='x"
+
+
+@tagged("post_install", "-at_install")
+class TestGatePublic(HttpCase, GateCommon):
+    """The gate's public pages, asked by a browser that has no account."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.reception_privacy_notice = "We keep <your> name for a month."
+
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch.object(reception_gate_desk, "REQUESTS", RateLimit(seconds=60)))
+
+    def _open(self, path, lang="en-US,en;q=0.9", **options):
+        return self.url_open(f"/reception/gate/{path}", headers={"Accept-Language": lang}, **options)
+
+    def _get_csrf(self, page):
+        return re.search(r'name="csrf_token" value="([^"]+)"', page.text).group(1)
+
+    def _send(self, path, opened=None, **answer):
+        csrf = self._get_csrf(self._open(opened or path))
+        return self._open(path, data={"csrf_token": csrf, **answer})
+
+    def _set_limit(self, limit):
+        for purpose in ("gate_page", "kiosk"):
+            self.env["ir.config_parameter"].sudo().set_param(f"visitor_reception.{purpose}_per_minute", limit)
+
+    def assertPage(self, page, status, name):
+        self.assertEqual(page.status_code, status)
+        self.assertIn(f'data-page="{name}"', page.text)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Invitation
+    # ------------------------------------------------------------------------------------------------------------------
+
+    GUEST = {
+        "visitor_name": "Guest One", "visitor_unit": "Customer Ltd", "visitor_phone": "138 0000-1111", "headcount": "2",
+        "plate": "京a 12345", "privacy": "1",
+    }  # fmt: skip
+
+    def _invite(self, **vals):
+        begin = datetime.now().replace(microsecond=0)
+        logs = self.env["reception.gate.log"].with_user(self.host)
+        log = logs.invite(
+            [{"visitor_name": "Guest One", "reason": "Talk", **vals}], begin, begin + timedelta(hours=2)
+        )
+        return log.sudo(), f"invitation/{log.sudo().access_token}"
+
+    def test_invited_guest_gets_a_pass(self):
+        log, path = self._invite()
+        page = self._open(path)
+        self.assertEqual(page.status_code, 200)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+        self.assertEqual(page.headers["X-Robots-Tag"], "noindex")
+        self.assertIn("We keep &lt;your&gt; name", page.text)
+        for secret in ("Host", "Talk", "Marketing"):
+            self.assertNotIn(secret, page.text)
+        self.assertFalse(log.answered_at)
+        page = self._send(path, **self.GUEST, state="inside", host_name="Boss")
+        self.assertPage(page, 200, "pass")
+        self.assertIn("data:image/png;base64,", page.text)
+        self.assertIn(self.company.name, page.text)
+        self.assertRecordValues(
+            log,
+            [
+                {
+                    "visitor_unit": "Customer Ltd", "visitor_phone": "13800001111", "headcount": 2, "plate": "京A12345",
+                    "state": "expected", "consent_state": "agreed", "host_name": "Host",
+                    "privacy_notice_id": self.company.reception_privacy_notice_id.id,
+                }
+            ],
+        )  # fmt: skip
+
+    def test_invited_guest_corrects_until_arrival(self):
+        log, path = self._invite()
+        csrf = self._get_csrf(self._open(path))
+        for _time in range(2):
+            self.assertPage(self._open(path, data={"csrf_token": csrf, **self.GUEST}), 200, "pass")
+        self.assertIn("13800001111", self._open(f"{path}?edit=1").text)
+        self._send(path, opened=f"{path}?edit=1", **{**self.GUEST, "plate": "沪B1"})
+        self.assertEqual(log.plate, "沪B1")
+        self.logs.register([{"visitor_name": "Guest One", "visitor_phone": "13800001111"}], self.gate.id)
+        self.assertEqual(log.state, "waiting")
+        self.assertPage(self._open(f"{path}?edit=1"), 200, "pass")
+        page = self._open(path, data={"csrf_token": csrf, **self.GUEST, "plate": "沪C2"})
+        self.assertPage(page, 200, "pass")
+        self.assertEqual(log.plate, "沪B1")
+        self.assertEqual(self.logs.search_count([("visitor_name", "=", "Guest One")]), 1)
+
+    def test_3_8a_host_is_asked_again_for_another_name(self):
+        log, path = self._invite()
+        self._send(path, **{**self.GUEST, "visitor_name": "Somebody Else"})
+        self.assertEqual((log.visitor_name, log.consent_state, log.asked_user_id), ("Somebody Else", "asked", self.host))
+
+    def test_invitation_unknown_or_over(self):
+        log, path = self._invite()
+        csrf = self._get_csrf(self._open(path))
+        for token in ("x", "a" * 3000, "%00", "%27%20OR%201=1", "False", log.access_token[:-1]):
+            with self.subTest(token=token[:20]):
+                self.assertPage(self._open(f"invitation/{token}"), 404, "unknown")
+        log._as_engine().expected_until = datetime.now() - timedelta(minutes=1)
+        for page in (self._open(path), self._open(path, data={"csrf_token": csrf, **self.GUEST})):
+            self.assertPage(page, 410, "closed")
+            self.assertNotIn("Guest One", page.text)
+        self.assertFalse(log.answered_at)
+        refused, path = self._invite(visitor_name="Refused")
+        refused.with_user(self.guard).action_refuse("Cancelled by the host")
+        self.assertPage(self._open(path), 410, "closed")
+
+    def test_invitation_hostile_input(self):
+        log, path = self._invite()
+        for answer, text in (
+            ({"visitor_name": "  "}, "marked with"),
+            ({"visitor_unit": "长" * 101}, "too long"),
+            ({"plate": "x" * 5000}, "too long"),
+            ({"headcount": "0"}, "from 1 to 999"),
+            ({"headcount": "9" * 50}, "from 1 to 999"),
+            ({"headcount": "²"}, "from 1 to 999"),
+            ({"privacy": ""}, "agree to it"),
+        ):
+            page = self._send(path, **{**self.GUEST, "visitor_unit": SCRIPT, **answer})
+            with self.subTest(answer=str(answer)[:40]):
+                self.assertEqual(page.status_code, 200)
+                self.assertIn(text, re.search(r'class="error".*?</p>', page.text, re.DOTALL).group())
+                self.assertNotIn("<script>", page.text)
+        self.assertFalse(log.answered_at)
+        with mute_logger("odoo.http"):
+            self.assertEqual(self._send(path, **{**self.GUEST, "plate": "x" * 1_000_000}).status_code, 413)
+        page = self._send(path, **{**self.GUEST, "visitor_name": "\0" + SCRIPT})
+        self.assertPage(page, 200, "pass")
+        self.assertNotIn("<script>", page.text)
+        self.assertEqual(log.visitor_name, SCRIPT)
+
+    def test_forgery_from_another_site_is_refused(self):
+        log, path = self._invite()
+        with mute_logger("odoo.http", "odoo.addons.base.models.ir_http"):
+            self.assertEqual(self._open(path, data=self.GUEST).status_code, 400)
+        self.assertFalse(log.answered_at)
+
+    def test_answers_and_guesses_are_limited(self):
+        log, path = self._invite()
+        self._set_limit(2)
+        for _time in range(2):
+            self.assertPage(self._open("invitation/guess"), 404, "unknown")
+        self.assertPage(self._open("invitation/guess"), 429, "too_often")
+        self.assertPage(self._send(path, **self.GUEST), 429, "too_often")
+        self.assertFalse(log.answered_at)
+
+    def test_speaks_as_the_browser_does(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        _log, path = self._invite()
+        for lang, expected in (("zh-CN,zh;q=0.9", "zh-CN"), ("en-GB", "en-US")):
+            self.assertIn(f'<html lang="{expected}"', self._open(path, lang=lang).text)
