@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.reception_gate_log import LONGEST_NAME, LONGEST_TEXT
 from .public_page import LARGEST_POST, PublicPage
 
 LARGEST_HEADCOUNT = 999
@@ -47,6 +48,71 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
             return self._render("gate_invitation", log=log, values=values, error=error)
         qr = request.env["report.visitor_reception.report_reception_gate_slip"]._get_qr(log, "invitation")
         return self._render("gate_pass", log=log, qr=qr)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Consent and slip
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @http.route(
+        "/reception/gate/consent/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET", "POST"],
+        max_content_length=LARGEST_POST,
+    )
+    def consent(self, token, **answer):
+        """The person visited agrees, or does not and says why (3-8a); one answer a link.
+
+        Answers 404 to an unknown link and to one whose visitor waits no more, 429 to too many requests.
+        """
+        log_id, _dash, code = self._clean(token).partition("-")
+        log = request.env["reception.gate.log"]
+        if log_id.isascii() and log_id.isdigit():
+            log = log._find_by_consent_token(int(log_id[:9]), code if code.isascii() else "")
+        if obstacle := self._find_obstacle(log, log):
+            return self._show(obstacle)
+        if log.consent_state in ("agreed", "refused"):
+            return self._render("gate_message", page=log.consent_state)
+        error = None
+        if request.httprequest.method == "POST":
+            result, remark = (self._clean(answer.get(name)) for name in ("result", "remark"))
+            error = self._find_consent_error(result, remark)
+            # who it is that was asked, the guard knows; who has the link answers for him
+            spoke_with = log.asked_user_id.name or log.host_name
+            if not error and (error := self._try(log._consent_by_link, result, spoke_with, remark)) is None:
+                return request.redirect(f"/reception/gate/consent/{token}", code=303)
+        return self._render("gate_consent", log=log, token=token, error=error)
+
+    def _find_consent_error(self, result, remark):
+        if len(remark) > LONGEST_TEXT:
+            return "too_long"
+        return "no_reason" if result == "refused" and not remark else None
+
+    @http.route(
+        "/reception/gate/slip/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET", "POST"],
+        max_content_length=LARGEST_POST,
+    )
+    def slip(self, token, **answer):
+        """The person visited signs the slip by its QR code (3-3c).
+
+        Answers 404 to an unknown code, 410 to that of somebody who is not inside, 429 to too many requests.
+        """
+        logs = request.env["reception.gate.log"]
+        log = logs._find_ever_by_token(self._clean(token))
+        if obstacle := self._find_obstacle(log, log.state == "inside" and log.slip_state != "none"):
+            return self._show(obstacle)
+        if log.slip_state == "signed":
+            return self._render("gate_message", page="signed")
+        error, values = None, self._read(answer, ("slip_signed_by",))
+        if request.httprequest.method == "POST":
+            if len(values["slip_signed_by"]) > LONGEST_NAME:
+                error = "too_long"
+            elif (error := self._try(logs._sign_slip_by_token, log.access_token, values["slip_signed_by"])) is None:
+                return request.redirect(f"/reception/gate/slip/{token}", code=303)
+        return self._render("gate_slip", log=log, values=values, error=error)
 
     # ------------------------------------------------------------------------------------------------------------------
     # What the pages share
@@ -99,8 +165,9 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
 
     def _render(self, template, status=200, **values):
         log_fields = request.env["reception.gate.log"]._fields
+        sizes = {name: field.size for name, field in log_fields.items() if field.type == "char"}
         values |= {
-            "limits": {name: field.size for name, field in log_fields.items() if field.type == "char"},
+            "limits": {**sizes, "remark": LONGEST_TEXT, "slip_signed_by": LONGEST_NAME},
             "format_moment": request.env["reception.report.mixin"]._format_moment,
         }
         response = self._render_page(f"visitor_reception.{template}", status, **values)

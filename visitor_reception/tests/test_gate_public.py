@@ -165,3 +165,90 @@ class TestGatePublic(HttpCase, GateCommon):
         _log, path = self._invite()
         for lang, expected in (("zh-CN,zh;q=0.9", "zh-CN"), ("en-GB", "en-US")):
             self.assertIn(f'<html lang="{expected}"', self._open(path, lang=lang).text)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Consent
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _ask(self, **vals):
+        log = self._register(**vals)
+        log.action_ask_host()
+        note = log.sudo().activity_ids.note
+        return log.sudo(), re.search(r"/reception/gate/(consent/[^\"]+)", note).group(1)
+
+    def test_3_8a_host_agrees_by_link(self):
+        log, path = self._ask(visitor_unit=SCRIPT)
+        page = self._open(path)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("张三丰", page.text)
+        self.assertNotIn("<script>", page.text)
+        self.assertNotIn("13800001234", page.text)
+        self.assertEqual(log.consent_state, "asked")
+        csrf = self._get_csrf(page)
+        for result in ("agreed", "refused"):  # the first answer holds
+            page = self._open(path, data={"csrf_token": csrf, "result": result, "remark": "No"})
+            self.assertPage(page, 200, "agreed")
+        self.assertRecordValues(log, [{"consent_state": "agreed", "consent_manner": "link", "consent_by": "Host"}])
+        self.assertEqual(len(log.call_ids), 1)
+        self.assertFalse(log.activity_ids)
+        log.with_user(self.guard).action_check_in()
+        self.assertPage(self._open(path), 404, "unknown")
+
+    def test_3_8a_host_refuses_by_link_and_says_why(self):
+        log, path = self._ask()
+        for remark, text in (("  ", "choose or write why"), ("长" * 501, "too long")):
+            self.assertIn(text, self._send(path, result="refused", remark=remark).text)
+        for result in ("", "no_answer", SCRIPT):
+            page = self._send(path, result=result, remark="x")
+            self.assertIn('class="error"', page.text)
+            self.assertNotIn("<script>", page.text)
+        self.assertEqual(log.consent_state, "asked")
+        self.assertPage(self._send(path, result="refused", remark=SCRIPT), 200, "refused")
+        self.assertEqual((log.consent_state, log.consent_remark), ("refused", SCRIPT))
+
+    def test_3_8a_wrong_consent_links(self):
+        log, path = self._ask()
+        token = path.removeprefix("consent/")
+        other = self._register("Other", visitor_phone=False)
+        for wrong in (token[:-1], f"{other.id}-{token.partition('-')[2]}", str(log.id), f"{log.id}-长",
+                      f"{'9' * 50}-x", "x-y", "-", log.access_token):  # fmt: skip
+            with self.subTest(token=wrong[:20]):
+                self.assertPage(self._open(f"consent/{wrong}"), 404, "unknown")
+        csrf = self._get_csrf(self._open(path))
+        self._set_limit(2)
+        self.assertPage(self._open(path, data={"csrf_token": csrf, "result": "agreed"}), 429, "too_often")
+        self.assertEqual(log.consent_state, "asked")
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Slip
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def test_3_3c_host_signs_the_slip_by_its_code(self):
+        log = self._let_in(visitor_unit="Customer Ltd").sudo()
+        path = f"slip/{log.access_token}"
+        page = self._open(path)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn(log.name, page.text)
+        self.assertNotIn('value="Host"', page.text)
+        self.assertEqual(log.slip_state, "issued")
+        for name, text in (("  ", "3-3c"), ("长" * 101, "too long")):
+            page = self._send(path, slip_signed_by=name)
+            self.assertIn(text, re.search(r'class="error".*?</p>', page.text, re.DOTALL).group())
+        csrf = self._get_csrf(page)
+        for name in (SCRIPT, "Somebody else"):
+            page = self._open(path, data={"csrf_token": csrf, "slip_signed_by": name})
+            self.assertPage(page, 200, "signed")
+        self.assertRecordValues(log, [{"slip_state": "signed", "slip_signed_by": SCRIPT, "slip_manner": "qr"}])
+        log.with_user(self.guard).action_check_out({"slip_returned": True})
+        self.assertPage(self._open(path), 410, "closed")
+
+    def test_3_3c_no_slip_to_sign(self):
+        waiting = self._register().sudo()
+        self.assertPage(self._open(f"slip/{waiting.access_token}"), 410, "closed")
+        self.assertPage(self._open("slip/x"), 404, "unknown")
+        inside = self._let_in("Inside", visitor_phone=False).sudo()
+        path = f"slip/{inside.access_token}"
+        csrf = self._get_csrf(self._open(path))
+        self._set_limit(1)
+        self.assertPage(self._open(path, data={"csrf_token": csrf, "slip_signed_by": "Host"}), 429, "too_often")
+        self.assertEqual(inside.slip_state, "issued")
