@@ -1,5 +1,6 @@
 from odoo import http
 from odoo.exceptions import UserError
+from odoo.fields import Datetime, Domain
 from odoo.http import request
 
 from ..models.reception_gate_log import LONGEST_NAME, LONGEST_TEXT
@@ -7,9 +8,14 @@ from .public_page import LARGEST_POST, PublicPage
 
 LARGEST_HEADCOUNT = 999
 # pages without a form, with the status of the answer
-STATUS = {"unknown": 404, "closed": 410, "too_often": 429}
+STATUS = {"unknown": 404, "other_device": 403, "closed": 410, "too_often": 429}
 SECURITY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'self'; form-action 'self'"
+COOKIE = "reception_gate_kiosk"
+COOKIE_SECONDS = 10 * 365 * 24 * 3600
 GUEST_FIELDS = ("visitor_name", "visitor_unit", "visitor_phone", "plate", "headcount")
+KIOSK_FIELDS = (*GUEST_FIELDS, "host_name", "reason")
+# the number tells two visitors of one name apart
+KIOSK_REQUIRED = ("visitor_name", "visitor_phone", "host_name", "reason")
 
 
 class ReceptionGatePublicController(PublicPage, http.Controller):
@@ -113,6 +119,61 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
             elif (error := self._try(logs._sign_slip_by_token, log.access_token, values["slip_signed_by"])) is None:
                 return request.redirect(f"/reception/gate/slip/{token}", code=303)
         return self._render("gate_slip", log=log, values=values, error=error)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Kiosk
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @http.route(
+        "/reception/gate/kiosk/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET", "POST"],
+        max_content_length=LARGEST_POST,
+    )
+    def kiosk(self, token, number=None, **answer):
+        """A visitor registers himself at the one device of the gate, and waits for the guard.
+
+        Answers 404 to an unknown address, 403 to another device than the bound one, 429 to too many requests.
+        """
+        gate = request.env["reception.gate"]._find_by_kiosk_token(self._clean(token))
+        if obstacle := self._find_obstacle(gate, gate):
+            return self._show(obstacle)
+        is_post = request.httprequest.method == "POST"
+        if not gate.kiosk_bound_at:
+            return self._bind(gate) if is_post else self._render("gate_kiosk_bind", gate=gate)
+        if not gate._is_kiosk_device(request.cookies.get(COOKIE, "")):
+            return self._show("other_device")
+        if not is_post:
+            own = Domain("name", "=", self._clean(number)) & Domain("company_id", "=", gate.company_id.id)
+            if number and (log := request.env["reception.gate.log"].sudo().search(own)):
+                return self._render("gate_kiosk_done", log=log)
+            return self._render("gate_kiosk", gate=gate, values={"headcount": "1"}, error=None)
+        values = self._read(answer, KIOSK_FIELDS)
+        error = self._find_error(values, KIOSK_REQUIRED, gate.company_id, answer)
+        if not error:
+            try:
+                log = gate._register_at_kiosk(self._to_facts(values), gate.id)
+                return request.redirect(f"/reception/gate/kiosk/{token}?number={log.name}", code=303)
+            except UserError as refusal:
+                error = str(refusal)
+        return self._render("gate_kiosk", gate=gate, values=values, error=error)
+
+    def _bind(self, gate):
+        """This device, and no other, is the kiosk from now on."""
+        gate.kiosk_bound_at = Datetime.now()
+        path = f"/reception/gate/kiosk/{gate.kiosk_token}"
+        response = request.redirect(path, code=303)
+        response.set_cookie(
+            COOKIE,
+            gate._get_kiosk_key(),
+            max_age=COOKIE_SECONDS,
+            path=path,
+            secure=request.httprequest.scheme == "https",
+            httponly=True,
+            samesite="Strict",
+        )
+        return response
 
     # ------------------------------------------------------------------------------------------------------------------
     # What the pages share

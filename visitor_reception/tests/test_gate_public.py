@@ -2,6 +2,7 @@ import re
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -55,9 +56,7 @@ class TestGatePublic(HttpCase, GateCommon):
     def _invite(self, **vals):
         begin = datetime.now().replace(microsecond=0)
         logs = self.env["reception.gate.log"].with_user(self.host)
-        log = logs.invite(
-            [{"visitor_name": "Guest One", "reason": "Talk", **vals}], begin, begin + timedelta(hours=2)
-        )
+        log = logs.invite([{"visitor_name": "Guest One", "reason": "Talk", **vals}], begin, begin + timedelta(hours=2))
         return log.sudo(), f"invitation/{log.sudo().access_token}"
 
     def test_invited_guest_gets_a_pass(self):
@@ -104,7 +103,9 @@ class TestGatePublic(HttpCase, GateCommon):
     def test_3_8a_host_is_asked_again_for_another_name(self):
         log, path = self._invite()
         self._send(path, **{**self.GUEST, "visitor_name": "Somebody Else"})
-        self.assertEqual((log.visitor_name, log.consent_state, log.asked_user_id), ("Somebody Else", "asked", self.host))
+        self.assertEqual(
+            (log.visitor_name, log.consent_state, log.asked_user_id), ("Somebody Else", "asked", self.host)
+        )
 
     def test_invitation_unknown_or_over(self):
         log, path = self._invite()
@@ -252,3 +253,122 @@ class TestGatePublic(HttpCase, GateCommon):
         self._set_limit(1)
         self.assertPage(self._open(path, data={"csrf_token": csrf, "slip_signed_by": "Host"}), 429, "too_often")
         self.assertEqual(inside.slip_state, "issued")
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Kiosk
+    # ------------------------------------------------------------------------------------------------------------------
+
+    VISITOR = {
+        "visitor_name": "李四", "visitor_phone": "139 0000-2222", "visitor_unit": "Supplier Ltd", "headcount": "3",
+        "host_name": "Mr Host", "reason": "Samples", "plate": "京B 1", "privacy": "1",
+    }  # fmt: skip
+
+    def _make_kiosk(self):
+        gate = self.gate.with_user(self.officer)
+        gate.action_make_kiosk_link()
+        return "kiosk/" + gate.kiosk_url.rsplit("/", 1)[-1]
+
+    def _bind(self):
+        path = self._make_kiosk()
+        self._send(path)
+        return path
+
+    def test_visitor_registers_at_the_kiosk(self):
+        path = self._bind()
+        page = self._open(path)
+        self.assertIn("We keep &lt;your&gt; name", page.text)
+        csrf = self._get_csrf(page)
+        for _time in range(2):
+            page = self._open(path, data={"csrf_token": csrf, **self.VISITOR, "kind": "trader", "state": "inside"})
+            self.assertPage(page, 200, "registered")
+        log = self.logs.search([("visitor_name", "=", "李四")])
+        self.assertRecordValues(
+            log,
+            [
+                {
+                    "state": "waiting", "source": "kiosk", "visitor_phone": "13900002222", "headcount": 3, "kind": "visitor",
+                    "host_name": "Mr Host", "host_id": False, "reason": "Samples", "plate": "京B1", "gate_id": self.gate.id,
+                    "consent_state": "none", "privacy_notice_id": self.company.reception_privacy_notice_id.id,
+                }
+            ],
+        )  # fmt: skip
+        self.assertIn(log.name, page.text)
+        self.assertNotIn("李四", page.text)
+        self.assertNotIn("李四", self._open(path).text)
+        self.assertNotIn("registered", self._open(f"{path}?number={SCRIPT}").text)
+
+    def test_expected_visitor_is_not_recorded_twice_at_the_kiosk(self):
+        log, _path = self._invite(visitor_name="李四")
+        path = self._bind()
+        self.assertPage(self._send(path, **self.VISITOR), 200, "registered")
+        self.assertRecordValues(
+            log,
+            [
+                {
+                    "state": "waiting", "source": "invitation", "host_name": "Host", "reason": "Talk", "headcount": 3,
+                    "visitor_phone": "13900002222", "gate_id": self.gate.id, "consent_state": "agreed",
+                }
+            ],
+        )  # fmt: skip
+        self.assertEqual(self.logs.search_count([("visitor_name", "=", "李四")]), 1)
+
+    def test_kiosk_is_one_device(self):
+        path = self._make_kiosk()
+        page = self._open(path)
+        self.assertFalse(self.gate.kiosk_bound_at)
+        self._open(path, data={"csrf_token": self._get_csrf(page)})
+        self.assertTrue(self.gate.kiosk_bound_at)
+        self.assertIn('name="host_name"', self._open(path).text)
+        cookie = next(cookie for cookie in self.opener.cookies if cookie.name == "reception_gate_kiosk")
+        self.assertTrue(cookie.has_nonstandard_attr("HttpOnly"))
+        csrf = self._get_csrf(self._open(path))
+        self.opener.cookies.clear(cookie.domain, cookie.path, cookie.name)
+        for page in (self._open(path), self._open(path, data={"csrf_token": csrf, **self.VISITOR})):
+            self.assertPage(page, 403, "other_device")
+        self.assertFalse(self.logs.search([("visitor_name", "=", "李四")]))
+        self._make_kiosk()
+        self.assertPage(self._open(path), 404, "unknown")
+        self.assertFalse(self.gate.kiosk_bound_at)
+
+    def test_kiosk_address_is_for_who_administers_gates(self):
+        self._make_kiosk()
+        for user in (self.guard, self.host, self.auditor):
+            with self.subTest(user=user.login):
+                self.assertFalse(self.gate.with_user(user).kiosk_url)
+                with self.assertRaises(AccessError):
+                    self.gate.with_user(user).action_make_kiosk_link()
+        with self.assertRaises(AccessError):
+            self.gate.with_user(self.officer).write({"kiosk_token": "known"})
+        self.gate.active = False
+        self.assertPage(self._open("kiosk/" + self.gate.kiosk_token), 404, "unknown")
+
+    def test_kiosk_hostile_input(self):
+        path = self._bind()
+        for answer, text in (
+            ({"visitor_name": " "}, "marked with"),
+            ({"visitor_phone": ""}, "marked with"),
+            ({"host_name": ""}, "marked with"),
+            ({"reason": "长" * 501}, "too long"),
+            ({"plate": "x" * 21}, "too long"),
+            ({"headcount": "-1"}, "from 1 to 999"),
+            ({"privacy": ""}, "agree to it"),
+        ):
+            page = self._send(path, **{**self.VISITOR, "visitor_unit": SCRIPT, **answer})
+            with self.subTest(answer=str(answer)[:40]):
+                self.assertIn(text, re.search(r'class="error".*?</p>', page.text, re.DOTALL).group())
+                self.assertNotIn("<script>", page.text)
+        self.assertFalse(self.logs.search([("visitor_phone", "=", "13900002222")]))
+        page = self._send(path, **{**self.VISITOR, "visitor_name": "\0" + SCRIPT})
+        self.assertPage(page, 200, "registered")
+        self.assertEqual(self.logs.search([("visitor_phone", "=", "13900002222")]).visitor_name, SCRIPT)
+
+    def test_kiosk_is_limited(self):
+        path = self._bind()
+        self.env["ir.config_parameter"].sudo().set_param("visitor_reception.kiosk_per_minute", 1)
+        self.assertPage(self._send(path, **self.VISITOR), 200, "registered")
+        page = self._send(path, **{**self.VISITOR, "visitor_name": "Next"})
+        self.assertIn("Too many registrations", page.text)
+        self.assertIn('value="Next"', page.text)
+        self._set_limit(1)
+        self.assertPage(self._send(path, **self.VISITOR), 429, "too_often")
+        self.assertFalse(self.logs.search([("visitor_name", "=", "Next")]))
