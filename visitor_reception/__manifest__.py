@@ -100,6 +100,7 @@
         "views/reception_visit_preset_views.xml",
         "views/reception_kitchen_order_views.xml",
         "views/reception_gate_views.xml",
+        "views/reception_gate_kiosk_views.xml",
         "views/reception_gate_log_views.xml",
         "views/reception_gate_deposit_views.xml",
         "views/reception_gate_desk_views.xml",
@@ -107,6 +108,7 @@
         "views/reception_gate_operation_views.xml",
         "views/reception_gate_pass_kind_views.xml",
         "views/reception_gate_pass_views.xml",
+        "views/reception_gate_public_templates.xml",
         "views/reception_gate_roll_call_views.xml",
         "views/reception_gate_shift_views.xml",
         "views/reception_gate_unmasking_views.xml",
@@ -144,6 +146,8 @@
         "web.assets_backend": [
             "visitor_reception/static/src/**/*",
             ("remove", "visitor_reception/static/src/gate_desk/page/**/*"),
+            # of the public pages, which fetch it themselves
+            ("remove", "visitor_reception/static/src/gate_public/**/*"),
         ],
         # the page of the gate desk that opens without network: no views, no web client
         "visitor_reception.assets_gate_desk": [

@@ -2,22 +2,14 @@ from odoo import http
 from odoo.http import request
 
 from ..models.reception_visit_feedback import LONGEST_NAME, LONGEST_TEXT, QUESTIONS, RATINGS
+from .public_page import LARGEST_POST, PublicPage
 
-# languages of the page, by the first letters of what the browser asks for
-LANGUAGES = {"zh": "zh_CN", "en": "en_US"}
 LIMITS = {"guest_name": LONGEST_NAME, "comment": LONGEST_TEXT, "request": LONGEST_TEXT}
-LARGEST_POST = 256 * 1024
 # pages without a form, with the status of the answer
 STATUS = {"unknown": 404, "expired": 410, "used_up": 410, "thanks": 200}
-HEADERS = {
-    "Cache-Control": "no-store",
-    # the address of the page is the right to answer: no other site learns it
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-}
 
 
-class ReceptionFeedbackController(http.Controller):
+class ReceptionFeedbackController(PublicPage, http.Controller):
     @http.route(
         "/reception/feedback/<string:token>",
         type="http",
@@ -50,16 +42,6 @@ class ReceptionFeedbackController(http.Controller):
                 return request.redirect(f"/reception/feedback/{token}?done=1", code=303)
         return self._render("visitor_reception.feedback_form", 200, visit=visit, answer=answer, error=error)
 
-    def _speak_as_the_browser(self):
-        wanted = (LANGUAGES.get(code[:2].lower()) for code in request.httprequest.accept_languages.values())
-        active = (lang for lang in wanted if lang and request.env["res.lang"]._get_data(code=lang))
-        if lang := next(active, None):
-            request.update_context(lang=lang)
-
-    def _clean(self, value):
-        # a browser counts a new line as one character and sends two
-        return value.replace("\0", "").replace("\r\n", "\n").strip() if isinstance(value, str) else ""
-
     def _find_error(self, answer):
         if any(answer[question] not in dict(RATINGS) for question in QUESTIONS):
             return "unrated"
@@ -75,8 +57,5 @@ class ReceptionFeedbackController(http.Controller):
         values |= {
             "limits": LIMITS,
             "ratings": fields["rating_reception"]._description_selection(request.env),
-            "html_lang": request.env.lang.replace("_", "-"),
         }
-        response = request.render(template, values, status=status)
-        response.headers.update(HEADERS)
-        return response
+        return self._render_page(template, status, **values)

@@ -220,7 +220,9 @@ class ReceptionGate(models.Model):
         if self._is_too_often("kiosk", key):
             raise UserError(self.env._("Too many registrations at once: wait a minute, or speak to the guard."))
         logs = self.env["reception.gate.log"]
-        allowed = {"kind", "visitor_name", "visitor_phone", "visitor_unit", "headcount", "reason", "host_id", "plate"}
+        allowed = {
+            "kind", "visitor_name", "visitor_phone", "visitor_unit", "headcount", "reason", "host_id", "host_name", "plate",
+        }  # fmt: skip
         vals = {name: value for name, value in values.items() if name in allowed} | {"gate_id": self.id}
         log = logs._enter([vals], source="kiosk")
         log._tell_desks("register")

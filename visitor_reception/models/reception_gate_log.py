@@ -15,6 +15,9 @@ TYPED_FIELDS = (
     "document_kind", "document_number", "document_typed", "plate", "goods_in", "needs_escort", "escort",
 )  # fmt: skip
 
+# what the host or the notice has said of somebody who is expected
+KEPT_FIELDS = ("visitor_phone", "visitor_unit", "reason", "host_id", "host_name")
+
 
 class ReceptionGateLog(models.Model):
     """One passage through a gate (来宾登记): who is inside, why, and who agreed.
@@ -319,6 +322,7 @@ class ReceptionGateLog(models.Model):
         engine = self._as_engine()
         vals_list = [self._clean_typed(vals) for vals in vals_list]
         found = engine._find_open(vals_list)
+        is_kiosk = facts.get("source") == "kiosk"
         result = []
         fresh = []
         for number, (vals, log) in enumerate(zip(vals_list, found, strict=True)):
@@ -326,7 +330,9 @@ class ReceptionGateLog(models.Model):
             if not log:
                 fresh.append(number)
             elif log.state == "expected":
-                log._arrive({key: value for key, value in vals.items() if value and key != "kind"})
+                # a guard corrects what was said beforehand; a visitor at a kiosk adds to it
+                known = {"kind", *(name for name in KEPT_FIELDS if is_kiosk and log[name])}
+                log._arrive({key: value for key, value in vals.items() if value and key not in known})
         now = self._get_moment()
         values = engine._complete(
             [{"state": "waiting", "arrived_at": now, **facts, **vals_list[number]} for number in fresh]

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import consteq, hmac
@@ -150,7 +152,10 @@ class ReceptionGateLog(models.Model):
         )
         # told on the screen, not by a letter that takes its time
         asking = engine.with_context(mail_activity_quick_update=True)
-        asking.activity_schedule("visitor_reception.mail_activity_gate_consent", user_id=user.id, summary=text)
+        link = Markup('<a href="%s">%s</a>') % (engine._get_consent_url(), text)
+        asking.activity_schedule(
+            "visitor_reception.mail_activity_gate_consent", user_id=user.id, summary=text, note=link
+        )
         user.sudo()._bus_send("simple_notification", {"type": "warning", "sticky": True, "message": text})
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
@@ -252,6 +257,10 @@ class ReceptionGateLog(models.Model):
         log = self.sudo()
         return hmac(log.env, "reception-gate-consent", (log.id, log.access_token))
 
+    def _get_consent_url(self):
+        self.ensure_one()
+        return f"{self.get_base_url()}/reception/gate/consent/{self.id}-{self._get_consent_token()}"
+
     @api.model
     def _find_by_consent_token(self, log_id, token):
         """The passage of a link for the person visited, or none; as superuser."""
@@ -260,14 +269,15 @@ class ReceptionGateLog(models.Model):
             return log
         return self.sudo().browse()
 
-    def _consent_by_link(self, result, spoke_with):
+    def _consent_by_link(self, result, spoke_with, remark=None):
         """Keep an answer by link; ``self`` comes from ``_find_by_consent_token``.
 
         :raises UserError: nobody spoke, or another result
         """
         spoke_with = self._clean_text("consent_by", spoke_with)
         self._raise_refusals([self._consent_refusals(result in ("agreed", "refused"), result, spoke_with)])
-        self._do_consent(result, "link", spoke_with[: self._fields["visitor_name"].size])
+        remark = self._clean_text("consent_remark", remark)
+        self._do_consent(result, "link", spoke_with[: self._fields["visitor_name"].size], remark=remark)
         self._tell_desks("consent")
 
     def _check_guard(self):

@@ -60,29 +60,43 @@ class ReceptionGateLog(models.Model):
 
         It expires with the passage: nothing is found once the visitor has left, was refused or did not come in time.
         """
-        if not isinstance(token, str) or not token:
-            return self.sudo().browse()
-        log = self.sudo().search([("access_token", "=", token)])
+        log = self._find_ever_by_token(token)
         is_alive = log.state in ("waiting", "inside") or (
             log.state == "expected" and log.expected_until >= fields.Datetime.now()
         )
         return log if is_alive else log.browse()
 
+    @api.model
+    def _find_ever_by_token(self, token):
+        """As ``_find_by_token``, whatever has become of the passage."""
+        is_token = isinstance(token, str) and token
+        return self.sudo().search([("access_token", "=", token)]) if is_token else self.sudo().browse()
+
     def _answer_by_token(self, values):
         """Keep what an invited guest tells by his link; ``self`` comes from ``_find_by_token``.
 
-        :param dict values: of ``TOKEN_FIELDS``; others are left out
+        The host has agreed to the person whom he named: with another name he is asked once more.
+
+        :param dict values: of ``TOKEN_FIELDS``, and ``visitor_name`` of who is not named by a notice; others are
+            left out
         :raises UserError: the guest is at the gate already
         :raises ValidationError: a value that the field does not take
         """
         self.ensure_one()
         if self.state != "expected":
             self._raise_refusals([[self.env._("You are expected no more: speak to the guard.")]])
+        old_name = self.visitor_name
+        name = self.source == "invitation" and values.get("visitor_name")
         facts = self._clean_typed(
-            {**{key: value for key, value in values.items() if key in TOKEN_FIELDS}, "visitor_name": self.visitor_name}
+            {**{key: value for key, value in values.items() if key in TOKEN_FIELDS}, "visitor_name": name or old_name}
         )
-        self._as_engine().write({**facts, "answered_at": fields.Datetime.now()})
-        self._as_engine()._match_watch()
+        notice = self.company_id.reception_privacy_notice_id
+        engine = self._as_engine()
+        engine.write({**facts, "answered_at": fields.Datetime.now(), "privacy_notice_id": notice.id})
+        engine._match_watch()
+        if self.visitor_name != old_name:
+            engine._ask(engine._get_asked_user())
+            engine._tell_desks("ask")
 
     def action_unmask(self, reason):
         """The whole number of the document; who read it and why is kept.

@@ -18,9 +18,12 @@ class ReportReceptionGateSlip(models.AbstractModel):
         return super()._get_report_values(docids, data=data) | {"get_qr": self._get_qr}
 
     @api.model
-    def _get_qr(self, log):
-        """Scanned by the person visited, who signs, and at the gate; who may print the slip may print its code."""
-        url = f"{log.get_base_url()}/reception/gate/slip/{log.sudo().access_token}"
+    def _get_qr(self, log, page="slip"):
+        """Scanned at the gate, and on a slip by the person visited, who signs; who may print it may print its code.
+
+        :param str page: ``slip``, or ``invitation`` for the pass of an invited guest
+        """
+        url = f"{log.get_base_url()}/reception/gate/{page}/{log.sudo().access_token}"
         return image_data_uri(base64.b64encode(self.env["ir.actions.report"].barcode("QR", url, width=220, height=220)))
 
 

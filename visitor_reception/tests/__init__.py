@@ -13,6 +13,7 @@ from . import test_gate
 from . import test_gate_concurrency
 from . import test_gate_desk
 from . import test_gate_offline
+from . import test_gate_public
 from . import test_gate_rights
 from . import test_gate_shift
 from . import test_guarded_facts
