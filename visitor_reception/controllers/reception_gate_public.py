@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Datetime, Domain
 from odoo.http import request
 
-from ..models.reception_gate_log import LONGEST_NAME, LONGEST_TEXT
+from ..models.reception_gate_log import LONGEST_TEXT
 from .public_page import LARGEST_POST, PublicPage
 
 LARGEST_HEADCOUNT = 999
@@ -97,12 +97,12 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
     @http.route(
         "/reception/gate/slip/<string:token>",
         type="http",
-        auth="public",
+        auth="user",
         methods=["GET", "POST"],
         max_content_length=LARGEST_POST,
     )
-    def slip(self, token, **answer):
-        """The person visited signs the slip by its QR code (3-3c).
+    def slip(self, token):
+        """The person visited, logged in, signs the slip by its QR code: the visitor carries the code (3-3c).
 
         Answers 404 to an unknown code, 410 to that of somebody who is not inside, 429 to too many requests.
         """
@@ -112,13 +112,12 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
             return self._show(obstacle)
         if log.slip_state == "signed":
             return self._render("gate_message", page="signed")
-        error, values = None, self._read(answer, ("slip_signed_by",))
+        error = None
         if request.httprequest.method == "POST":
-            if len(values["slip_signed_by"]) > LONGEST_NAME:
-                error = "too_long"
-            elif (error := self._try(logs._sign_slip_by_token, log.access_token, values["slip_signed_by"])) is None:
+            error = self._try(logs._sign_slip_by_token, log.access_token)
+            if error is None:
                 return request.redirect(f"/reception/gate/slip/{token}", code=303)
-        return self._render("gate_slip", log=log, values=values, error=error)
+        return self._render("gate_slip", log=log, values={}, error=error)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Kiosk
@@ -228,7 +227,7 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
         log_fields = request.env["reception.gate.log"]._fields
         sizes = {name: field.size for name, field in log_fields.items() if field.type == "char"}
         values |= {
-            "limits": {**sizes, "remark": LONGEST_TEXT, "slip_signed_by": LONGEST_NAME},
+            "limits": {**sizes, "remark": LONGEST_TEXT},
             "format_moment": request.env["reception.report.mixin"]._format_moment,
         }
         response = self._render_page(f"visitor_reception.{template}", status, **values)

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.models import MAGIC_COLUMNS
 
 DESK_FIELDS = (
@@ -303,15 +303,19 @@ class ReceptionGateLog(models.Model):
         return []
 
     @api.model
-    def _sign_slip_by_token(self, token, signed_by):
-        """The person visited signs by the QR code on the slip, without login, and writes his name.
+    def _sign_slip_by_token(self, token):
+        """The person visited, who is logged in, signs by the QR code on the slip.
 
         :return: the passage, as superuser; none if the code is unknown
-        :raises UserError: see ``action_sign_slip``
+        :raises UserError: the visitor, who carries the code, or anybody else signs; see ``action_sign_slip``
         """
         log = self._find_by_token(token)
+        if log and not log.with_env(self.env)._may_consent():
+            raise UserError(
+                self._explain("3-3c", self.env._("the person visited signs: %(host)s.", host=log.host_name))
+            )
         if log:
-            log._sign_slip(self._clean_text("slip_signed_by", signed_by), "qr")
+            log._sign_slip(self.env.user.name, "qr")
         return log
 
     def action_check_out(self, values=None, gate_id=None):
