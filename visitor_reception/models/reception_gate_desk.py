@@ -315,7 +315,8 @@ class ReceptionGate(models.Model):
 
     def _find_synced(self, operation):
         logs = self.env["reception.gate.log"]
-        if isinstance(operation.get("log_id"), int):
-            return logs.browse(operation["log_id"]).exists()
-        uid = operation.get("uid")
+        log_id, uid = operation.get("log_id"), operation.get("uid")
+        # False, which a desk sends before it knows the id, is an int too
+        if log_id and isinstance(log_id, int):
+            return logs.browse(log_id).exists()
         return logs.search([("client_uid", "=", uid)], limit=1) if uid else logs

@@ -99,7 +99,7 @@ class TestGateDesk(GateCommon):
         facts = {"visitor_name": "Offline", "reason": "Repair", "host_name": "Tenant", "document_kind": "work_card"}
         operations = [
             {"client_id": "a1", "verb": "register", "uid": "u1", "at": at, "values": facts},
-            {"client_id": "a2", "verb": "check_in", "uid": "u1", "at": at, "values": {"consent_by": "Tenant"}},
+            {"client_id": "a2", "verb": "check_in", "log_id": False, "uid": "u1", "at": at, "values": {"consent_by": "Tenant"}},
             {"client_id": "a3", "verb": "check_out", "uid": "u1", "at": later, "values": {}},
             {
                 "client_id": "a4", "verb": "check_out", "uid": "u1", "at": later,
