@@ -105,7 +105,10 @@ class TestGate(GateCommon):
     def test_3_3c_slip_signed_three_ways(self):
         paper, qr, odoo = (self._let_in(name, visitor_phone=False) for name in ("Paper", "Code", "System"))
         paper.action_sign_slip("Host")
-        self.env["reception.gate.log"]._sign_slip_by_token(qr.sudo().access_token, "Host")
+        code = qr.sudo().access_token
+        with self.assertRaisesRegex(UserError, "3-3c: .*Host"):
+            self.env["reception.gate.log"].with_user(self.stranger)._sign_slip_by_token(code)
+        self.env["reception.gate.log"].with_user(self.host)._sign_slip_by_token(code)
         odoo.with_user(self.host).action_sign_slip()
         logs = paper | qr | odoo
         self.assertEqual(logs.mapped("slip_manner"), ["paper", "qr", "odoo"])
