@@ -146,7 +146,7 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
         if not is_post:
             own = Domain("name", "=", self._clean(number)) & Domain("company_id", "=", gate.company_id.id)
             if number and (log := request.env["reception.gate.log"].sudo().search(own)):
-                return self._render("gate_kiosk_done", log=log)
+                return self._render("gate_kiosk_done", gate=gate, log=log)
             return self._render("gate_kiosk", gate=gate, values={"headcount": "1"}, error=None)
         values = self._read(answer, KIOSK_FIELDS)
         error = self._find_error(values, KIOSK_REQUIRED, gate.company_id, answer)

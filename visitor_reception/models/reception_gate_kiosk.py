@@ -17,7 +17,17 @@ class ReceptionGate(models.Model):
     )
     kiosk_bound_at = fields.Datetime(string="Kiosk Device Since", readonly=True, copy=False)
 
+    kiosk_idle_seconds = fields.Integer(
+        string="Kiosk Forgets After (Seconds)",
+        required=True,
+        default=90,
+        help="So long after the last touch, what a visitor typed and did not send is cleared.",
+    )
+
     _kiosk_token_uniq = models.UniqueIndex("(kiosk_token) WHERE kiosk_token IS NOT NULL")
+    _kiosk_idle_seconds_check = models.Constraint(
+        "CHECK (kiosk_idle_seconds BETWEEN 5 AND 3600)", "The kiosk forgets a visitor after 5 to 3600 seconds."
+    )
 
     @api.depends_context("uid")
     @api.depends("kiosk_token")

@@ -54,6 +54,7 @@ from . import test_tools
 from . import test_tours_clerk
 from . import test_tours_feedback
 from . import test_tours_gate
+from . import test_tours_kiosk
 from . import test_tours_kitchen
 from . import test_tours_main_job
 from . import test_tours_petty_cash
