@@ -152,11 +152,24 @@ class ReceptionGateLog(models.Model):
         )
         # told on the screen, not by a letter that takes its time
         asking = engine.with_context(mail_activity_quick_update=True)
-        link = Markup('<a href="%s">%s</a>') % (engine._get_consent_url(), text)
-        asking.activity_schedule(
-            "visitor_reception.mail_activity_gate_consent", user_id=user.id, summary=text, note=link
-        )
+        asking.activity_schedule("visitor_reception.mail_activity_gate_consent", user_id=user.id, summary=text)
+        engine._mail_consent_url(user.sudo(), text)
         user.sudo()._bus_send("simple_notification", {"type": "warning", "sticky": True, "message": text})
+
+    def _mail_consent_url(self, user, text):
+        """Send the link to the mailbox of who is asked and nowhere else: guards read the activities of a passage."""
+        if not user.email:
+            return
+        self.env["mail.mail"].create(
+            {
+                "subject": text,
+                "body_html": Markup('<a href="%s">%s</a>') % (self._get_consent_url(), text),
+                "email_from": self.company_id.email_formatted or user.email_formatted,
+                "email_to": user.email_formatted,
+                "auto_delete": True,
+            }
+        )
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Odoo makes who has an activity follow its document: a passage has neither chatter nor followers."""

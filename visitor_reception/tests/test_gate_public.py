@@ -173,9 +173,23 @@ class TestGatePublic(HttpCase, GateCommon):
 
     def _ask(self, **vals):
         log = self._register(**vals)
+        self.host.email = "host@example.com"
         log.action_ask_host()
-        note = log.sudo().activity_ids.note
-        return log.sudo(), re.search(r"/reception/gate/(consent/[^\"]+)", note).group(1)
+        mail = (
+            self.env["mail.mail"].sudo().search([("email_to", "ilike", "host@example.com")], order="id desc", limit=1)
+        )
+        return log.sudo(), re.search(r"/reception/gate/(consent/[^\"]+)", mail.body_html).group(1)
+
+    def test_3_8a_nobody_but_the_host_reads_the_link(self):
+        log, path = self._ask()
+        for user in (self.guard, self.officer, self.auditor):
+            with self.subTest(user=user.login):
+                activity = log.activity_ids.with_user(user)
+                self.assertTrue(activity.summary, "the activity can be read")
+                self.assertNotIn("consent/", activity.note or "")
+                self.assertFalse(self.env["mail.message"].with_user(user).search([("body", "ilike", path)]))
+                with self.assertRaises(AccessError):
+                    self.env["mail.mail"].with_user(user).search([])
 
     def test_3_8a_host_agrees_by_link(self):
         log, path = self._ask(visitor_unit=SCRIPT)
