@@ -29,7 +29,7 @@ class ReceptionGateShiftLine(models.Model):
     counted = fields.Integer()
     is_counted = fields.Boolean(string="Has Been Counted")
     difference = fields.Integer(compute="_compute_difference")
-    explanation = fields.Char()
+    explanation = fields.Char(string="Why It Differs")
 
     @api.model
     def _guarded_fields(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 
 # from here on the state follows the ledger
 LEDGER_STATES = ("approved", "paid", "clearing", "cleared")
@@ -417,18 +417,17 @@ class ReceptionPettyCash(models.Model):
         }
 
     def action_new_clearing(self):
-        """A new clearing sheet with the vouchers that are on none yet.
+        """The clearing sheet that is not submitted yet, or a new one, with the vouchers that are on none.
 
         :raises UserError: nothing is open
         """
         self.ensure_one()
         self._raise_refusals([self._clear_refusals()])
-        sheet = self.env["reception.petty.cash.clearing"].create(
-            {
-                "petty_cash_id": self.id,
-                "expense_ids": [Command.set(self._get_loose_vouchers().ids)],
-            }
-        )
+        sheet = self.clearing_ids.filtered(
+            lambda sheet: sheet.state == "draft" and sheet.requester_id == self.env.user
+        )[:1]
+        sheet = sheet or sheet.create({"petty_cash_id": self.id})
+        self._get_loose_vouchers().petty_cash_clearing_id = sheet
         return sheet._get_records_action()
 
     def _get_loose_vouchers(self):

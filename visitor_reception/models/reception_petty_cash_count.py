@@ -37,7 +37,7 @@ class ReceptionPettyCashCount(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(string="Day of the Count", readonly=True, copy=False)
     state = fields.Selection(
-        [("draft", "Counting"), ("signed", "Signed by the Cashier"), ("done", "Confirmed")],
+        [("draft", "Being Counted"), ("signed", "Signed by the Cashier"), ("done", "Confirmed")],
         required=True,
         readonly=True,
         copy=False,
@@ -51,7 +51,7 @@ class ReceptionPettyCashCount(models.Model):
         string="In the Ledger", compute="_compute_amount_book", store=True, help="Frozen when the cashier signs."
     )
     difference = fields.Monetary(compute="_compute_amounts", store=True)
-    explanation = fields.Text(help="Why the box holds more or less than the ledger says.")
+    explanation = fields.Text(string="Why It Differs", help="Why the box holds more or less than the ledger says.")
     counted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     counted_at = fields.Datetime(readonly=True, copy=False)
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)

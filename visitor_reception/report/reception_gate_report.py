@@ -27,6 +27,14 @@ class ReportReceptionGateSlip(models.AbstractModel):
         return image_data_uri(base64.b64encode(self.env["ir.actions.report"].barcode("QR", url, width=220, height=220)))
 
 
+class ReportReceptionGateSlipRoll(models.AbstractModel):
+    """The same on a roll of 80 mm."""
+
+    _name = "report.visitor_reception.report_reception_gate_slip_roll"
+    _inherit = ["report.visitor_reception.report_reception_gate_slip"]
+    _description = "Printed Registration Slip on a Roll"
+
+
 class ReportReceptionGateDeposit(models.AbstractModel):
     """Values of the deposit slip (寄存单, 3-4a)."""
 

@@ -117,6 +117,13 @@ class TestGate(GateCommon):
         logs.action_check_out({"slip_returned": True})
         self.assertEqual(set(logs.mapped("slip_state")), {"returned"})
 
+    def test_every_print_has_its_own_paper(self):
+        """Odoo finds a report, and so its paper, by the name of its template."""
+        reports = self.env["ir.actions.report"].search([("report_name", "=like", "visitor\\_reception.%")])
+        self.assertGreater(len(reports), 10)
+        for report in reports:
+            self.assertEqual(reports._get_report_from_name(report.report_name), report)
+
     def test_walk_in_by_form(self):
         form = Form(self.logs)
         form.gate_id = self.gate

@@ -167,6 +167,14 @@ class TestPettyCashClearing(PettyCashCommon):
                 self._voucher_vals(advance, 10, employee_id=self.stranger.employee_id.id)
             )
 
+    def test_vouchers_are_handed_in_on_the_sheet_that_is_begun(self):
+        advance = self._paid(1000)
+        begun = self._sheet(advance, 100)
+        self.assertEqual(self._sheet(advance, 200), begun)
+        self.assertEqual(begun.amount_total, 300)
+        begun.action_submit()
+        self.assertNotEqual(self._sheet(advance, 50), begun)
+
     def test_sheet_without_vouchers_or_amounts(self):
         advance = self._paid(1000)
         sheet = self._sheet(advance)

@@ -37,7 +37,7 @@ const shows = (name, text, inside) => ({
 tours.add("reception_petty_cash_apply", {
     steps: () => [
         { content: "apply", trigger: ".o_list_button_add", run: "click" },
-        write("amount", "2000"),
+        write("purpose", "Exhibition stand"),
         {
             content: "in three days it is over",
             trigger: `${field("matter_end")} input`,
@@ -47,11 +47,11 @@ tours.add("reception_petty_cash_apply", {
         },
         press("action_submit"),
         {
-            content: "the purpose is missing, and the refusal says so",
-            trigger: ".modal .modal-body:contains(1-7.1)",
+            content: "the amount is missing, and the refusal says so",
+            trigger: ".modal .modal-body:contains(1-7.2)",
         },
         { content: "close it", trigger: ".modal .modal-footer button", run: "click" },
-        write("purpose", "Exhibition stand"),
+        write("amount", "2000"),
         press("action_submit"),
         currentState("signing"),
     ],
