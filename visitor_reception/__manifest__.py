@@ -171,6 +171,7 @@
             "barcodes/static/src/barcode_service.js",
             "visitor_reception/static/src/gate_desk/**/*",
             ("remove", "visitor_reception/static/src/gate_desk/gate_desk_action.js"),
+            ("remove", "visitor_reception/static/src/gate_desk/gate_desk_logout.js"),
             ("remove", "visitor_reception/static/src/gate_desk/page/service_worker.js"),
         ],
         "web.assets_tests": ["visitor_reception/static/tests/tours/**/*"],

@@ -97,6 +97,7 @@ from . import reception_gate_log_passage
 from . import reception_gate_log_privacy
 from . import reception_gate_log_end_of_day
 from . import reception_gate_desk
+from . import reception_gate_desk_roll_call
 from . import reception_gate_kiosk
 from . import reception_gate_call
 from . import reception_gate_unmasking

@@ -26,7 +26,10 @@ SYNCED = {
     "report_slip": ("action_report_slip", ()),
     "explain_slip": ("action_explain_slip", ("explanation",)),
     "watch": ("action_watch", ("is_match",)),
+    "mark": ("action_mark", ("state",)),
 }
+# those that are of no passage: method of ``reception.gate``, which is given ``values``
+SYNCED_GATE = {"start_roll_call": "_start_roll_call", "end_roll_call": "_end_roll_call"}
 
 
 class ReceptionGate(models.Model):
@@ -35,8 +38,9 @@ class ReceptionGate(models.Model):
     Lists are of the whole company, for who came in by one gate leaves by another. Rows are the dicts of
     ``reception.gate.log._get_desk_rows``: ``DESK_FIELDS``, moments as text in UTC, many2one as ids.
 
-    Live: subscribe to the channels ``reception.gate_<id>`` (all of ``channels`` in ``get_desk_data``); messages are of
-    type ``reception.gate/passage`` with ``{"event": verb, "rows": rows}``. The verbs themselves are methods of
+    Live: subscribe to the channels ``reception.gate_<id>`` (all of ``channels`` in ``get_desk_data``); messages are
+    ``reception.gate/passage`` with ``{"event": verb, "rows": rows}``, ``reception.gate/reload``, when others are
+    expected, and ``reception.gate/roll_call`` with the facts of ``get_offline_data``. The verbs themselves are methods of
     ``reception.gate.log``: ``register``, ``action_ask_host``, ``action_consent``, ``action_check_in``,
     ``action_refuse``, ``action_watch``, ``action_sign_slip``, ``action_check_out``, ``action_report_slip``,
     ``action_explain_slip``, ``action_correct``, ``get_contacts``, ``action_unmask``; each returns fresh rows.
@@ -109,7 +113,7 @@ class ReceptionGate(models.Model):
                 [("company_id", "=", gate.company_id.id)], ["name", "color"]
             ),
             "privacy_notice": gate.company_id.sudo().reception_privacy_notice_id.text or "",
-            "shift": shift
+            "shift": bool(shift)
             and {
                 "id": shift.id,
                 "guard_id": shift.guard_id.id,
@@ -118,6 +122,17 @@ class ReceptionGate(models.Model):
                 "state": shift.state,
             },
         }
+
+    @api.model
+    def _get_any(self, company):
+        """Desks listen to all gates of their company: any will do for what is of no gate, such as who is expected."""
+        return self.sudo().search([("company_id", "=", company.id)], limit=1)
+
+    @api.model
+    def _tell_desks_to_reload(self, companies):
+        """Others are expected now, by a notice or an invitation: desks look anew."""
+        for company in companies:
+            self._get_any(company)._bus_send("reception.gate/reload", {})
 
     @api.model
     def _get_desk_domains(self, gate):
@@ -244,8 +259,9 @@ class ReceptionGate(models.Model):
         """Do what a desk noted while it was offline, in order, each once however often it is sent.
 
         :param list operations: dicts: ``client_id`` (unique, made at the desk), ``verb`` (``register`` or a key of
-            ``SYNCED``), ``at`` (UTC, text, when it was done), ``values`` (dict: of the verb), and of whom: ``log_id``, or
-            ``uid``, the ``client_uid`` that the desk gave in ``register``
+            ``SYNCED`` or ``SYNCED_GATE``), ``at`` (UTC, text, when it was done), ``user_id`` (who was logged in then),
+            ``values`` (dict: of the verb), and of whom: ``log_id``, or ``uid``, the ``client_uid`` that the desk gave in
+            ``register``
         :return: list of dicts in the same order: ``client_id``, ``status`` (``done`` or ``conflict``), ``text`` (why not,
             else empty), ``row`` (the passage as it is now, or ``False``)
         """
@@ -291,8 +307,16 @@ class ReceptionGate(models.Model):
                 "status": status,
                 "text": text,
                 "user_id": self.env.uid,
+                "noted_by_id": self._find_noter(operation.get("user_id")).id,
             }
         )
+
+    def _find_noter(self, user_id):
+        """The user who a desk says was logged in when a step was noted: another may send it later."""
+        users = self.env["res.users"].sudo()  # guards do not read users
+        if not user_id or user_id == self.env.uid or not isinstance(user_id, int):
+            return users.browse(self.env.uid)
+        return users.search([("id", "=", user_id), ("company_ids", "in", self.company_id.id)])
 
     def _do_sync(self, operation, moment):
         logs = self.env["reception.gate.log"].with_context(reception_gate_moment=Moment(*moment.timetuple()[:6]))
@@ -301,6 +325,9 @@ class ReceptionGate(models.Model):
         if verb == "register":
             rows = logs.register([{**values, "client_uid": operation.get("uid")}], self.id)
             return logs.browse(rows[0]["id"])
+        if verb in SYNCED_GATE:
+            getattr(self.with_env(logs.env), SYNCED_GATE[verb])(values)
+            return logs
         if verb not in SYNCED:
             raise ValidationError(self.env._("The desk sent an operation that is not known: %(verb)s.", verb=verb))
         log = self._find_synced(operation).with_env(logs.env)

@@ -486,6 +486,7 @@ class ReceptionGateLog(models.Model):
         engine = self._as_engine()
         logs = engine.create(engine._complete(invited))
         logs._match_watch()
+        self.env["reception.gate"]._tell_desks_to_reload(logs.company_id)
         return logs.with_env(self.env)
 
     @api.model

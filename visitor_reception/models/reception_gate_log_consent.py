@@ -91,25 +91,36 @@ class ReceptionGateLog(models.Model):
         self.ensure_one()
         self.check_access("read")
         host = self.sudo().host_id  # a guard does not read employees
-        deputy = self.sudo().env["reception.position.holder"]._get_deputy_of(host.user_id, self.company_id)
-        people = (
-            ("host", host),
-            ("deputy", deputy.with_company(self.company_id).employee_id or host.parent_id),
-            ("department", host.department_id.manager_id),
-        )
-        contacts = [
-            {
-                "level": level,
-                "name": employee.name,
-                "phones": [phone for phone in (employee.work_phone, employee.mobile_phone) if phone],
-                "user_id": employee.user_id.id,
-            }
-            for level, employee in people
-            if employee
-        ]
+        contacts = self._get_contacts_of(host, self.company_id)[host.id] if host else []
         if self.host_name and not host:
             contacts.append({"level": "host", "name": self.host_name, "phones": [], "user_id": False})
         return contacts
+
+    @api.model
+    def _get_contacts_of(self, hosts, company):
+        """Whom to call about the visitors of each of ``hosts`` (hr.employee as superuser): lists by id of the host."""
+        absent = hosts.env["reception.position.holder"].search(
+            [("company_id", "=", company.id), ("user_id", "in", hosts.user_id.ids), ("deputy_id", "!=", False)]
+        )
+        result = {}
+        for host in hosts:
+            deputy = absent._get_deputy_of(host.user_id, company).with_company(company).employee_id
+            people = (
+                ("host", host),
+                ("deputy", deputy or host.parent_id),
+                ("department", host.department_id.manager_id),
+            )
+            result[host.id] = [
+                {
+                    "level": level,
+                    "name": employee.name,
+                    "phones": [phone for phone in (employee.work_phone, employee.mobile_phone) if phone],
+                    "user_id": employee.user_id.id,
+                }
+                for level, employee in people
+                if employee
+            ]
+        return result
 
     def action_ask_host(self):
         """Ask for consent in the system: an activity and a message on the screen of who is to answer now.

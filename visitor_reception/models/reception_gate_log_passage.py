@@ -414,6 +414,19 @@ class ReceptionGateLog(models.Model):
             ]
         return [] if explanation else [self._explain("3-3c", self.env._("write why the slip is missing."))]
 
+    def action_mark(self, state):
+        """Say in the roll call under way where these people are; who came in after it began is added to it.
+
+        :param str state: of ``reception.gate.roll.call.line.action_mark``
+        :raises UserError: no roll call is under way
+        """
+        self._check_guard()
+        call = self.env["reception.gate.roll.call"]._find_open(self.company_id)
+        if not call:
+            self._raise_refusals([[self.env._("No roll call is under way.")]])
+        call._as_engine()._list(self - call.line_ids.log_id)
+        call.line_ids.filtered(lambda line: line.log_id in self).action_mark(state)
+
     # ------------------------------------------------------------------------------------------------------------------
     # Correct
     # ------------------------------------------------------------------------------------------------------------------
@@ -495,9 +508,9 @@ class ReceptionGateLog(models.Model):
     # Tell
     # ------------------------------------------------------------------------------------------------------------------
 
-    def _get_desk_rows(self):
+    def _get_desk_rows(self, names=DESK_FIELDS):
         """The facts that desks show, one dict a passage; moments are text in UTC, many2one are ids."""
-        rows = self.sudo().read(DESK_FIELDS, load="")
+        rows = self.sudo().read(names, load="")
         return [
             {
                 key: fields.Datetime.to_string(value) if isinstance(value, datetime) else value
@@ -508,9 +521,12 @@ class ReceptionGateLog(models.Model):
 
     def _tell_desks(self, event):
         """One message on the gate's channel when the transaction is committed; every desk of the company listens."""
-        engine = self.sudo()
-        for gate, logs in engine.grouped("gate_id").items():
-            gate._bus_send("reception.gate/passage", {"event": event, "rows": logs._get_desk_rows()})
+        for gate, logs in self.sudo().grouped("gate_id").items():
+            if gate:
+                gate._bus_send("reception.gate/passage", {"event": event, "rows": logs._get_desk_rows()})
+            else:
+                # expected, perhaps another day
+                gate._tell_desks_to_reload(logs.company_id)
 
     def _tell_hosts(self):
         """A message on the screen of the person visited; nothing that a queue at the gate would wait for."""

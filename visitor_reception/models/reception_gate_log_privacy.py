@@ -96,7 +96,7 @@ class ReceptionGateLog(models.Model):
         engine._match_watch()
         if self.visitor_name != old_name:
             engine._ask(engine._get_asked_user())
-            engine._tell_desks("ask")
+        engine._tell_desks("ask")
 
     def action_unmask(self, reason):
         """The whole number of the document; who read it and why is kept.

@@ -18,5 +18,11 @@ class ReceptionGateOperation(models.Model):
     status = fields.Selection([("done", "Done"), ("conflict", "Conflict")], required=True)
     text = fields.Text(string="Why Not")
     user_id = fields.Many2one("res.users", string="Synchronised By", required=True, ondelete="restrict")
+    noted_by_id = fields.Many2one(
+        "res.users",
+        string="Noted By",
+        ondelete="restrict",
+        help="Who was logged in at the desk then, as the desk says.",
+    )
 
     _client_id_uniq = models.Constraint("UNIQUE(client_id)", "This operation has been synchronised already.")

@@ -18,7 +18,9 @@ class ReceptionGateRollCall(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
     )
-    started_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    started_at = fields.Datetime(
+        required=True, readonly=True, default=lambda self: self.env["reception.gate.log"]._get_moment()
+    )
     started_by_id = fields.Many2one(
         "res.users", required=True, readonly=True, ondelete="restrict", default=lambda self: self.env.user
     )
@@ -31,6 +33,10 @@ class ReceptionGateRollCall(models.Model):
     people_count = fields.Integer(string="People Inside", compute="_compute_counts")
     safe_count = fields.Integer(string="Found", compute="_compute_counts")
     open_count = fields.Integer(string="Not Found", compute="_compute_counts")
+
+    _one_open = models.UniqueIndex(
+        "(company_id) WHERE state = 'open'", "A roll call is under way already: mark people there, or end it first."
+    )
 
     @api.model
     def _guarded_fields(self):
@@ -52,26 +58,44 @@ class ReceptionGateRollCall(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A roll call lists everybody who is inside at that moment."""
+        """A roll call lists everybody who is inside at that moment.
+
+        :raises UserError: one is under way in the company
+        """
+        for company in self.company_id.browse(vals.get("company_id", self.env.company.id) for vals in vals_list):
+            if call := self._find_open(company):
+                self._raise_refusals(
+                    [[self.env._("A roll call is under way: mark people there, or end it first: %s", call.place)]]
+                )
         calls = super().create([{key: vals[key] for key in vals if key != "line_ids"} for vals in vals_list])
         for call in calls._as_engine():
             inside = call.env["reception.gate.log"].search(
                 Domain("company_id", "=", call.company_id.id) & Domain("state", "=", "inside"), order="visitor_name, id"
             )
-            call.line_ids = [
-                Command.create(
-                    {
-                        "log_id": log.id,
-                        "visitor_name": log.visitor_name,
-                        "visitor_phone": log.visitor_phone,
-                        "headcount": log.headcount,
-                        "host_name": log.host_name,
-                        "remark": self.env._("Seen leaving without slip") if log.slip_state == "missing" else False,
-                    }
-                )
-                for log in inside
-            ]
+            call._list(inside)
+        calls._tell_desks()
         return calls
+
+    @api.model
+    def _find_open(self, company):
+        """The roll call under way in the company, or none."""
+        return self.search([("company_id", "=", company.id), ("state", "=", "open")])
+
+    def _list(self, logs):
+        """Add passages to the people looked for; as engine."""
+        self.line_ids = [
+            Command.create(
+                {
+                    "log_id": log.id,
+                    "visitor_name": log.visitor_name,
+                    "visitor_phone": log.visitor_phone,
+                    "headcount": log.headcount,
+                    "host_name": log.host_name,
+                    "remark": self.env._("Seen leaving without slip") if log.slip_state == "missing" else False,
+                }
+            )
+            for log in logs
+        ]
 
     def action_end(self):
         """End the roll call; who has not been found stays listed.
@@ -79,4 +103,29 @@ class ReceptionGateRollCall(models.Model):
         :raises UserError: ended already
         """
         self.check_access("write")
-        self._move("ended", ended_at=fields.Datetime.now())
+        self._move("ended", ended_at=self.env["reception.gate.log"]._get_moment())
+        self._tell_desks()
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Desks
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _get_desk_facts(self):
+        """The roll call as desks show it, or False where none is under way.
+
+        :return: dict: ``id``, ``place``, ``is_drill``, ``started_at`` (UTC, text), ``marks``: state by id of the passage
+        """
+        if self.state != "open":
+            return False
+        return {
+            "id": self.id,
+            "place": self.place,
+            "is_drill": self.is_drill,
+            "started_at": fields.Datetime.to_string(self.started_at),
+            "marks": {line.log_id.id: line.state for line in self.line_ids},
+        }
+
+    def _tell_desks(self):
+        for call in self.sudo():  # who marks people reads only what he may; all desks see the whole roll
+            gate = self.env["reception.gate"]._get_any(call.company_id)
+            gate._bus_send("reception.gate/roll_call", {"roll_call": call._get_desk_facts()})

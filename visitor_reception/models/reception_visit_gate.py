@@ -17,7 +17,9 @@ class ReceptionVisit(models.Model):
         """A notice that is cancelled, corrected or closed expects nobody any more."""
         result = super()._move(state, **vals)
         if state in ("draft", "cancelled", "closed", "declined"):
-            self._get_expected().unlink()
+            expected = self._get_expected()
+            self.env["reception.gate"]._tell_desks_to_reload(expected.company_id)
+            expected.unlink()
         return result
 
     def _get_expected(self):
@@ -44,6 +46,7 @@ class ReceptionVisit(models.Model):
         ]
         expected = logs.create(logs._complete(vals_list))
         expected._match_watch()
+        self.env["reception.gate"]._tell_desks_to_reload(expected.company_id)
 
     def _get_expected_vals(self, guest, logs):
         return {

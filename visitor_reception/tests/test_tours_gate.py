@@ -69,6 +69,50 @@ class TestToursGate(GateTourCommon):
         self.assertEqual((leaver.state, leaver.slip_state), ("left", "explained"))
         self.assertTrue(leaver.seen_out)
 
+    def test_3_3_several_names_at_once(self):
+        self.start_tour(DESK, "gate_desk_group", login=self.guard.login)
+        self.assertEqual(self._find("甲一").state, "inside")
+        self.assertEqual(self._find("丙三").call_ids.mapped("spoke_with"), ["Tenant"])
+
+    def test_roll_call_without_network(self):
+        self._let_in("Alpha", visitor_phone="1")
+        self._let_in("Beta", visitor_phone="2", headcount=3)
+        self.start_tour(DESK, "gate_desk_roll_call", login=self.guard.login)
+        call = self.env["reception.gate.roll.call"].search([])
+        self.assertEqual((call.state, call.place, call.open_count), ("ended", "Yard", 3))
+        self.assertEqual(call.line_ids.sorted("visitor_name").mapped("state"), ["safe", "missing"])
+
+    def test_logging_out_forgets_the_lists(self):
+        """Who logs out leaves no names in the browser; what is not sent yet stays."""
+        self._let_in("Alpha", visitor_phone="1")
+        code = """
+            (async () => {
+                const get = (name) => odoo.loader.modules.get(name);
+                const { browser } = get("@web/core/browser/browser");
+                const { registry } = get("@web/core/registry");
+                const { session } = get("@web/session");
+                const { GateStore } = get("@visitor_reception/gate_desk/gate_store");
+                const store = new GateStore(session.db);
+                const until = async (what) => {
+                    for (let turn = 0; turn < 100 && !(await what()); turn++) {
+                        await new Promise((resolve) => setTimeout(resolve, 100));
+                    }
+                };
+                await until(async () => JSON.stringify((await store.getFact("desk")) || "").includes("Alpha"));
+                await store.addOperation({ client_id: "not sent" });
+                const env = { services: { pwa: { isScopedApp: false } } };
+                Object.defineProperty(browser, "location", { value: { origin: location.origin, href: "" } });
+                registry.category("user_menuitems").get("log_out")(env).callback();
+                await until(() => browser.location.href);
+                const left = [await store.getFact("desk"), (await store.getOperations()).length];
+                if (!browser.location.href || left[0] || left[1] !== 1) {
+                    console.error("logged out with", JSON.stringify(left));
+                }
+                console.log("test successful");
+            })()
+        """
+        self.browser_js(DESK, code, ready="odoo.isReady", login=self.guard.login)
+
     def test_3_3_conflict_is_told_and_kept(self):
         self._register().action_consent("agreed", "Host")
         self.start_tour(DESK, "gate_desk_conflict", login=self.guard.login)

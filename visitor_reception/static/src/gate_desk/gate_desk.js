@@ -6,10 +6,11 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { GateDeskModel } from "./gate_desk_model";
 import { LISTS, findRows, isOverdue, keyOf, nextStep, sortInLists, toTime } from "./gate_desk_rows";
+import { GateRollCall } from "./gate_roll_call";
 import { GateSheet } from "./gate_sheet";
 
 const POLL = 10000;
-// expected guests of new notices, which come with no message
+// who is expected tomorrow is expected today after midnight, with no message
 const RELOAD = 300000;
 const SLIP = "visitor_reception.report_reception_gate_slip";
 
@@ -44,11 +45,18 @@ export class GateDesk extends Component {
             }
         });
         const onPassage = ({ rows }) => this.desk.update(rows);
-        const onReturn = () => this.desk.refresh();
+        const onRollCall = ({ roll_call }) => {
+            this.desk.roll = roll_call;
+        };
+        const onReturn = () => this.desk.reload();
+        // many notices may be issued at once
+        const onReload = useDebounced(onReturn, 1000);
         const onLoss = () => {
             this.desk.isOnline = false;
         };
         this.bus.subscribe("reception.gate/passage", onPassage);
+        this.bus.subscribe("reception.gate/reload", onReload);
+        this.bus.subscribe("reception.gate/roll_call", onRollCall);
         this.bus.addEventListener("BUS:RECONNECT", onReturn);
         browser.addEventListener("online", onReturn);
         browser.addEventListener("offline", onLoss);
@@ -62,6 +70,8 @@ export class GateDesk extends Component {
         });
         onWillUnmount(() => {
             this.bus.unsubscribe("reception.gate/passage", onPassage);
+            this.bus.unsubscribe("reception.gate/reload", onReload);
+            this.bus.unsubscribe("reception.gate/roll_call", onRollCall);
             this.bus.removeEventListener("BUS:RECONNECT", onReturn);
             browser.removeEventListener("online", onReturn);
             browser.removeEventListener("offline", onLoss);
@@ -81,7 +91,7 @@ export class GateDesk extends Component {
             Date.now() - this.loadedAt > (this.isLive ? RELOAD : POLL) && !document.hidden;
         if (isDue || !this.desk.isOnline || this.desk.waitingOperations.length) {
             this.loadedAt = Date.now();
-            await this.desk.refresh();
+            await (isDue ? this.desk.reload() : this.desk.refresh());
             this.listen();
         }
     }
@@ -233,7 +243,7 @@ export class GateDesk extends Component {
             rows,
             values,
             desk: this.desk,
-            goTo: (next, key) => this.goTo(next, key),
+            goOn: (steps, keys) => this.goOn(steps, keys),
             done: () => {
                 this.state.selected = null;
                 this.clearSearch();
@@ -241,11 +251,14 @@ export class GateDesk extends Component {
         });
     }
 
-    /** From one step to the next of the same passage, when it can be taken now. */
-    goTo(step, key) {
-        const row = this.desk.find(key);
-        if (row && nextStep(row) === step) {
-            this.open(step, [row]);
+    /** From one step of the same passages to the first of ``steps`` that some of them need now. */
+    goOn(steps, keys) {
+        const rows = keys.map((key) => this.desk.find(key)).filter(Boolean);
+        const step = steps.find((name) => rows.some((row) => nextStep(row) === name));
+        if (step) {
+            const those = rows.filter((row) => nextStep(row) === step);
+            // who may be of the watch list is looked at one by one
+            this.open(step, step === "watch" ? those.slice(0, 1) : those);
         }
     }
 
@@ -286,6 +299,10 @@ export class GateDesk extends Component {
         const term = this.state.term.trim();
         const isNumber = /^[\d\s+\-()]+$/.test(term);
         this.register({ [isNumber ? "visitor_phone" : "visitor_name"]: term });
+    }
+
+    callRoll() {
+        this.dialog.add(GateRollCall, { desk: this.desk });
     }
 
     print(row) {

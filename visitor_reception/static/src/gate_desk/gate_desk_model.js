@@ -1,6 +1,7 @@
 import { markRaw } from "@odoo/owl";
 import { serializeDateTime, deserializeDateTime } from "@web/core/l10n/dates";
 import { RPCError } from "@web/core/network/rpc";
+import { user } from "@web/core/user";
 import { uuid } from "@web/core/utils/strings";
 import { session } from "@web/session";
 import { LISTS, keyOf, replay, sortInLists } from "./gate_desk_rows";
@@ -11,6 +12,7 @@ const { DateTime } = luxon;
 const PATIENCE = 15000;
 // a step that makes the server fail does not hold up those behind it for ever
 const TRIES = 5;
+const ROLL_CALL = ["start_roll_call", "end_roll_call"];
 const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
 
 /** Plain data: neither the browser's database nor the server takes what OWL watches. */
@@ -29,7 +31,7 @@ export class GateDeskModel {
     constructor({ orm, onConflict }) {
         this.orm = markRaw(orm);
         this.onConflict = onConflict;
-        this.store = markRaw(new GateStore(`visitor_reception.gate_desk.${session.db}`));
+        this.store = markRaw(new GateStore(session.db));
         this.isOnline = navigator.onLine;
         this.isLoggedOut = false;
         this.gates = [];
@@ -40,6 +42,10 @@ export class GateDeskModel {
         this.version = 0;
         this.hidden = {};
         this.operations = [];
+        // for the hour when the network is gone: everybody inside, the roll call, whom to call by person visited
+        this.people = {};
+        this.roll = false;
+        this.contacts = {};
         // passages registered here: the desk's name for each, and the id that the server gave it
         this.ids = {};
         this.skew = 0;
@@ -55,11 +61,13 @@ export class GateDeskModel {
     async start() {
         this.operations = await this.store.getOperations();
         const kept = await this.store.getFact("desk");
-        if (kept) {
+        // lists are of whom the server told them
+        if (kept?.user_id === user.userId) {
             this.gates = kept.gates;
             this.show(kept.data);
+            this.showOffline(kept.offline);
         }
-        await this.refresh();
+        await this.reload();
     }
 
     // -- asking the server ---------------------------------------------------------------------------------------------
@@ -84,7 +92,13 @@ export class GateDeskModel {
         }
     }
 
-    /** Send what waits, and load the desk anew. */
+    /** Send what waits, and load anew all that is kept here. */
+    async reload() {
+        await this.refresh();
+        await this.loadOffline();
+    }
+
+    /** Send what waits, and load the lists anew. */
     async refresh() {
         await this.send();
         if (!this.gates.length || !this.gate) {
@@ -114,7 +128,7 @@ export class GateDeskModel {
     async chooseGate(id) {
         this.gate = { id };
         this.rows = {};
-        await this.refresh();
+        await this.reload();
     }
 
     show(data) {
@@ -149,7 +163,35 @@ export class GateDeskModel {
             now: this.now,
             isKept: true,
         };
-        await this.store.setFact("desk", plain({ gates: this.gates, data }));
+        await this.store.setFact(
+            "desk",
+            plain({
+                user_id: user.userId,
+                gates: this.gates,
+                data,
+                offline: {
+                    people: Object.values(this.people),
+                    roll_call: this.roll,
+                    contacts: this.contacts,
+                },
+            })
+        );
+    }
+
+    /** What is needed when the network is gone: it is loaded before that. */
+    async loadOffline() {
+        const data =
+            this.gate && (await this.ask("reception.gate", "get_offline_data", [this.gate.id]));
+        if (data) {
+            this.showOffline(data);
+            await this.keep();
+        }
+    }
+
+    showOffline({ people, roll_call, contacts }) {
+        this.people = Object.fromEntries(people.map((row) => [row.id, row]));
+        this.roll = roll_call;
+        this.contacts = contacts;
     }
 
     /** Rows that the server tells: as answers, or because another desk did something. */
@@ -160,6 +202,11 @@ export class GateDeskModel {
                 this.rows[row.id] = row;
             } else {
                 delete this.rows[row.id];
+            }
+            if (row.state === "inside") {
+                this.people[row.id] = row;
+            } else {
+                delete this.people[row.id];
             }
         }
     }
@@ -177,6 +224,29 @@ export class GateDeskModel {
         return replay(Object.values(this.rows), this.waitingOperations, this.gate);
     }
 
+    /** Everybody inside here and now, by name, with what the roll call says of each. */
+    get inside() {
+        const marks = this.rollCall?.marks || {};
+        const rows = Object.values({ ...this.people, ...this.rows }).map((row) => ({
+            ...row,
+            mark: marks[row.id] || "unknown",
+        }));
+        return replay(rows, this.waitingOperations, this.gate)
+            .filter((row) => row.state === "inside")
+            .sort((a, b) => a.visitor_name.localeCompare(b.visitor_name));
+    }
+
+    /** The roll call under way, which this desk may have started or ended without network. */
+    get rollCall() {
+        const last = this.waitingOperations.findLast((operation) =>
+            ROLL_CALL.includes(operation.verb)
+        );
+        if (!last) {
+            return this.roll;
+        }
+        return last.verb === "start_roll_call" && (this.roll || { ...last.values, marks: {} });
+    }
+
     /** A passage by its key; one that was registered here keeps the key that it had before the server knew it. */
     find(key) {
         const id = this.ids[key] || key;
@@ -186,27 +256,29 @@ export class GateDeskModel {
     // -- operations ----------------------------------------------------------------------------------------------------
 
     /**
-     * Do ``verb`` of ``reception.gate.sync_passages`` with a passage, or register a new one.
+     * Do ``verb`` of ``reception.gate.sync_passages`` with a passage, or without: register a new one, start a roll call.
      *
      * @returns {Promise<string|number>} the key of the passage
      */
     async do(verb, row, values = {}) {
         const uid = row ? row.client_uid : uuid();
-        const id = row?.id || this.ids[uid] || false;
         const operation = plain({
             client_id: uuid(),
             gate_id: this.gate.id,
+            user_id: user.userId,
             verb,
             values,
             at: this.getNow(),
-            log_id: id,
-            uid: id ? false : uid,
-            visitor: row ? row.visitor_name : values.visitor_name,
+            log_id: row?.id || false,
+            uid,
+            visitor: row ? row.visitor_name : values.visitor_name || values.place,
         });
         operation.seq = await this.store.addOperation(operation);
+        // the server may have named the passage while the step was put on disk
+        operation.log_id ||= this.ids[uid] || false;
         this.operations.push(operation);
         this.send();
-        return id || uid;
+        return operation.log_id || uid;
     }
 
     /** Send what waits, in order and one by one, so that each step knows the ids that those before it got. */
@@ -260,12 +332,15 @@ export class GateDeskModel {
             this.onConflict(operation);
             return;
         }
-        if (operation.uid) {
-            this.ids[operation.uid] = row.id;
+        if (operation.verb === "mark" && this.roll && row) {
+            this.roll.marks[row.id] = operation.values.state;
+        } else if (ROLL_CALL.includes(operation.verb)) {
+            await this.loadOffline();
         }
         const later = this.operations.filter((other) => other.uid && other.uid === operation.uid);
-        for (const other of later) {
-            Object.assign(other, { log_id: row.id, uid: false });
+        if (row && operation.uid) {
+            this.ids[operation.uid] = row.id;
+            later.forEach((other) => Object.assign(other, { log_id: row.id }));
         }
         await this.store.change(plain(later.filter((other) => other.seq !== operation.seq)), [
             operation,

@@ -55,6 +55,7 @@ const VERBS = {
     check_out: () => ({ state: "left" }),
     report_slip: (row, values, at) => ({ slip_state: "missing", seen_out: at }),
     explain_slip: () => ({ state: "left" }),
+    mark: (row, values) => ({ mark: values.state }),
 };
 
 /** How a row is named in the page: many are known to the desk before the server gives them an id. */

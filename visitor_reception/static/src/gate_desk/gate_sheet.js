@@ -5,6 +5,13 @@ import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { keyOf } from "./gate_desk_rows";
 
+/** Names as they are typed one after the other, in Chinese or not; a name may have spaces. */
+const splitNames = (text) =>
+    (text || "")
+        .split(/[、,，;；\n]/)
+        .map((name) => name.trim())
+        .filter(Boolean);
+
 const filled = (values) =>
     Object.fromEntries(
         Object.entries(values).filter(([, value]) => value !== "" && value !== null)
@@ -19,7 +26,7 @@ export class GateSheet extends Component {
         rows: Array,
         values: Object,
         desk: Object,
-        goTo: Function,
+        goOn: Function,
         done: Function,
         close: Function,
     };
@@ -116,10 +123,14 @@ export class GateSheet extends Component {
                     type: "choice",
                     choices: this.desk.facts.kinds?.filter(([name]) => name !== "guest"),
                 },
-                text("visitor_name", _t("Name of the visitor"), { required: true, half: true }),
+                text("visitor_name", _t("Name of the visitor"), {
+                    required: true,
+                    half: true,
+                    placeholder: _t("Several: one, two, three"),
+                }),
                 { name: "visitor_phone", label: _t("Phone"), type: "tel", half: true },
                 text("visitor_unit", _t("Unit"), { half: true }),
-                people,
+                ...(splitNames(this.state.values.visitor_name).length > 1 ? [] : [people]),
                 ...(isTrader ? [] : [host, reason]),
                 ...(this.state.values.kind === "family" ? [relation] : []),
                 ...(this.desk.gate.document_required && !isTrader ? [documents] : []),
@@ -171,23 +182,35 @@ export class GateSheet extends Component {
     /** Whether what the rules ask for is there; marks what is not. */
     check() {
         this.state.missing = this.fields
-            .filter(
-                ({ name, required }) => required && !String(this.state.values[name] || "").trim()
-            )
+            .filter(({ name, required }) => required && !splitNames(this.state.values[name]).length)
             .map(({ name }) => name);
         return !this.state.missing.length;
     }
 
-    async finish(verb, values, next) {
-        let key;
-        for (const row of this.props.rows) {
-            key = await this.desk.do(verb, row, values);
+    async finish(verb, values, next = []) {
+        await this.finishAll(
+            this.props.rows.map((row) => [verb, row, values]),
+            next
+        );
+    }
+
+    /** Do steps in order, close the sheet, and go on; a second tap of an impatient finger does nothing. */
+    async finishAll(steps, next) {
+        if (this.isBusy) {
+            return;
+        }
+        this.isBusy = true;
+        const keys = [];
+        try {
+            for (const step of steps) {
+                keys.push(await this.desk.do(...step));
+            }
+        } finally {
+            this.isBusy = false;
         }
         this.props.done();
         this.props.close();
-        if (next && this.props.rows.length === 1) {
-            next.forEach((step) => this.props.goTo(step, key));
-        }
+        this.props.goOn(next, keys);
     }
 
     // -- register ------------------------------------------------------------------------------------------------------
@@ -212,21 +235,33 @@ export class GateSheet extends Component {
         if (!this.check()) {
             return;
         }
-        const key = await this.desk.do("register", null, filled(this.state.values));
-        this.props.done();
-        this.props.close();
-        ["watch", "ask", "in"].forEach((step) => this.props.goTo(step, key));
+        const { values } = this.state;
+        const names = splitNames(values.visitor_name);
+        // each of a group is one person, and the number is of who was named first
+        const people = names.map((visitor_name, index) => ({
+            ...values,
+            visitor_name,
+            ...(names.length > 1 ? { headcount: 1 } : {}),
+            ...(index ? { visitor_phone: "" } : {}),
+        }));
+        await this.finishAll(
+            people.map((person) => ["register", null, filled(person)]),
+            ["watch", "ask", "in"]
+        );
     }
 
     // -- consent -------------------------------------------------------------------------------------------------------
 
     async loadContacts() {
-        const { host_name } = this.row;
-        this.show([{ level: "host", name: host_name || "", phones: [], user_id: false }]);
+        const { host_id, host_name } = this.row;
+        const kept = this.desk.contacts[host_id];
+        this.show(kept || [{ level: "host", name: host_name || "", phones: [], user_id: false }]);
         await this.desk.send();
-        this.id = this.desk.find(keyOf(this.row))?.id;
+        const rows = this.props.rows.map((row) => this.desk.find(keyOf(row)));
+        this.ids = rows.filter((row) => row?.id).map((row) => row.id);
         const contacts =
-            this.id && (await this.desk.ask("reception.gate.log", "get_contacts", [[this.id]]));
+            this.ids.length &&
+            (await this.desk.ask("reception.gate.log", "get_contacts", [this.ids.slice(0, 1)]));
         if (contacts?.length) {
             this.show(contacts);
         }
@@ -261,7 +296,9 @@ export class GateSheet extends Component {
             await this.finish("consent", values, ["watch", result === "agreed" ? "in" : "refuse"]);
             return;
         }
-        await this.desk.do("consent", this.row, values);
+        for (const row of this.props.rows) {
+            await this.desk.do("consent", row, values);
+        }
         // whom else there is to call may still be on its way
         await this.loading;
         const next = this.state.contacts[this.state.contacts.indexOf(this.state.contact) + 1];
@@ -274,7 +311,7 @@ export class GateSheet extends Component {
 
     async askInSystem() {
         try {
-            const rows = await this.desk.ask("reception.gate.log", "action_ask_host", [[this.id]]);
+            const rows = await this.desk.ask("reception.gate.log", "action_ask_host", [this.ids]);
             this.desk.update(rows || []);
             this.props.close();
         } catch (error) {

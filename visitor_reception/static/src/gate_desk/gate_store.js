@@ -1,13 +1,15 @@
 const STORES = ["operations", "facts"];
+let isForgotten = false;
 
 /**
  * What a desk must not forget, in the browser's own database: operations that the server has not answered yet, in
  * order, and the last facts it told. A promise is fulfilled when the data is on disk.
  */
 export class GateStore {
-    constructor(name) {
+    /** @param {string} db the database whose desk it is */
+    constructor(db) {
         this.opened = new Promise((resolve, reject) => {
-            const request = indexedDB.open(name, 1);
+            const request = indexedDB.open(`visitor_reception.gate_desk.${db}`, 1);
             request.onupgradeneeded = () => {
                 request.result.createObjectStore("operations", {
                     keyPath: "seq",
@@ -52,7 +54,17 @@ export class GateStore {
         return this.transact("readonly", (operations, facts) => facts.get(name));
     }
 
-    setFact(name, value) {
+    async setFact(name, value) {
+        // a desk that is still open while its guard logs out keeps nothing any more
+        if (isForgotten) {
+            return;
+        }
         return this.transact("readwrite", (operations, facts) => facts.put(value, name));
+    }
+
+    /** Who logs out leaves nobody's names behind; what is not sent yet stays, for nothing may be lost. */
+    forgetFacts() {
+        isForgotten = true;
+        return this.transact("readwrite", (operations, facts) => facts.clear());
     }
 }

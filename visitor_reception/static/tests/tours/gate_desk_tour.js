@@ -225,6 +225,56 @@ tours.add("gate_desk_exceptions", {
     ],
 });
 
+// several names in one form: one step for all of them
+tours.add("gate_desk_group", {
+    steps: () => [
+        { trigger: ".o_reception_desk button[name=new]", run: "click" },
+        type("visitor_name", "甲一、乙二,丙三"),
+        {
+            content: "each is one",
+            trigger: ".modal:not(:has(input[name=headcount]))",
+        },
+        type("host_name", "Tenant"),
+        type("reason", "Tour"),
+        press("register"),
+        { trigger: ".modal-title:contains(甲一、乙二、丙三)" },
+        { trigger: ".modal [data-sheet=ask] input[name=spoke_with]:value(Tenant)" },
+        press("agreed"),
+        { trigger: ".modal [data-sheet=in]" },
+        press("let_in"),
+        { trigger: `${online} [data-list=inside] ${card("甲一")}:not(.o_pending)` },
+        { trigger: `[data-list=inside] ${card("乙二")}:not(.o_pending)` },
+        { trigger: `[data-list=inside] ${card("丙三")}:not(.o_pending)` },
+    ],
+});
+
+// the alarm comes when the network is gone: everybody inside is listed and marked all the same
+const rollRow = (name) => `.modal .o_roll_row[data-visitor="${name}"]`;
+tours.add("gate_desk_roll_call", {
+    steps: () => [
+        { trigger: `[data-list=inside] ${card("Alpha")}` },
+        cut(DeadXHR),
+        { trigger: ".o_reception_desk.o_offline button[name=roll_call]", run: "click" },
+        { content: "the list is there", trigger: rollRow("Alpha") },
+        press("start_roll_call"),
+        { content: "a place is asked for", trigger: ".modal .invalid-feedback" },
+        type("place", "Yard"),
+        press("start_roll_call"),
+        { trigger: `${rollRow("Alpha")} button[name=safe]`, run: "click" },
+        { trigger: ".modal .o_counts:contains(1):contains(4)" },
+        { trigger: `${rollRow("Beta")} button[name=missing]`, run: "click" },
+        { trigger: `${rollRow("Beta")} button[name=missing].active` },
+        { trigger: ".modal footer .btn-light:contains(Close)", run: "click" },
+        { trigger: ".o_waiting_operations:contains(3)" },
+        comeBack,
+        { trigger: `${online}:not(.o_offline):not(:has(.o_conflict))` },
+        { trigger: "button[name=roll_call].btn-danger", run: "click" },
+        { trigger: `${rollRow("Alpha")} button[name=safe].active` },
+        press("end_roll_call"),
+        { trigger: `${online}:has(button[name=roll_call].btn-light)` },
+    ],
+});
+
 tours.add("gate_desk_phone", {
     steps: () => [
         { trigger: "[data-tab=expected]", run: "click" },
