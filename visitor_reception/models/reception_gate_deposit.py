@@ -108,6 +108,16 @@ class ReceptionGateDeposit(models.Model):
         self.check_access("write")
         self._tell_recipients()
 
+    def action_note_told(self):
+        """The recipient, who may have no login, has been told by telephone.
+
+        :raises UserError: not kept any more
+        """
+        self.check_access("write")
+        if any(deposit.state != "kept" for deposit in self):
+            self._raise_refusals([[self._explain("3-4a", self.env._("it is not kept any more."))]])
+        self._as_engine().write({"told_at": fields.Datetime.now()})
+
     def _tell_recipients(self):
         told = self.filtered(lambda deposit: deposit.state == "kept" and deposit.recipient_user_id)
         for deposit in told:

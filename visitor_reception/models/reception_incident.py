@@ -30,6 +30,7 @@ class ReceptionIncident(models.Model):
             ("secrecy", "Secrets or documents"),
             ("safety", "Safety or health"),
             ("property", "Loss or damage"),
+            ("traders", "Stalls or leaflets near the gate (3-8c)"),
             ("other", "Other"),
         ],
         required=True,

@@ -15,7 +15,9 @@ class ReportReceptionGateSlip(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        return super()._get_report_values(docids, data=data) | {"get_qr": self._get_qr}
+        # what holds inside is printed on the slip
+        rule = self.env["reception.clause"]._get_rule("3-3d")
+        return super()._get_report_values(docids, data=data) | {"get_qr": self._get_qr, "house_rule": rule}
 
     @api.model
     def _get_qr(self, log, page="slip"):

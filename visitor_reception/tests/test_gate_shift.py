@@ -122,6 +122,21 @@ class TestGateShift(GateCommon):
         with self.assertRaises(UserError):
             deposit.items = "Another parcel"
 
+    def test_3_4a_recipient_without_login_is_told_by_phone(self):
+        deposit = (
+            self.env["reception.gate.deposit"]
+            .with_user(self.guard)
+            .create({"gate_id": self.gate.id, "depositor_name": "Aunt", "recipient_name": "Cook", "items": "Coat"})
+        )
+        self.assertFalse(deposit.told_at)
+        with self.assertRaises(AccessError):
+            deposit.with_user(self.host).action_note_told()
+        deposit.action_note_told()
+        self.assertTrue(deposit.told_at)
+        deposit.action_collect("Cook", SIGNATURE)
+        with self.assertRaisesRegex(UserError, "3-4a"):
+            deposit.action_note_told()
+
     def test_roll_call_by_several_guards(self):
         self._let_in("Alpha", visitor_phone="1")
         self._let_in("Beta", visitor_phone="2", headcount=3)
