@@ -20,7 +20,6 @@ class ReceptionGateOperation(models.Model):
     user_id = fields.Many2one("res.users", string="Synchronised By", required=True, ondelete="restrict")
     noted_by_id = fields.Many2one(
         "res.users",
-        string="Noted By",
         ondelete="restrict",
         help="Who was logged in at the desk then, as the desk says.",
     )
