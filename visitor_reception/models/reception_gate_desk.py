@@ -26,10 +26,12 @@ SYNCED = {
     "report_slip": ("action_report_slip", ()),
     "explain_slip": ("action_explain_slip", ("explanation",)),
     "watch": ("action_watch", ("is_match",)),
-    "mark": ("action_mark", ("state",)),
+    "mark": ("action_mark", ("state", "roll_call")),
 }
 # those that are of no passage: method of ``reception.gate``, which is given ``values``
 SYNCED_GATE = {"start_roll_call": "_start_roll_call", "end_roll_call": "_end_roll_call"}
+# what an operation was done with, in the journal
+TARGETS = {"reception.gate.log": "log_id", "reception.gate.roll.call": "roll_call_id"}
 
 
 class ReceptionGate(models.Model):
@@ -287,21 +289,21 @@ class ReceptionGate(models.Model):
     def _sync(self, operation, journal):
         """One operation in a savepoint of its own: a conflict undoes it, and nothing else."""
         now = fields.Datetime.now()
-        log = self.env["reception.gate.log"]
         status, text, moment = "done", False, now
         try:
             # a clock that runs fast does not lie in the future
             moment = min(fields.Datetime.to_datetime(operation.get("at")) or now, now)
             with self.env.cr.savepoint():
-                log = self._do_sync(operation, moment)
+                target = self._do_sync(operation, moment)
         except (UserError, ValueError, TypeError, KeyError) as error:
             status, text = "conflict", str(error)
-            log = self._find_synced(operation)
+            target = self._find_synced(operation)
         return journal.create(
             {
                 "client_id": operation["client_id"],
                 "gate_id": self.id,
-                "log_id": log.id,
+                TARGETS[target._name]: target.id,
+                "client_uid": operation.get("uid") if operation.get("verb") in SYNCED_GATE else False,
                 "verb": str(operation.get("verb")),
                 "at": moment,
                 "status": status,
@@ -326,8 +328,7 @@ class ReceptionGate(models.Model):
             rows = logs.register([{**values, "client_uid": operation.get("uid")}], self.id)
             return logs.browse(rows[0]["id"])
         if verb in SYNCED_GATE:
-            getattr(self.with_env(logs.env), SYNCED_GATE[verb])(values)
-            return logs
+            return getattr(self.with_env(logs.env), SYNCED_GATE[verb])(values)
         if verb not in SYNCED:
             raise ValidationError(self.env._("The desk sent an operation that is not known: %(verb)s.", verb=verb))
         log = self._find_synced(operation).with_env(logs.env)

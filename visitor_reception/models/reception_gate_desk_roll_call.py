@@ -1,8 +1,8 @@
 from odoo import api, models
 
 PEOPLE_FIELDS = (
-    "id", "state", "visitor_name", "visitor_phone", "visitor_unit", "headcount", "host_name", "host_department",
-    "pass_number", "checked_in", "slip_state", "seen_out",
+    "id", "name", "state", "kind", "visitor_name", "visitor_phone", "visitor_unit", "headcount", "host_name",
+    "host_department", "pass_number", "plate", "checked_in", "due_out", "slip_state", "slip_signed_by", "seen_out",
 )  # fmt: skip
 
 
@@ -26,19 +26,24 @@ class ReceptionGate(models.Model):
         awaited = logs.search_fetch(domains["expected"] | domains["waiting"], ["host_id"])
         return {
             "people": people._get_desk_rows(PEOPLE_FIELDS),
-            "roll_call": gate._find_roll_call()._get_desk_facts(),
+            "roll_call": self.env["reception.gate.roll.call"]._find_open(gate.company_id)._get_desk_facts(),
             # a guard does not read employees
             "contacts": logs.sudo()._get_contacts_of(awaited.sudo().host_id, gate.company_id),
         }
 
-    def _find_roll_call(self):
-        return self.env["reception.gate.roll.call"]._find_open(self.company_id)
-
     def _start_roll_call(self, values):
-        """Start a roll call, or join the one that another desk has started meanwhile."""
-        if not self._find_roll_call():
-            calls = self.env["reception.gate.roll.call"].with_company(self.company_id)
-            calls.create({"place": values.get("place"), "is_drill": bool(values.get("is_drill"))})
+        """Start a roll call, or join one of the same kind that another desk has started meanwhile.
 
-    def _end_roll_call(self, _values):
-        self._find_roll_call().action_end()
+        :raises UserError: one of the other kind is under way, and the guard does not say ``join``
+        """
+        calls = self.env["reception.gate.roll.call"].with_company(self.company_id)
+        is_drill = bool(values.get("is_drill"))
+        call = calls._find_open(self.company_id)
+        if call and (values.get("join") or call.is_drill == is_drill):
+            return call
+        return calls.create({"place": values.get("place"), "is_drill": is_drill})
+
+    def _end_roll_call(self, values):
+        call = self.env["reception.gate.roll.call"]._find_named(values.get("roll_call"), self.company_id)
+        call.action_end()
+        return call

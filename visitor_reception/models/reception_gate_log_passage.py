@@ -414,16 +414,17 @@ class ReceptionGateLog(models.Model):
             ]
         return [] if explanation else [self._explain("3-3c", self.env._("write why the slip is missing."))]
 
-    def action_mark(self, state):
-        """Say in the roll call under way where these people are; who came in after it began is added to it.
+    def action_mark(self, state, roll_call=None):
+        """Say in a roll call where these people are; who came in after it began is added to it.
 
         :param str state: of ``reception.gate.roll.call.line.action_mark``
-        :raises UserError: no roll call is under way
+        :param roll_call: id, or what the desk called it
+        :raises UserError: there is no such roll call, or it is ended
         """
         self._check_guard()
-        call = self.env["reception.gate.roll.call"]._find_open(self.company_id)
-        if not call:
-            self._raise_refusals([[self.env._("No roll call is under way.")]])
+        call = self.env["reception.gate.roll.call"]._find_named(roll_call, self.company_id)
+        if call.state == "ended":
+            self._raise_refusals([[self.env._("The roll call is ended.")]])
         call._as_engine()._list(self - call.line_ids.log_id)
         call.line_ids.filtered(lambda line: line.log_id in self).action_mark(state)
 

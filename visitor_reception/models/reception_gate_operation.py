@@ -13,6 +13,10 @@ class ReceptionGateOperation(models.Model):
     gate_id = fields.Many2one("reception.gate", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="gate_id.company_id", store=True, precompute=True, index=True)
     log_id = fields.Many2one("reception.gate.log", string="Passage", ondelete="set null", index="btree_not_null")
+    roll_call_id = fields.Many2one("reception.gate.roll.call", ondelete="set null")
+    client_uid = fields.Char(
+        string="Begun at the Desk As", index="btree_not_null", help="How later steps name the roll call."
+    )
     verb = fields.Char(string="Operation", required=True)
     at = fields.Datetime(string="Done At", required=True)
     status = fields.Selection([("done", "Done"), ("conflict", "Conflict")], required=True)

@@ -81,6 +81,29 @@ class ReceptionGateRollCall(models.Model):
         """The roll call under way in the company, or none."""
         return self.search([("company_id", "=", company.id), ("state", "=", "open")])
 
+    @api.model
+    def _find_named(self, name, company):
+        """The roll call that a desk means: by its id, or by what the desk called it when it began it without network.
+
+        :raises UserError: there is none
+        """
+        call = self
+        if isinstance(name, int):
+            call = self.search([("id", "=", name), ("company_id", "=", company.id)])
+        elif name and isinstance(name, str):
+            # nobody reads the journal of other desks
+            began = (
+                self.env["reception.gate.operation"]
+                .sudo()
+                .search(
+                    [("client_uid", "=", name), ("company_id", "=", company.id), ("roll_call_id", "!=", False)], limit=1
+                )
+            )
+            call = began.roll_call_id.with_env(self.env)
+        if not call:
+            self._raise_refusals([[self.env._("There is no such roll call.")]])
+        return call
+
     def _list(self, logs):
         """Add passages to the people looked for; as engine."""
         self.line_ids = [

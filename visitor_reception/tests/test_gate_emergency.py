@@ -41,30 +41,45 @@ class TestGateEmergency(GateCommon):
     def test_roll_call_from_desks(self):
         alpha, beta = self._let_in("Alpha", visitor_phone="1"), self._let_in("Beta", visitor_phone="2")
         at = fields.Datetime.to_string(self._now() - timedelta(minutes=20))
-        start = {"verb": "start_roll_call", "at": at, "values": {"place": "Yard", "is_drill": True}}
+        start = {"verb": "start_roll_call", "uid": "r1", "at": at, "values": {"place": "Yard", "is_drill": True}}
+        safe, named = {"state": "safe"}, {"roll_call": "r1"}
         results = self._sync(
             start,
-            {"verb": "mark", "log_id": alpha.id, "at": at, "values": {"state": "safe"}},
-            {"verb": "mark", "log_id": alpha.id, "at": at, "values": {"state": "dancing"}},
+            {"verb": "mark", "log_id": alpha.id, "at": at, "values": {**safe, **named}},
+            {"verb": "mark", "log_id": alpha.id, "at": at, "values": {"state": "dancing", **named}},
+            {"verb": "mark", "log_id": alpha.id, "at": at, "values": safe},
         )
-        self.assertEqual([result["status"] for result in results], ["done", "done", "conflict"])
+        self.assertEqual([result["status"] for result in results], ["done", "done", "conflict", "conflict"])
         call = self.env["reception.gate.roll.call"].search([("state", "=", "open")])
         self.assertEqual((call.place, call.is_drill, fields.Datetime.to_string(call.started_at)), ("Yard", True, at))
-        gates = self.gates.with_user(self.second_guard)
-        gates.sync_passages([{**start, "client_id": "other"}], self.gate.id)
+        other = {"user": self.second_guard}
+        self._sync({**start, "client_id": "o-1", "uid": "r2"}, **other)
         self.assertEqual(self.env["reception.gate.roll.call"].search([("state", "=", "open")]), call, "is joined")
         late = self._let_in("Late", visitor_phone="3")
-        gates.sync_passages(
-            [{"client_id": "m", "verb": "mark", "log_id": late.id, "values": {"state": "missing"}}], self.gate.id
-        )
+        missing = {"state": "missing", "roll_call": "r2"}
+        self._sync({"client_id": "o-2", "verb": "mark", "log_id": late.id, "values": missing}, **other)
         marks = {alpha.id: "safe", beta.id: "unknown", late.id: "missing"}
-        self.assertEqual(gates.get_offline_data(self.gate.id)["roll_call"]["marks"], marks)
-        gates.sync_passages([{"client_id": "end", "verb": "end_roll_call"}], self.gate.id)
+        self.assertEqual(self.gates.get_offline_data(self.gate.id)["roll_call"]["marks"], marks)
+        self._sync({"client_id": "o-3", "verb": "end_roll_call", "values": {"roll_call": call.id}}, **other)
         self.assertEqual(call.state, "ended")
-        with self.assertRaisesRegex(UserError, "No roll call"):
-            beta.action_mark("safe")
+        with self.assertRaisesRegex(UserError, "ended"):
+            beta.action_mark("safe", call.id)
         with self.assertRaises(AccessError):
-            beta.with_user(self.host).action_mark("safe")
+            beta.with_user(self.host).action_mark("safe", call.id)
+
+    def test_late_drill_does_not_touch_a_real_roll_call(self):
+        alpha = self._let_in("Alpha", visitor_phone="1")
+        real = self.env["reception.gate.roll.call"].with_user(self.second_guard).create({"place": "Yard"})
+        drill = {"verb": "start_roll_call", "uid": "d1", "values": {"place": "Hall", "is_drill": True}}
+        safe = {"verb": "mark", "log_id": alpha.id, "values": {"state": "safe", "roll_call": "d1"}}
+        end = {"verb": "end_roll_call", "values": {"roll_call": "d1"}}
+        results = self._sync(drill, safe, end)
+        self.assertEqual([result["status"] for result in results], ["conflict"] * 3)
+        self.assertEqual((real.state, real.line_ids.state), ("open", "unknown"))
+        joined = {**drill, "client_id": "again", "values": {**drill["values"], "join": True}}
+        results = self._sync(joined, {**safe, "client_id": "safe again"})
+        self.assertEqual([result["status"] for result in results], ["done", "done"])
+        self.assertEqual(real.line_ids.state, "safe")
 
     def test_one_roll_call_at_a_time(self):
         calls = self.env["reception.gate.roll.call"].with_user(self.guard)

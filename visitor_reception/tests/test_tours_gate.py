@@ -3,6 +3,7 @@ from functools import wraps
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .common_gate import GateCommon
@@ -68,6 +69,29 @@ class TestToursGate(GateTourCommon):
         self.assertEqual((waiting.watch_state, waiting.consent_state), ("dismissed", "no_answer"))
         self.assertEqual((leaver.state, leaver.slip_state), ("left", "explained"))
         self.assertTrue(leaver.seen_out)
+
+    def test_3_3_step_that_the_server_does_not_take_is_kept(self):
+        gates = self.registry["reception.gate"]
+        sync = gates.sync_passages
+        errors = [AccessError("no guard"), UserError("no gate"), UserError("no gate")]
+
+        @wraps(sync)
+        def refuse(gate, operations, gate_id):
+            if errors:
+                raise errors.pop(0)
+            return sync(gate, operations, gate_id)
+
+        with patch.object(gates, "sync_passages", refuse):
+            self.start_tour(DESK, "gate_desk_not_taken", login=self.guard.login, timeout=120)
+        self.assertEqual(self._find("Walker").state, "waiting")
+
+    def test_3_3c_each_of_a_group_has_his_own_signer(self):
+        self._let_in("Alpha", visitor_phone="1", plate="A1")
+        self._let_in("Beta", visitor_phone="2", host_id=self.head.employee_id.id)
+        self.start_tour(DESK, "gate_desk_group_out", login=self.guard.login)
+        left = self.env["reception.gate.log"].search([("state", "=", "left")]).sorted("visitor_name")
+        self.assertEqual(left.mapped("slip_signed_by"), ["Host", "Head of Marketing"])
+        self.assertEqual(left.mapped("plate"), ["A1", False])
 
     def test_3_3_several_names_at_once(self):
         self.start_tour(DESK, "gate_desk_group", login=self.guard.login)

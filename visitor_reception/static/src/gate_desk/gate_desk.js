@@ -76,6 +76,7 @@ export class GateDesk extends Component {
             browser.removeEventListener("online", onReturn);
             browser.removeEventListener("offline", onLoss);
             browser.clearInterval(poll);
+            this.desk.sendLater();
         });
         // what the guard did not send yet is not thrown away by the browser when its disk is full
         navigator.storage?.persist?.();
@@ -128,7 +129,7 @@ export class GateDesk extends Component {
 
     /** Found rows as they stand here and now: what was done since the server answered counts. */
     get found() {
-        const rows = new Map(this.desk.current.map((row) => [row.id, row]));
+        const rows = new Map(this.desk.all.map((row) => [row.id, row]));
         const open = this.state.found.open
             .map((row) => rows.get(row.id) || row)
             .filter((row) => ["expected", "waiting", "inside"].includes(row.state));
@@ -212,7 +213,7 @@ export class GateDesk extends Component {
             return;
         }
         // at once from what is here; then what the server knows of everybody
-        this.state.found = { open: findRows(this.desk.current, term), known: [] };
+        this.state.found = { open: findRows(this.desk.all, term), known: [] };
         const found = await this.desk.ask("reception.gate", "desk_search", [
             term,
             this.desk.gate.id,

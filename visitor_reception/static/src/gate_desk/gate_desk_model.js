@@ -13,7 +13,9 @@ const PATIENCE = 15000;
 // a step that makes the server fail does not hold up those behind it for ever
 const TRIES = 5;
 const ROLL_CALL = ["start_roll_call", "end_roll_call"];
-const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
+// what later steps name, by the ``uid`` of these
+const STARTS = ["register", "start_roll_call"];
+const NOT_ALLOWED = ["odoo.http.SessionExpiredException", "odoo.exceptions.AccessError"];
 
 /** Plain data: neither the browser's database nor the server takes what OWL watches. */
 const plain = (value) => JSON.parse(JSON.stringify(value));
@@ -33,7 +35,10 @@ export class GateDeskModel {
         this.onConflict = onConflict;
         this.store = markRaw(new GateStore(session.db));
         this.isOnline = navigator.onLine;
+        // nobody is logged in, or somebody who is no guard: what waits goes on waiting
         this.isLoggedOut = false;
+        // the browser keeps nothing: what is not sent is lost with the page
+        this.isVolatile = false;
         this.gates = [];
         this.gate = null;
         // facts of the gate that do not change with each passage
@@ -59,8 +64,11 @@ export class GateDeskModel {
 
     /** First what the browser kept, then what the server says. */
     async start() {
-        this.operations = await this.store.getOperations();
-        const kept = await this.store.getFact("desk");
+        let kept;
+        await this.keeping(async () => {
+            this.operations = await this.store.getOperations();
+            kept = await this.store.getFact("desk");
+        });
         // lists are of whom the server told them
         if (kept?.user_id === user.userId) {
             this.gates = kept.gates;
@@ -68,6 +76,16 @@ export class GateDeskModel {
             this.showOffline(kept.offline);
         }
         await this.reload();
+    }
+
+    /** Use the disk of the browser, which may be full or forbidden: the desk works on, and says so. */
+    async keeping(work) {
+        try {
+            await work();
+            this.isVolatile = false;
+        } catch {
+            this.isVolatile = true;
+        }
     }
 
     // -- asking the server ---------------------------------------------------------------------------------------------
@@ -83,7 +101,7 @@ export class GateDeskModel {
             this.isLoggedOut = false;
             return result;
         } catch (error) {
-            if (error instanceof RPCError && error.exceptionName !== SESSION_EXPIRED) {
+            if (error instanceof RPCError && !NOT_ALLOWED.includes(error.exceptionName)) {
                 throw error;
             }
             this.isLoggedOut = error instanceof RPCError;
@@ -101,23 +119,26 @@ export class GateDeskModel {
     /** Send what waits, and load the lists anew. */
     async refresh() {
         await this.send();
-        if (!this.gates.length || !this.gate) {
+        let id = this.gate?.id;
+        if (!this.gates.length || !id) {
             const gates = await this.ask("reception.gate", "search_read", [[], ["name"]]);
             this.gates = gates || this.gates;
             const own =
                 gates && (await this.ask("reception.gate.log", "default_get", [["gate_id"]]));
-            const id = own?.gate_id || (this.gates.length === 1 && this.gates[0].id);
-            if (!this.gate && !id) {
-                return;
-            }
-            this.gate ||= { id };
+            id ||= own?.gate_id || (this.gates.length === 1 && this.gates[0].id);
         }
+        if (id) {
+            await this.load(id);
+        }
+    }
+
+    async load(id) {
         let data;
         let version;
         do {
             // what is done while the server answers is not in its answer
             version = this.version;
-            data = await this.ask("reception.gate", "get_desk_data", [this.gate.id]);
+            data = await this.ask("reception.gate", "get_desk_data", [id]);
         } while (data && version !== this.version);
         if (data) {
             this.show(data);
@@ -126,9 +147,8 @@ export class GateDeskModel {
     }
 
     async chooseGate(id) {
-        this.gate = { id };
-        this.rows = {};
-        await this.reload();
+        await this.load(id);
+        await this.loadOffline();
     }
 
     show(data) {
@@ -163,19 +183,17 @@ export class GateDeskModel {
             now: this.now,
             isKept: true,
         };
-        await this.store.setFact(
-            "desk",
-            plain({
-                user_id: user.userId,
-                gates: this.gates,
-                data,
-                offline: {
-                    people: Object.values(this.people),
-                    roll_call: this.roll,
-                    contacts: this.contacts,
-                },
-            })
-        );
+        const facts = plain({
+            user_id: user.userId,
+            gates: this.gates,
+            data,
+            offline: {
+                people: Object.values(this.people),
+                roll_call: this.roll,
+                contacts: this.contacts,
+            },
+        });
+        await this.keeping(() => this.store.setFact("desk", facts));
     }
 
     /** What is needed when the network is gone: it is loaded before that. */
@@ -219,20 +237,23 @@ export class GateDeskModel {
         return this.operations.filter((operation) => operation.text);
     }
 
-    /** All rows as they stand here and now. */
+    /** The rows of the lists as they stand here and now. */
     get current() {
         return replay(Object.values(this.rows), this.waitingOperations, this.gate);
+    }
+
+    /** And everybody inside besides, whom the lists do not show where there are many. */
+    get all() {
+        const rows = { ...this.people, ...this.rows };
+        return replay(Object.values(rows), this.waitingOperations, this.gate);
     }
 
     /** Everybody inside here and now, by name, with what the roll call says of each. */
     get inside() {
         const marks = this.rollCall?.marks || {};
-        const rows = Object.values({ ...this.people, ...this.rows }).map((row) => ({
-            ...row,
-            mark: marks[row.id] || "unknown",
-        }));
-        return replay(rows, this.waitingOperations, this.gate)
+        return this.all
             .filter((row) => row.state === "inside")
+            .map((row) => ({ ...row, mark: row.mark || marks[row.id] || "unknown" }))
             .sort((a, b) => a.visitor_name.localeCompare(b.visitor_name));
     }
 
@@ -244,13 +265,14 @@ export class GateDeskModel {
         if (!last) {
             return this.roll;
         }
-        return last.verb === "start_roll_call" && (this.roll || { ...last.values, marks: {} });
+        const isStart = last.verb === "start_roll_call";
+        return isStart && { ...last.values, uid: last.uid, marks: {} };
     }
 
     /** A passage by its key; one that was registered here keeps the key that it had before the server knew it. */
     find(key) {
         const id = this.ids[key] || key;
-        return this.current.find((row) => keyOf(row) === id);
+        return this.all.find((row) => keyOf(row) === id);
     }
 
     // -- operations ----------------------------------------------------------------------------------------------------
@@ -273,7 +295,9 @@ export class GateDeskModel {
             uid,
             visitor: row ? row.visitor_name : values.visitor_name || values.place,
         });
-        operation.seq = await this.store.addOperation(operation);
+        await this.keeping(async () => {
+            operation.seq = await this.store.addOperation(operation);
+        });
         // the server may have named the passage while the step was put on disk
         operation.log_id ||= this.ids[uid] || false;
         this.operations.push(operation);
@@ -291,7 +315,7 @@ export class GateDeskModel {
 
     async sendAll() {
         let operation;
-        while ((operation = this.waitingOperations[0])) {
+        while ((operation = this.waitingOperations.find((other) => !this.isHeld(other)))) {
             let result;
             try {
                 const results = await this.ask("reception.gate", "sync_passages", [
@@ -304,31 +328,48 @@ export class GateDeskModel {
                 result = results[0];
             } catch (error) {
                 operation.tries = (operation.tries || 0) + 1;
-                if (
-                    !error.exceptionName?.startsWith("odoo.exceptions.") &&
-                    operation.tries < TRIES
-                ) {
+                const isRefused = error.exceptionName?.startsWith("odoo.exceptions.");
+                if (operation.tries < (isRefused ? 2 : TRIES)) {
+                    if (isRefused) {
+                        // the same was being done at that very moment: the next answer tells so
+                        continue;
+                    }
                     // the server is not well: later
                     return;
                 }
-                if (operation.tries < 2) {
-                    // the same was being done at that very moment: the next answer tells so
-                    continue;
-                }
-                result = { status: "conflict", text: error.data?.message || error.message };
+                // not even noted there: it is kept until a person sends it again
+                result = {
+                    status: "conflict",
+                    text: error.data?.message || error.message,
+                    isUnsent: true,
+                };
             }
             await this.settle(operation, result);
         }
-        await this.keep();
     }
 
-    async settle(operation, { status, text, row }) {
+    /** Steps of a passage that the server does not know, or has not been told of, wait for a person to decide. */
+    isHeld(operation) {
+        const { client_id, uid, log_id, values } = operation;
+        const isBefore = (other) =>
+            (other.uid && [uid, values.roll_call].includes(other.uid)) ||
+            (other.log_id && other.log_id === log_id);
+        const place = this.operations.findIndex((other) => other.client_id === client_id);
+        return this.operations
+            .slice(0, place)
+            .some(
+                (other) =>
+                    other.text && (other.isUnsent || STARTS.includes(other.verb)) && isBefore(other)
+            );
+    }
+
+    async settle(operation, { status, text, row, isUnsent }) {
         if (row) {
             this.update([row]);
         }
         if (status === "conflict") {
-            operation.text = text;
-            await this.store.change([plain(operation)]);
+            Object.assign(operation, { text, isUnsent });
+            await this.keeping(() => this.store.change([plain(operation)]));
             this.onConflict(operation);
             return;
         }
@@ -342,15 +383,45 @@ export class GateDeskModel {
             this.ids[operation.uid] = row.id;
             later.forEach((other) => Object.assign(other, { log_id: row.id }));
         }
-        await this.store.change(plain(later.filter((other) => other.seq !== operation.seq)), [
-            operation,
-        ]);
-        this.operations = this.operations.filter((other) => other.seq !== operation.seq);
+        await this.forget([operation], later);
+        await this.keep();
     }
 
-    /** The guard has read why a step was not done. */
+    /** The guard has read why a step was not done; without its beginning there is no roll call to mark. */
     async acknowledge(operation) {
-        await this.store.change([], [operation]);
-        this.operations = this.operations.filter((other) => other.seq !== operation.seq);
+        const isOf = ({ values }) => values.roll_call && values.roll_call === operation.uid;
+        await this.forget([operation, ...this.operations.filter(isOf)]);
+        await this.send();
+    }
+
+    async forget(operations, changed = []) {
+        const ids = operations.map((operation) => operation.client_id);
+        const isLeft = (operation) => !ids.includes(operation.client_id);
+        const forgotten = operations.filter((operation) => operation.seq);
+        await this.keeping(() => this.store.change(plain(changed.filter(isLeft)), forgotten));
+        this.operations = this.operations.filter(isLeft);
+    }
+
+    /** Send a step again that the server did not note, or one that it refused, with more said. */
+    async sendAgain(operation, values = {}) {
+        Object.assign(operation, {
+            values: { ...operation.values, ...values },
+            client_id: operation.isUnsent ? operation.client_id : uuid(),
+            text: "",
+            isUnsent: false,
+            tries: 0,
+        });
+        await this.keeping(() => this.store.change([plain(operation)]));
+        await this.send();
+    }
+
+    /** Who leaves the desk for another menu before all is sent has it sent all the same. */
+    sendLater() {
+        const timer = setInterval(async () => {
+            await this.send();
+            if (!this.waitingOperations.some((operation) => !this.isHeld(operation))) {
+                clearInterval(timer);
+            }
+        }, PATIENCE);
     }
 }

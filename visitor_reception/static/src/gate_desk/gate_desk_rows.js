@@ -8,6 +8,8 @@ const FACTS = [
     "host_id",
     "host_name",
     "document_kind",
+    "area_id",
+    "escort",
     "plate",
     "goods_in",
     "visitor_phone",
@@ -55,6 +57,7 @@ const VERBS = {
     check_out: () => ({ state: "left" }),
     report_slip: (row, values, at) => ({ slip_state: "missing", seen_out: at }),
     explain_slip: () => ({ state: "left" }),
+    give_up: () => ({ state: "gone" }),
     mark: (row, values) => ({ mark: values.state }),
 };
 
@@ -117,7 +120,8 @@ const PLACES = ["visitor_name", "visitor_phone", "plate", "pass_number", "name",
 
 /** Rows that ``term`` may mean, found without the server. */
 export function findRows(rows, term) {
-    const wanted = term.trim().split("/").at(-1).toLowerCase();
+    // the QR code of a slip ends with its number
+    const wanted = term.trim().split(/[/=]/).at(-1).toLowerCase();
     return rows.filter((row) =>
         PLACES.some((name) => (row[name] || "").toLowerCase().includes(wanted))
     );

@@ -39,6 +39,11 @@ export class GateRollCall extends Component {
         ];
     }
 
+    /** What steps of the roll call name: its id, or the step that began it without network. */
+    get key() {
+        return this.desk.rollCall.id || this.desk.rollCall.uid;
+    }
+
     async start() {
         const place = this.state.place.trim();
         this.state.isMissing = !place;
@@ -49,11 +54,14 @@ export class GateRollCall extends Component {
 
     /** A second touch takes a mark back. */
     async mark(row, state) {
-        await this.desk.do("mark", row, { state: row.mark === state ? "unknown" : state });
+        await this.desk.do("mark", row, {
+            state: row.mark === state ? "unknown" : state,
+            roll_call: this.key,
+        });
     }
 
     async end() {
-        await this.desk.do("end_roll_call", null);
+        await this.desk.do("end_roll_call", null, { roll_call: this.key });
         this.props.close();
     }
 }

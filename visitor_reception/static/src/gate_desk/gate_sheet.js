@@ -12,6 +12,8 @@ const splitNames = (text) =>
         .map((name) => name.trim())
         .filter(Boolean);
 
+const getSigner = (row) => row.slip_signed_by || row.host_name || "";
+
 const filled = (values) =>
     Object.fromEntries(
         Object.entries(values).filter(([, value]) => value !== "" && value !== null)
@@ -38,6 +40,7 @@ export class GateSheet extends Component {
             values: { ...this.getDefaults(), ...this.props.values },
             contacts: [],
             contact: null,
+            number: false,
             hosts: [],
             missing: [],
         });
@@ -74,21 +77,28 @@ export class GateSheet extends Component {
             register: { kind: "visitor", headcount: 1, document_kind: "identity_card" },
             ask: { spoke_with: row?.host_name || "" },
             in: {
-                document_kind: row?.document_kind || (row?.kind === "guest" ? "" : "identity_card"),
-                plate: row?.plate || "",
-                headcount: row?.headcount || 1,
-                pass_number: "",
+                document_kind:
+                    row?.document_kind ||
+                    (rows.every(({ kind }) => kind === "guest") ? "" : "identity_card"),
+                // of one visitor; a group differs
+                ...(rows.length === 1
+                    ? {
+                          plate: row.plate || "",
+                          headcount: row.headcount || 1,
+                          area_id: row.area_id || false,
+                          escort: row.escort || "",
+                      }
+                    : {}),
             },
             out: {
-                signed_by: row?.slip_signed_by || row?.host_name || "",
+                signed_by: rows.length === 1 ? getSigner(row) : "",
                 pass_returned: true,
-                goods_out: "",
             },
             refuse: {
                 reason: row?.consent_state === "refused" ? _t("The host does not agree.") : "",
             },
             watch: {},
-            explain: { explanation: "", signed_by: row?.slip_signed_by || row?.host_name || "" },
+            explain: { explanation: "", signed_by: row && getSigner(row), pass_returned: false },
         }[kind];
     }
 
@@ -111,6 +121,19 @@ export class GateSheet extends Component {
             type: "host",
             required: true,
         };
+        const number = text("document_typed", _t("Number of the document"), { half: true });
+        const areas = this.desk.facts.areas || [];
+        const area = {
+            name: "area_id",
+            label: _t("Where to"),
+            type: "choice",
+            choices: areas.map(({ id, name }) => [id, name]),
+        };
+        const isEscorted = areas.some(
+            ({ id, needs_escort }) => needs_escort && id === this.state.values.area_id
+        );
+        const escort = text("escort", _t("Escorted by"), { half: true, required: isEscorted });
+        const where = [...(areas.length ? [area] : []), ...(isEscorted ? [escort] : [])];
         const people = { name: "headcount", label: _t("People"), type: "number", half: true };
         const plate = text("plate", _t("Number plate"), { half: true });
         const relation = text("relation", _t("Relation to the employee"), { required: true });
@@ -133,7 +156,8 @@ export class GateSheet extends Component {
                 ...(splitNames(this.state.values.visitor_name).length > 1 ? [] : [people]),
                 ...(isTrader ? [] : [host, reason]),
                 ...(this.state.values.kind === "family" ? [relation] : []),
-                ...(this.desk.gate.document_required && !isTrader ? [documents] : []),
+                ...(isTrader ? [] : where),
+                ...(this.desk.gate.document_required && !isTrader ? [documents, number] : []),
                 plate,
                 text("goods_in", _t("Goods brought in"), { half: true }),
             ];
@@ -147,14 +171,26 @@ export class GateSheet extends Component {
                     ? [documents]
                     : []),
                 ...(isOne
-                    ? [text("pass_number", _t("Number of the pass"), { half: true }), people, plate]
+                    ? [
+                          text("pass_number", _t("Number of the pass"), { half: true }),
+                          people,
+                          plate,
+                          ...(this.row.document_masked ? [] : [number]),
+                          ...where,
+                      ]
                     : []),
             ];
         }
         if (kind === "out") {
             const hasSlip = rows.some((row) => row.slip_state === "issued");
             return [
-                ...(hasSlip ? [text("signed_by", _t("Slip signed by"))] : []),
+                ...(hasSlip
+                    ? [
+                          text("signed_by", _t("Slip signed by"), {
+                              placeholder: isOne ? "" : _t("Each by the person visited"),
+                          }),
+                      ]
+                    : []),
                 ...(isOne ? [text("goods_out", _t("Goods taken out"))] : []),
             ];
         }
@@ -187,9 +223,11 @@ export class GateSheet extends Component {
         return !this.state.missing.length;
     }
 
+    /** Do ``verb`` with each row; ``values`` of all, or a function of the row. */
     async finish(verb, values, next = []) {
+        const getValues = typeof values === "function" ? values : () => values;
         await this.finishAll(
-            this.props.rows.map((row) => [verb, row, values]),
+            this.props.rows.map((row) => [verb, row, getValues(row)]),
             next
         );
     }
@@ -211,6 +249,26 @@ export class GateSheet extends Component {
         this.props.done();
         this.props.close();
         this.props.goOn(next, keys);
+    }
+
+    /** Enter is the next useful button, as on the desk. */
+    onKey(ev) {
+        if (ev.key !== "Enter" || ev.target.tagName !== "INPUT" || ev.isComposing) {
+            return;
+        }
+        if (ev.target.name === "host_name" && this.state.hosts.length === 1) {
+            this.chooseHost(this.state.hosts[0]);
+        } else {
+            ev.target.closest(".modal-content").querySelector("footer .btn")?.click();
+        }
+    }
+
+    get watchMatch() {
+        return {
+            name: _t("the same name"),
+            phone: _t("the same phone number"),
+            plate: _t("the same number plate"),
+        }[this.row.watch_match];
     }
 
     // -- register ------------------------------------------------------------------------------------------------------
@@ -269,13 +327,26 @@ export class GateSheet extends Component {
 
     show(contacts) {
         this.state.contacts = contacts;
-        const level = this.row.consent_level;
-        this.choose(contacts.find((contact) => contact.level === level) || contacts[0]);
+        // what the guard has chosen or typed meanwhile stays
+        if (!this.isTouched) {
+            const level = this.row.consent_level;
+            this.propose(contacts.find((contact) => contact.level === level) || contacts[0]);
+        }
+    }
+
+    propose(contact) {
+        Object.assign(this.state, { contact, number: contact.phones[0] || false });
+        this.state.values.spoke_with = contact.name;
     }
 
     choose(contact) {
-        this.state.contact = contact;
-        this.state.values.spoke_with = contact.name;
+        this.isTouched = true;
+        this.propose(contact);
+    }
+
+    dial(phone) {
+        this.isTouched = true;
+        this.state.number = phone;
     }
 
     levelLabel(contact) {
@@ -290,20 +361,29 @@ export class GateSheet extends Component {
             this.state.missing = ["spoke_with"];
             return;
         }
-        const number = this.state.contact?.phones[0] || false;
-        const values = { result, number, spoke_with: result === "no_answer" ? false : spoke_with };
+        const { contact, number } = this.state;
+        const values = { result, number, level: contact.level };
         if (result !== "no_answer") {
-            await this.finish("consent", values, ["watch", result === "agreed" ? "in" : "refuse"]);
+            await this.finish("consent", { ...values, spoke_with }, [
+                "watch",
+                result === "agreed" ? "in" : "refuse",
+            ]);
             return;
         }
+        if (this.isBusy) {
+            return;
+        }
+        this.isBusy = true;
         for (const row of this.props.rows) {
             await this.desk.do("consent", row, values);
         }
         // whom else there is to call may still be on its way
         await this.loading;
-        const next = this.state.contacts[this.state.contacts.indexOf(this.state.contact) + 1];
+        this.isBusy = false;
+        const place = this.state.contacts.findIndex(({ level }) => level === contact.level);
+        const next = this.state.contacts[place + 1];
         if (next) {
-            this.choose(next);
+            this.propose(next);
         } else {
             this.props.close();
         }
@@ -323,25 +403,42 @@ export class GateSheet extends Component {
 
     async letIn() {
         if (this.check()) {
-            const { headcount, ...values } = this.state.values;
-            const isOne = this.props.rows.length === 1;
-            await this.finish("check_in", filled(isOne ? { headcount, ...values } : values));
+            // a guest of a notice among others shows no document
+            const isGroup = this.props.rows.length > 1;
+            await this.finish("check_in", (row) =>
+                filled({
+                    ...this.state.values,
+                    ...(isGroup && row.kind === "guest" ? { document_kind: "" } : {}),
+                })
+            );
         }
     }
 
+    /** Who has signed the slip of each: what is typed, or the person whom he visited. */
+    get signers() {
+        const typed = (this.state.values.signed_by || "").trim();
+        return this.props.rows.map((row) => row.slip_state === "none" || typed || getSigner(row));
+    }
+
     async letOut() {
-        if (!(this.state.values.signed_by || "").trim() && this.hasSlip) {
+        if (!this.signers.every(Boolean)) {
             this.state.missing = ["signed_by"];
             return;
         }
-        await this.finish(
-            "check_out",
-            filled({ ...this.state.values, slip_returned: this.hasSlip })
+        const { signed_by, ...values } = this.state.values;
+        await this.finish("check_out", (row) =>
+            filled({
+                ...values,
+                signed_by: signed_by || getSigner(row),
+                slip_returned: row.slip_state !== "none",
+            })
         );
     }
 
     async signSlip() {
-        await this.finish("sign_slip", { signed_by: this.state.values.signed_by });
+        await this.finish("sign_slip", (row) => ({
+            signed_by: this.state.values.signed_by || getSigner(row),
+        }));
     }
 
     async reportSlip() {
@@ -354,9 +451,14 @@ export class GateSheet extends Component {
         }
     }
 
+    async giveUp() {
+        await this.finish("give_up", {});
+    }
+
     async explain() {
         if (this.check()) {
-            await this.finish("explain_slip", { explanation: this.state.values.explanation });
+            const { explanation, pass_returned } = this.state.values;
+            await this.finish("explain_slip", { explanation, pass_returned });
         }
     }
 

@@ -3,13 +3,17 @@ let isForgotten = false;
 
 /**
  * What a desk must not forget, in the browser's own database: operations that the server has not answered yet, in
- * order, and the last facts it told. A promise is fulfilled when the data is on disk.
+ * order, and the last facts it told. A promise is fulfilled when the data is on disk, and fails where there is none.
  */
 export class GateStore {
     /** @param {string} db the database whose desk it is */
     constructor(db) {
-        this.opened = new Promise((resolve, reject) => {
-            const request = indexedDB.open(`visitor_reception.gate_desk.${db}`, 1);
+        this.name = `visitor_reception.gate_desk.${db}`;
+    }
+
+    open() {
+        return new Promise((resolve, reject) => {
+            const request = indexedDB.open(this.name, 1);
             request.onupgradeneeded = () => {
                 request.result.createObjectStore("operations", {
                     keyPath: "seq",
@@ -17,13 +21,23 @@ export class GateStore {
                 });
                 request.result.createObjectStore("facts");
             };
-            request.onsuccess = () => resolve(request.result);
-            request.onerror = () => reject(request.error);
+            request.onsuccess = () => {
+                // the browser closes it when it is short of space
+                request.result.onclose = () => {
+                    this.opened = null;
+                };
+                resolve(request.result);
+            };
+            request.onerror = () => {
+                this.opened = null;
+                reject(request.error);
+            };
         });
     }
 
     /** One transaction: all that ``work`` asks for, or nothing. */
     async transact(mode, work) {
+        this.opened ||= this.open();
         const db = await this.opened;
         return new Promise((resolve, reject) => {
             const transaction = db.transaction(STORES, mode, { durability: "strict" });

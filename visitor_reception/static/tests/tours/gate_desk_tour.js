@@ -225,6 +225,40 @@ tours.add("gate_desk_exceptions", {
     ],
 });
 
+// who is no guard, or a server that is not well, does not make a step be lost
+tours.add("gate_desk_not_taken", {
+    steps: () => [
+        { trigger: ".o_reception_desk button[name=new]", run: "click" },
+        type("visitor_name", "Walker"),
+        type("host_name", "Tenant"),
+        type("reason", "Repair"),
+        press("register"),
+        { trigger: ".modal [data-sheet=ask]" },
+        { trigger: ".modal .btn-close", run: "click" },
+        { trigger: ".o_reception_desk:has(.o_waiting_operations:contains(1)) a[href*=login]" },
+        {
+            content: "sent again by itself, refused without being noted, and kept",
+            trigger: ".o_conflict:contains(Walker) button[name=send_again]",
+            run: "click",
+            timeout: 30000,
+        },
+        { trigger: `${online} [data-list=waiting] ${card("Walker")}:not(.o_pending)` },
+        { trigger: ".o_reception_desk:not(:has(.o_conflict))" },
+    ],
+});
+
+// each of a group has his own host and his own plate
+tours.add("gate_desk_group_out", {
+    steps: () => [
+        { trigger: "button[name=select]", run: "click" },
+        { trigger: `[data-list=inside] ${card("Alpha")} .o_next`, run: "click" },
+        { trigger: `[data-list=inside] ${card("Beta")} .o_next`, run: "click" },
+        { trigger: ".o_reception_group button[name=group_out]", run: "click" },
+        press("let_out"),
+        { trigger: `${online}:not(:has(${card("Alpha")})):not(:has(${card("Beta")}))` },
+    ],
+});
+
 // several names in one form: one step for all of them
 tours.add("gate_desk_group", {
     steps: () => [
