@@ -37,6 +37,13 @@ class ReceptionGate(models.Model):
         default=True,
         help="Who is not a guest of a notice leaves with a slip signed by the person visited (3-3c).",
     )
+    slip_paper = fields.Selection(
+        [("a5", "A5"), ("roll", "Roll of 80 mm")],
+        string="Paper of the Slip",
+        required=True,
+        default="a5",
+        help="What the desk of this gate prints on.",
+    )
     document_required = fields.Boolean(
         string="Document Shown", default=True, help="Who is not a guest of a notice shows a valid document (3-3b)."
     )

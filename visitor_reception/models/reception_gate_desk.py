@@ -9,6 +9,7 @@ from ..tools.rate_limit import RateLimit
 from .reception_gate_log import escape_like
 from .reception_gate_log_passage import DESK_FIELDS, Moment
 
+DESK_GATE_FIELDS = ["name", "code", "slip_required", "slip_paper", "document_required"]
 # rows of each list of the desk; counts tell the rest
 LIMIT = 80
 FOUND = 20
@@ -82,7 +83,7 @@ class ReceptionGate(models.Model):
     def get_desk_data(self, gate_id):
         """All that a desk shows when it is opened, in a constant number of queries.
 
-        :return: dict: ``gate`` (id, name, slip_required, document_required, deposit_place), ``channels`` (to subscribe
+        :return: dict: ``gate`` (``DESK_GATE_FIELDS``), ``channels`` (to subscribe
             to), ``now`` (UTC, text), ``expected`` (today), ``waiting``, ``inside``, ``overdue``: lists of rows, the
             most urgent first, at most 80 each; ``counts``: dict of the same four, unlimited; ``kinds``,
             ``document_kinds``: lists of ``[token, label]``; ``pass_kinds``: list of ``{id, name, color}``;
@@ -99,7 +100,7 @@ class ReceptionGate(models.Model):
         }
         shift = self.env["reception.gate.shift"].search([("gate_id", "=", gate.id), ("state", "!=", "closed")], limit=1)
         return {
-            "gate": gate.read(["name", "code", "slip_required", "document_required", "deposit_place"])[0],
+            "gate": gate.read(DESK_GATE_FIELDS)[0],
             "channels": [
                 f"reception.gate_{gate_id}" for gate_id in self.search([("company_id", "=", gate.company_id.id)]).ids
             ],  # fmt: skip

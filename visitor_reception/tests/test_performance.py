@@ -162,9 +162,9 @@ class TestPerformance(ReceptionCostCommon):
             # a notice: the message that tracks the move (2, Odoo's); signatures, activities, moves, the tasks of the
             # procedure and what Administration and HR finds in the inbox or gets by letter are one batch, of which Odoo
             # inserts and completes a hundred at once; the department of the signer, who may receive the guests (3); the
-            # guests whom the gate expects, with what it shows of their hosts (10)
+            # guests whom the gate expects, with what it shows of their hosts, and a message to its desks (11)
             steps = size * len(visits[0]._get_procedure_steps())
-            self._run(106 + 2 * size + 2 * (steps // 100), visits.with_user(self.gm).action_sign)
+            self._run(107 + 2 * size + 2 * (steps // 100), visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
     @warmup

@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common_gate import GateCommon
 
@@ -70,6 +71,7 @@ class TestToursGate(GateTourCommon):
         self.assertEqual((leaver.state, leaver.slip_state), ("left", "explained"))
         self.assertTrue(leaver.seen_out)
 
+    @mute_logger("odoo.http")
     def test_3_3_step_that_the_server_does_not_take_is_kept(self):
         gates = self.registry["reception.gate"]
         sync = gates.sync_passages

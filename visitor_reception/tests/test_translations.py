@@ -13,6 +13,7 @@ PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|\{\{.*?\}\}|<[^>]+>")
 WORD = re.compile(r"[A-Za-z]{2}")
 # formats of files, and names of fields that the export takes for terms
 SAME_IN_CHINESE = {
+    "A5",
     "ID",
     "OFD",
     "PDF",

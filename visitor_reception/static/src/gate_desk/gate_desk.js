@@ -8,11 +8,11 @@ import { GateDeskModel } from "./gate_desk_model";
 import { LISTS, findRows, isOverdue, keyOf, nextStep, sortInLists, toTime } from "./gate_desk_rows";
 import { GateRollCall } from "./gate_roll_call";
 import { GateSheet } from "./gate_sheet";
+import { printSlip } from "./gate_slip";
 
 const POLL = 10000;
 // who is expected tomorrow is expected today after midnight, with no message
 const RELOAD = 300000;
-const SLIP = "visitor_reception.report_reception_gate_slip";
 
 /** One screen for a guard: who is expected, waits, is inside, is overdue; one search; the next useful button. */
 export class GateDesk extends Component {
@@ -307,7 +307,7 @@ export class GateDesk extends Component {
     }
 
     print(row) {
-        browser.open(`/report/pdf/${SLIP}/${row.id}`, "_blank");
+        printSlip(row, this.desk);
     }
 
     // -- a group -------------------------------------------------------------------------------------------------------

@@ -149,6 +149,14 @@ tours.add("gate_desk_offline", {
         { trigger: ".modal [data-sheet=in]" },
         press("let_in"),
         { trigger: `[data-list=inside] ${card("Offline Walker")}.o_pending` },
+        {
+            content: "a slip is printed here",
+            trigger: `[data-list=inside] ${card("Offline Walker")} button[name=print]`,
+            run: "click",
+        },
+        {
+            trigger: "iframe.o_reception_print:iframe b:contains(Offline Walker)",
+        },
         { content: "four steps wait", trigger: ".o_waiting_operations:contains(4)" },
         {
             content: "the browser dies",
