@@ -87,4 +87,4 @@ class ReceptionGateLog(models.Model):
         gates = self.gate_id or self.env["reception.gate"].search([("company_id", "=", self.company_id.id)])
         address = self.company_id.partner_id._display_address(without_company=True)
         names = self.env["reception.report.mixin"]._join_names(gates)
-        return ", ".join(filter(None, (names, " ".join(address.split()))))
+        return " · ".join(filter(None, (names, " ".join(address.split()))))

@@ -423,16 +423,17 @@ class ReceptionGateLog(models.Model):
     def action_open_answer(self):
         """Ask what a verb needs to know; the context's ``reception_gate_verb`` says which."""
         self.check_access("read")
+        verb = self.env.context.get("reception_gate_verb")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("At the Gate"),
+            "name": self.env._("Send Invitation") if verb == "send_invitation" else self.env._("At the Gate"),
             "res_model": "reception.gate.answer",
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
             "context": {
                 "default_log_ids": self.ids,
-                "default_verb": self.env.context.get("reception_gate_verb"),
+                "default_verb": verb,
                 "default_spoke_with": self[:1].slip_signed_by if self[:1].state == "inside" else False,
                 # of a group each keeps his own
                 **(

@@ -10,8 +10,8 @@ class ReceptionGatePerson(models.TransientModel):
     _name = "reception.gate.person"
     _description = "Person on a List"
 
-    invite_id = fields.Many2one("reception.gate.invite", string="Invitation", ondelete="cascade")
-    group_id = fields.Many2one("reception.gate.group", string="Group", ondelete="cascade")
+    invite_id = fields.Many2one("reception.gate.invite", ondelete="cascade")
+    group_id = fields.Many2one("reception.gate.group", ondelete="cascade")
     visitor_name = fields.Char(string="Name", required=True)
     visitor_phone = fields.Char(string="Phone")
     visitor_email = fields.Char(string="E-mail")
