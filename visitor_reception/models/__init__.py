@@ -94,8 +94,10 @@ from . import reception_gate_pass
 from . import reception_gate_log
 from . import reception_gate_log_consent
 from . import reception_gate_log_passage
+from . import reception_gate_log_correction
 from . import reception_gate_log_privacy
 from . import reception_gate_log_end_of_day
+from . import reception_gate_log_invitation
 from . import reception_gate_desk
 from . import reception_gate_desk_roll_call
 from . import reception_gate_kiosk

@@ -5,14 +5,15 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS
-from odoo.tools import SQL
+from odoo.tools import SQL, email_normalize, single_email_re
 
 LONGEST_NAME, LONGEST_TEXT = 100, 500
+LONGEST_EMAIL = 254  # RFC 5321
 NO_ACCESS = "."  # Odoo's sign for fields that only the server reads
 # what is typed: by the guard at the desk, by the visitor at a kiosk or by link, by the host who invites
 TYPED_FIELDS = (
-    "kind", "visitor_name", "visitor_phone", "visitor_unit", "headcount", "relation", "reason", "host_id", "host_name",
-    "document_kind", "document_number", "document_typed", "plate", "goods_in", "needs_escort", "escort",
+    "kind", "visitor_name", "visitor_phone", "visitor_email", "visitor_unit", "headcount", "relation", "reason", "host_id",
+    "host_name", "document_kind", "document_number", "document_typed", "plate", "goods_in", "needs_escort", "escort",
 )  # fmt: skip
 
 # what the host or the notice has said of somebody who is expected
@@ -33,10 +34,12 @@ class ReceptionGateLog(models.Model):
     check_in, refuse            guard                                  expected, waiting
     sign_slip                   guard for the paper; the host          inside
     check_out, report/explain   guard                                  inside
+    send_invitation             the host, Administration and HR        expected
     correct, watch, unmask      guard; guard; group Unmask             any
     ==========================  =====================================  ======================================
 
-    The files: ``_consent``, ``_passage`` (in, out, slip), ``_privacy``; the desk's API is on ``reception.gate``.
+    The files: ``_consent``, ``_passage`` (in, out, slip), ``_correction``, ``_invitation``, ``_privacy``; the desk's API
+    is on ``reception.gate``.
     """
 
     _name = "reception.gate.log"
@@ -106,6 +109,7 @@ class ReceptionGateLog(models.Model):
     # the visitor
     visitor_name = fields.Char(string="Visitor", required=True, index="trigram", size=LONGEST_NAME)
     visitor_phone = fields.Char(string="Visitor's Phone", index="trigram", size=LONGEST_NAME)
+    visitor_email = fields.Char(string="Visitor's E-mail", size=LONGEST_EMAIL, help="Where the invitation is sent.")
     visitor_unit = fields.Char(string="Visitor's Unit", size=LONGEST_NAME)
     headcount = fields.Integer(string="People", default=1)
     relation = fields.Char(size=LONGEST_NAME, help="Of a family member to the employee who is visited (3-9).")
@@ -347,9 +351,11 @@ class ReceptionGateLog(models.Model):
     def _clean_typed(self, vals):
         """Typed values as they are stored.
 
-        :raises ValidationError: there is no name
+        :raises ValidationError: there is no name, or what should be an e-mail address is none
         """
         vals = {name: self._clean_text(name, value) for name, value in vals.items()}
+        if email := vals.get("visitor_email"):
+            vals["visitor_email"] = self._clean_email(email)
         typed = vals.pop("document_typed", False)
         if number := typed or vals.get("document_number"):
             vals |= {"document_number": number, "document_masked": mask(number)}
@@ -370,6 +376,22 @@ class ReceptionGateLog(models.Model):
         if name in ("plate", "document_number", "document_typed"):
             value = re.sub(r"[\s·•.\-]", "", value).upper()
         return value or False
+
+    @api.model
+    def _clean_email(self, email):
+        """An address as it is stored.
+
+        :raises ValidationError: it is none, more than one, or too long
+        """
+        address = isinstance(email, str) and email_normalize(email)
+        if not address or len(address) > LONGEST_EMAIL or not single_email_re.match(address):
+            raise ValidationError(
+                self.env._(
+                    "“%(email)s” is no e-mail address. Write a single one, such as name@example.com.",
+                    email=str(email)[:LONGEST_NAME],
+                )
+            )
+        return address
 
     @api.model
     def _get_open_domain(self, now):
@@ -454,12 +476,13 @@ class ReceptionGateLog(models.Model):
 
     @api.model
     def invite(self, vals_list, expected_at, expected_until):
-        """Expect guests of one's own: each gets a link with which he tells his facts beforehand.
+        """Expect guests of one's own: each gets a link with which he tells his facts beforehand, by e-mail if he has one.
 
         :param list vals_list: dicts of ``TYPED_FIELDS``; the host is the user
         :param expected_at: like ``expected_until`` a moment in UTC
         :return: the passages (``reception.gate.log``); ``invitation_url`` and ``invitation_qr`` are for the guest
-        :raises ValidationError: no name, no end, or the end lies before the beginning or in the past
+        :raises ValidationError: no name, no valid e-mail address, no end, or the end lies before the beginning or in the
+            past
         :raises UserError: the user is no employee, or a trader is invited (3-8b)
         """
         begin, end = fields.Datetime.to_datetime(expected_at), fields.Datetime.to_datetime(expected_until)
@@ -487,7 +510,9 @@ class ReceptionGateLog(models.Model):
         logs = engine.create(engine._complete(invited))
         logs._match_watch()
         self.env["reception.gate"]._tell_desks_to_reload(logs.company_id)
-        return logs.with_env(self.env)
+        logs = logs.with_env(self.env)
+        logs.filtered("visitor_email")._mail_invitation()
+        return logs
 
     @api.model
     def _get_trader_reason(self):

@@ -2,7 +2,6 @@ from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.models import MAGIC_COLUMNS
 
 DESK_FIELDS = (
     "id", "name", "state", "kind", "source", "gate_id", "visitor_name", "visitor_phone", "visitor_unit", "headcount",
@@ -124,15 +123,18 @@ class ReceptionGateLog(models.Model):
             self._raise_refusals([[self.env._("Choose a gate of the company that expects the visitor.")]])
         return gate
 
-    def _get_facts(self, values):
-        """Typed values that a guard adds, ready to write."""
-        facts = {name: value for name, value in values.items() if name in CHECK_IN_FIELDS}
-        if not facts:
+    def _get_facts(self, values, names=CHECK_IN_FIELDS):
+        """Typed values that a guard adds, or corrects, ready to write."""
+        typed = {name: value for name, value in values.items() if name in names}
+        if not typed:
             return {}
-        facts = self._clean_typed({**facts, "visitor_name": self[:1].visitor_name})
-        del facts["visitor_name"]
+        facts = self._clean_typed({"visitor_name": self[:1].visitor_name, **typed})
+        if "visitor_name" not in typed:
+            del facts["visitor_name"]
         if facts.get("host_id"):
             facts |= self._get_host_copies(self.env["hr.employee"].browse(facts["host_id"]))
+        elif "host_id" in facts:
+            facts |= {"host_user_id": False, "host_department": False}
         return facts
 
     def _get_pass(self, number):
@@ -429,71 +431,34 @@ class ReceptionGateLog(models.Model):
         call.line_ids.filtered(lambda line: line.log_id in self).action_mark(state)
 
     # ------------------------------------------------------------------------------------------------------------------
-    # Correct
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def action_correct(self, values):
-        """Correct a wrong entry by a new one that names it; the old one stays on file as it was.
-
-        :param dict values: right ``TYPED_FIELDS``
-        :return: row of the new entry
-        :raises UserError: it is corrected already, or a trader would be inside (3-8b)
-        """
-        self.ensure_one()
-        self._check_guard()
-        if not self.active:
-            self._raise_refusals([[self.env._("This entry is corrected already.")]])
-        facts = self._get_facts(values)
-        if self._clean_text("visitor_name", values.get("visitor_name")):
-            facts["visitor_name"] = self._clean_text("visitor_name", values["visitor_name"])
-        if values.get("kind"):
-            facts["kind"] = values["kind"]
-        if facts.get("kind") == "trader" and self.state != "refused":
-            self._raise_refusals([[self._get_trader_reason()]])
-        engine = self._as_engine()
-        engine.active = False
-        engine.flush_recordset()
-        kept = engine.copy_data()[0] | {
-            name: engine._fields[name].convert_to_write(engine[name], engine) for name in self._get_corrected_fields()
-        }
-        new = engine.create(engine._complete([{**kept, **facts, "corrects_id": self.id, "active": True}]))
-        new._match_watch()
-        new._tell_desks("correct")
-        return new._get_desk_rows()[0]
-
-    @api.model
-    def _get_corrected_fields(self):
-        """What a correction takes over from the entry it corrects: all facts but its identity."""
-        own = {"name", "access_token", "client_uid", "active", "corrects_id", "privacy_notice_id"}
-        return [
-            name
-            for name, field in self._fields.items()
-            if field.store
-            and name not in MAGIC_COLUMNS
-            and field.type not in ("one2many", "many2many")
-            and name not in own
-        ]
-
-    # ------------------------------------------------------------------------------------------------------------------
     # Buttons of lists and forms that ask first
     # ------------------------------------------------------------------------------------------------------------------
 
     def action_open_answer(self):
         """Ask what a verb needs to know; the context's ``reception_gate_verb`` says which."""
         self.check_access("read")
+        verb = self.env.context.get("reception_gate_verb")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("At the Gate"),
+            "name": self.env._("Send Invitation") if verb == "send_invitation" else self.env._("At the Gate"),
             "res_model": "reception.gate.answer",
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
             "context": {
                 "default_log_ids": self.ids,
-                "default_verb": self.env.context.get("reception_gate_verb"),
-                "default_document_kind": self[:1].document_kind,
-                "default_plate": self[:1].plate,
+                "default_verb": verb,
                 "default_spoke_with": self[:1].slip_signed_by if self[:1].state == "inside" else False,
+                # of a group each keeps his own
+                **(
+                    {
+                        "default_document_kind": self.document_kind,
+                        "default_plate": self.plate,
+                        "default_visitor_email": self.visitor_email,
+                    }
+                    if len(self) == 1
+                    else {}
+                ),
             },
         }
 

@@ -7,8 +7,8 @@ from odoo.fields import Domain
 
 # what a person could be recognised by
 PERSONAL_FIELDS = (
-    "visitor_phone", "visitor_unit", "relation", "plate", "document_kind", "document_masked", "document_number",
-    "slip_signed_by", "escort",
+    "visitor_phone", "visitor_email", "visitor_unit", "relation", "plate", "document_kind", "document_masked",
+    "document_number", "slip_signed_by", "escort", "correction_reason",
 )  # fmt: skip
 ANONYMOUS = "***"
 BATCH = 1000
@@ -36,8 +36,12 @@ class ReceptionGateLog(models.Model):
     def _compute_invitation_url(self):
         """The host who invites passes it on; it is worth nothing after the visit."""
         for log in self:
-            token = log.state == "expected" and log._may_consent() and log.sudo().access_token
-            log.invitation_url = token and f"{log.get_base_url()}/reception/gate/invitation/{token}"
+            log.invitation_url = log.state == "expected" and log._may_consent() and log._get_invitation_url()
+
+    def _get_invitation_url(self):
+        """The guest's link; no field, for it is told to nobody but the guest and who passes it on."""
+        self.ensure_one()
+        return f"{self.get_base_url()}/reception/gate/invitation/{self.sudo().access_token}"
 
     @api.depends_context("uid")
     @api.depends("invitation_url")

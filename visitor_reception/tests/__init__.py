@@ -11,8 +11,11 @@ from . import test_feedback
 from . import test_feedback_concurrency
 from . import test_gate
 from . import test_gate_concurrency
+from . import test_gate_correction
 from . import test_gate_desk
 from . import test_gate_emergency
+from . import test_gate_group
+from . import test_gate_invitation
 from . import test_gate_offline
 from . import test_gate_public
 from . import test_gate_rights

@@ -3,7 +3,11 @@ from . import mail_activity_schedule
 from . import reception_companion_permit
 from . import reception_gate_answer
 from . import reception_gate_book
+from . import reception_gate_correction
+from . import reception_gate_people_mixin
+from . import reception_gate_group
 from . import reception_gate_invite
+from . import reception_gate_person
 from . import reception_guest_import
 from . import reception_guest_import_line
 from . import reception_invoice_verify

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ReceptionGateAnswer(models.TransientModel):
@@ -8,6 +8,7 @@ class ReceptionGateAnswer(models.TransientModel):
     _description = "Question About a Passage"
 
     log_ids = fields.Many2many("reception.gate.log", string="Passages", required=True)
+    is_group = fields.Boolean(compute="_compute_is_group", export_string_translation=False)
     verb = fields.Selection(
         [
             ("check_in", "Let in"),
@@ -18,6 +19,7 @@ class ReceptionGateAnswer(models.TransientModel):
             ("explain_slip", "Explain missing slip"),
             ("disagree", "Do not agree"),
             ("unmask", "Read the whole number"),
+            ("send_invitation", "Send the invitation"),
         ],
         required=True,
     )
@@ -27,15 +29,21 @@ class ReceptionGateAnswer(models.TransientModel):
         lambda self: self.env["reception.gate.log"]._fields["document_kind"]._description_selection(self.env),
         string="Document Shown",
     )
-    document_typed = fields.Char(string="Number of the Document", store=False)
+    document_typed = fields.Char(string="Number of the Document")
     plate = fields.Char(string="Number Plate")
     goods = fields.Char()
     escort = fields.Char(string="Escorted By")
     result = fields.Selection([("agreed", "Agreed"), ("refused", "Not agreed"), ("no_answer", "No answer")])
+    visitor_email = fields.Char(string="E-mail of the Guest")
     spoke_with = fields.Char(string="Who Spoke or Signed")
     number = fields.Char(string="Number Called")
     slip_returned = fields.Boolean(string="Return Slip Received")
     pass_returned = fields.Boolean(string="Pass Received", default=True)
+
+    @api.depends("log_ids")
+    def _compute_is_group(self):
+        for answer in self:
+            answer.is_group = len(answer.log_ids) > 1
 
     def action_answer(self):
         """Do the verb with what was answered.
@@ -53,6 +61,7 @@ class ReceptionGateAnswer(models.TransientModel):
                 "goods_in": self.goods,
                 "escort": self.escort,
             }
+            self.document_typed = False  # the whole number is kept in one place
             logs.action_check_in({name: value for name, value in given.items() if value})
         elif self.verb == "check_out":
             logs.action_check_out(
@@ -67,6 +76,8 @@ class ReceptionGateAnswer(models.TransientModel):
             logs.action_consent(self.result, self.spoke_with, self.number, self.text)
         elif self.verb == "sign_slip":
             logs.action_sign_slip(self.spoke_with)
+        elif self.verb == "send_invitation":
+            return logs.action_send_invitation(self.visitor_email)
         elif self.verb == "unmask":
             message = logs.action_unmask(self.text)
             return {

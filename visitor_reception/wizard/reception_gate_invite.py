@@ -2,12 +2,13 @@ from odoo import fields, models
 
 
 class ReceptionGateInvite(models.TransientModel):
-    """A host invites guests by himself, one a line."""
+    """A host invites guests by himself; who has an e-mail address gets the invitation at once."""
 
     _name = "reception.gate.invite"
+    _inherit = ["reception.gate.people.mixin"]
     _description = "Invite Guests"
 
-    guests = fields.Text(required=True, help="One guest a line: name, and after a comma the phone number and the unit.")
+    line_ids = fields.One2many("reception.gate.person", "invite_id", string="Guests")
     kind = fields.Selection(
         lambda self: [
             pair for pair in self.env["reception.gate.log"]._fields["kind"]._description_selection(self.env)
@@ -20,27 +21,12 @@ class ReceptionGateInvite(models.TransientModel):
     expected_until = fields.Datetime(string="Until", required=True)
 
     def action_invite(self):
-        """Expect the guests, and show the links to be passed on to them.
+        """Expect the guests, and show the links to be passed on to who has no e-mail address.
 
         :raises UserError: see ``reception.gate.log.invite``
         """
         self.ensure_one()
-        names = ("visitor_name", "visitor_phone", "visitor_unit")
-        vals_list = [
-            {
-                # a Chinese comma will do
-                **dict(zip(names, (part.strip() for part in line.replace("，", ",").split(",")), strict=False)),
-                "kind": self.kind,
-                "reason": self.reason,
-            }
-            for line in self.guests.splitlines()
-            if line.strip()
-        ]
+        told = {"kind": self.kind, "reason": self.reason}
+        vals_list = [{**person, **told} for person in self._get_people()]
         logs = self.env["reception.gate.log"].invite(vals_list, self.expected_at, self.expected_until)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Invited Guests"),
-            "res_model": logs._name,
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("id", "in", logs.ids)],
-        }
+        return self._show(logs, self.env._("Invited Guests"), "visitor_reception.reception_gate_log_view_list_invited")

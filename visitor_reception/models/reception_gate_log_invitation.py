@@ -1,0 +1,90 @@
+from werkzeug.urls import url_encode
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class ReceptionGateLog(models.Model):
+    """The letter that brings link and code to an invited guest; who sends it does not see them unless he is the host."""
+
+    _inherit = "reception.gate.log"
+
+    invitation_sent_at = fields.Datetime(string="Invitation Sent On", readonly=True, copy=False)
+    can_send_invitation = fields.Boolean(compute="_compute_can_send_invitation", export_string_translation=False)
+
+    @api.depends_context("uid")
+    @api.depends("state", "active", "host_user_id", "expected_until")
+    def _compute_can_send_invitation(self):
+        for log in self:
+            log.can_send_invitation = log._is_expected_still() and log._may_send_invitation()
+
+    def _is_expected_still(self):
+        return self.active and self.state == "expected" and self.expected_until >= fields.Datetime.now()
+
+    def _may_send_invitation(self):
+        """Whether the user is the host, or of Administration and HR."""
+        user = self.env.user
+        return not self._is_auditor() and (
+            user == self.host_user_id or user.has_group("visitor_reception.group_reception_officer")
+        )
+
+    def action_send_invitation(self, email=None):
+        """Send guests who are expected their link and code by e-mail, or once more.
+
+        :param str email: address of one guest, which is kept; left out: what is known
+        :raises AccessError: the user is neither the host nor of Administration and HR
+        :raises UserError: a guest is expected no more, or has no address
+        :raises ValidationError: it is no address
+        """
+        self.check_access("read")
+        if not all(log._may_send_invitation() for log in self):
+            raise AccessError(self.env._("The host sends an invitation, or Administration and HR."))
+        if email := self._clean_text("visitor_email", email):
+            self.ensure_one()._as_engine().visitor_email = self._clean_email(email)
+        self._raise_refusals(log._send_invitation_refusals() for log in self)
+        self._mail_invitation()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Invitations on their way: %(count)s", count=len(self)),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _send_invitation_refusals(self):
+        self.ensure_one()
+        if not self._is_expected_still():
+            return [self.env._("%(visitor)s is expected no more: invite once more.", visitor=self.visitor_name)]
+        if not self.visitor_email:
+            return [self.env._("Write the e-mail address of %(visitor)s.", visitor=self.visitor_name)]
+        return []
+
+    def _mail_invitation(self):
+        """Queue a letter each, bound to no document: guards read the messages of a passage, and the link is not theirs."""
+        template = self.env.ref("visitor_reception.mail_template_gate_invitation", raise_if_not_found=False)
+        if not (self and template):
+            return
+        engine = self._as_engine()
+        # a host has no rights on templates and letters
+        template.sudo().send_mail_batch(engine.ids, email_values={"model": False, "res_id": False})
+        engine.write({"invitation_sent_at": fields.Datetime.now()})
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    def _get_invitation_qr_url(self):
+        """Address of a picture of the code; a letter cannot carry the picture itself, for mail programs do not show it."""
+        query = url_encode({"barcode_type": "QR", "value": self._get_invitation_url(), "width": 200, "height": 200})
+        return f"{self.get_base_url()}/report/barcode?{query}"
+
+    def _get_expected_text(self):
+        """From when to when the guest is expected, in the company's time zone."""
+        moments = (self.expected_at, self.expected_until)
+        return " – ".join(self.env["reception.report.mixin"]._format_moment(at, self.company_id) for at in moments)
+
+    def _get_place_text(self):
+        """Which gate, or which gates there are, and the company's address in one line."""
+        gates = self.gate_id or self.env["reception.gate"].search([("company_id", "=", self.company_id.id)])
+        address = self.company_id.partner_id._display_address(without_company=True)
+        names = self.env["reception.report.mixin"]._join_names(gates)
+        return " · ".join(filter(None, (names, " ".join(address.split()))))

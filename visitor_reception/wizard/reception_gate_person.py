@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+TOLD = ("visitor_name", "visitor_phone", "visitor_email", "visitor_unit", "document_kind")
+
+
+class ReceptionGatePerson(models.TransientModel):
+    """One line of a list of people who are invited, or who stand at the gate together."""
+
+    _name = "reception.gate.person"
+    _description = "Person on a List"
+
+    invite_id = fields.Many2one("reception.gate.invite", ondelete="cascade")
+    group_id = fields.Many2one("reception.gate.group", ondelete="cascade")
+    visitor_name = fields.Char(string="Name", required=True)
+    visitor_phone = fields.Char(string="Phone")
+    visitor_email = fields.Char(string="E-mail")
+    visitor_unit = fields.Char(string="Unit")
+    document_kind = fields.Selection(lambda self: self._get_document_kinds(), string="Document Shown")
+
+    @api.model
+    def _get_document_kinds(self):
+        return self.env["reception.gate.log"]._fields["document_kind"]._description_selection(self.env)
+
+    def _get_values(self):
+        """What a passage keeps of the line, and a list of texts: what is wrong with it."""
+        logs = self.env["reception.gate.log"]
+        values = {name: logs._clean_text(name, self[name]) for name in TOLD}
+        problems = []
+        if not values["visitor_name"]:
+            problems.append(self.env._("write the name."))
+        for name in ("visitor_name", "visitor_phone", "visitor_unit"):
+            if len(values[name] or "") > logs._fields[name].size:
+                label, size = self._fields[name]._description_string(self.env), logs._fields[name].size
+                problems.append(self.env._("%(field)s: at most %(size)s characters.", field=label, size=size))
+        if values["visitor_email"]:
+            try:
+                logs._clean_email(values["visitor_email"])
+            except ValidationError as error:
+                problems.append(str(error))
+        return values, problems
