@@ -134,7 +134,7 @@ class ReceptionGateLog(models.Model):
     document_typed = fields.Char(
         string="Number of the Document", store=False, copy=False, help="Is masked as soon as it is saved."
     )
-    document_masked = fields.Char(string="Document", readonly=True, copy=False)
+    document_masked = fields.Char(string="Number of the Document (Masked)", readonly=True, copy=False)
     privacy_notice_id = fields.Many2one("reception.gate.privacy.notice", readonly=True, ondelete="restrict", copy=False)
     anonymised_at = fields.Datetime(string="Anonymised On", readonly=True, copy=False)
 

@@ -14,6 +14,7 @@ class ReceptionGateLog(models.Model):
         "reception.gate.log", string="Corrected By Entry", compute="_compute_corrected_by_id"
     )
 
+    @api.depends("active")
     def _compute_corrected_by_id(self):
         entries = self.with_context(active_test=False).search([("corrects_id", "in", self.ids)])
         by_wrong = {entry.corrects_id: entry for entry in entries}

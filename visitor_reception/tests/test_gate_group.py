@@ -84,7 +84,9 @@ class TestGateGroup(GateCommon):
             {"visitor_name": "Good", "visitor_phone": "139-0000"},
             {"visitor_name": "Unit", "visitor_unit": "u" * 101},
         ]
-        with self.assertRaisesRegex(UserError, "Line 2: write the name.\nLine 3: stands .*\nLine 4: Unit: at most 100"):
+        with self.assertRaisesRegex(
+            UserError, "Line 2: write the name.\nLine 3: stands .*\nLine 4: Visitor's Unit: at most 100"
+        ):
             self._make_group(lines).action_register()
         self.assertFalse(self.logs.search([("visitor_name", "=", "Good")]))
         for lines in ([], ()):

@@ -145,7 +145,7 @@ class TestGateInvitation(GateCommon):
         invite = invites.create({**values, "line_ids": [(0, 0, line) for line in lines]})
         with self.assertRaisesRegex(
             UserError,
-            "Line 2: write the name.\nLine 3: Name: at most 100 characters.\nLine 4: .bad. is no e-mail.*\nLine 5: stands",
+            "Line 2: write the name.\nLine 3: Visitor: at most 100 characters.\nLine 4: .bad. is no e-mail.*\nLine 5: stands",
         ):
             invite.action_invite()
         self.assertFalse(self.env["reception.gate.log"].search([("visitor_name", "=", "Good")]))

@@ -33,7 +33,7 @@ class ReceptionGateCorrection(models.TransientModel):
         lambda self: self.env["reception.gate.log"]._fields["document_kind"]._description_selection(self.env),
         string="Document Shown",
     )
-    document_masked = fields.Char(related="log_id.document_masked", string="Document")
+    document_masked = fields.Char(related="log_id.document_masked")
     document_typed = fields.Char(string="Number of the Document", help="Only if the number was wrong.")
     plate = fields.Char(string="Number Plate")
     goods_in = fields.Char(string="Goods Brought In")

@@ -12,10 +12,10 @@ class ReceptionGatePerson(models.TransientModel):
 
     invite_id = fields.Many2one("reception.gate.invite", ondelete="cascade")
     group_id = fields.Many2one("reception.gate.group", ondelete="cascade")
-    visitor_name = fields.Char(string="Name", required=True)
-    visitor_phone = fields.Char(string="Phone")
-    visitor_email = fields.Char(string="E-mail")
-    visitor_unit = fields.Char(string="Unit")
+    visitor_name = fields.Char(string="Visitor", required=True)
+    visitor_phone = fields.Char(string="Visitor's Phone")
+    visitor_email = fields.Char(string="Visitor's E-mail")
+    visitor_unit = fields.Char(string="Visitor's Unit")
     document_kind = fields.Selection(lambda self: self._get_document_kinds(), string="Document Shown")
 
     @api.model
