@@ -98,6 +98,7 @@
         "views/reception_exception_views.xml",
         "views/reception_incident_views.xml",
         "views/reception_visit_feedback_views.xml",
+        "views/public_page_templates.xml",
         "views/reception_feedback_templates.xml",
         "views/reception_visit_aftercare_views.xml",
         "views/reception_visit_preset_views.xml",

@@ -5,11 +5,11 @@ from ..models.reception_visit_feedback import LONGEST_NAME, LONGEST_TEXT, QUESTI
 from .public_page import LARGEST_POST, PublicPage
 
 LIMITS = {"guest_name": LONGEST_NAME, "comment": LONGEST_TEXT, "request": LONGEST_TEXT}
-# pages without a form, with the status of the answer
-STATUS = {"unknown": 404, "expired": 410, "used_up": 410, "thanks": 200}
 
 
 class ReceptionFeedbackController(PublicPage, http.Controller):
+    STATUS = {**PublicPage.STATUS, "expired": 410, "used_up": 410, "thanks": 200}
+
     @http.route(
         "/reception/feedback/<string:token>",
         type="http",
@@ -23,39 +23,38 @@ class ReceptionFeedbackController(PublicPage, http.Controller):
         It tells nothing of the visit but the company's name and the guest's unit. Answers 404 to an unknown link, 410
         when the link has expired or every guest has answered.
         """
-        self._speak_as_the_browser()
-        visit = request.env["reception.visit"]._find_by_feedback_token(token.replace("\0", ""))
-        if not visit:
-            return self._show("unknown")
+        self._speak()
+        visit = request.env["reception.visit"]._find_by_feedback_token(self._clean(token))
+        if obstacle := self._find_obstacle(visit):
+            return self._show(obstacle)
         if done:
             return self._show("thanks")
         obstacle = visit._get_feedback_obstacle()
-        if obstacle in STATUS:
+        if obstacle in self.STATUS:
             return self._show(obstacle)
         error = None
-        # a person sends text; what else a form can carry is left out
-        answer = {name: self._clean(answer.get(name)) for name in (*QUESTIONS, *LIMITS)}
-        if request.httprequest.method == "POST":
+        answer = self._read(answer, (*QUESTIONS, *LIMITS))
+        if self._is_answer():
             error = self._find_error(answer) or obstacle
             if not error:
                 visit._answer_by_link(answer)
-                return request.redirect(f"/reception/feedback/{token}?done=1", code=303)
-        return self._render("visitor_reception.feedback_form", 200, visit=visit, answer=answer, error=error)
+                return self._go_on(done=1)
+        ratings = request.env["reception.visit.feedback"]._fields["rating_reception"]
+        return self._render_page(
+            "feedback_form",
+            visit=visit,
+            answer=answer,
+            error=error,
+            ratings=ratings._description_selection(request.env),
+        )
 
     def _find_error(self, answer):
         if any(answer[question] not in dict(RATINGS) for question in QUESTIONS):
             return "unrated"
-        if any(len(answer[name]) > limit for name, limit in LIMITS.items()):
-            return "too_long"
-        return None
+        return "too_long" if self._is_too_long(answer) else None
+
+    def _get_limits(self):
+        return LIMITS
 
     def _show(self, page):
-        return self._render("visitor_reception.feedback_message", STATUS[page], page=page)
-
-    def _render(self, template, status, **values):
-        fields = request.env["reception.visit.feedback"]._fields
-        values |= {
-            "limits": LIMITS,
-            "ratings": fields["rating_reception"]._description_selection(request.env),
-        }
-        return self._render_page(template, status, **values)
+        return self._render_page("feedback_message", self.STATUS[page], page=page)

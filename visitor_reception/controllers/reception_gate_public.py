@@ -7,19 +7,21 @@ from ..models.reception_gate_log import LONGEST_TEXT
 from .public_page import LARGEST_POST, PublicPage
 
 LARGEST_HEADCOUNT = 999
-# pages without a form, with the status of the answer
-STATUS = {"unknown": 404, "other_device": 403, "closed": 410, "too_often": 429}
 SECURITY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'self'; form-action 'self'"
 COOKIE = "reception_gate_kiosk"
 COOKIE_SECONDS = 10 * 365 * 24 * 3600
 GUEST_FIELDS = ("visitor_name", "visitor_unit", "visitor_phone", "plate", "headcount")
-KIOSK_FIELDS = (*GUEST_FIELDS, "host_name", "reason")
+# of whom is visited, the end of the number: it is compared, not kept
+KIOSK_FIELDS = (*GUEST_FIELDS, "host_name", "host_phone", "reason")
+LONGEST_NUMBER = 30
 # the number tells two visitors of one name apart
 KIOSK_REQUIRED = ("visitor_name", "visitor_phone", "host_name", "reason")
 
 
 class ReceptionGatePublicController(PublicPage, http.Controller):
     """The gate's pages without login: nothing changes by opening one, and none lists people."""
+
+    STATUS = {**PublicPage.STATUS, "other_device": 403, "closed": 410}
 
     # ------------------------------------------------------------------------------------------------------------------
     # Invitation
@@ -37,23 +39,23 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
 
         Answers 404 to an unknown link, 410 once the visit is over, refused or too late, 429 to too many requests.
         """
-        logs = request.env["reception.gate.log"]
-        log = logs._find_ever_by_token(self._clean(token))
-        if obstacle := self._find_obstacle(log, logs._find_by_token(self._clean(token))):
+        self._speak()
+        log = request.env["reception.gate.log"]._find_ever_by_token(self._clean(token))
+        if obstacle := self._find_obstacle(log, self._is_answer()) or (not log._is_alive() and "closed"):
             return self._show(obstacle)
         error = None
-        if request.httprequest.method == "POST":
+        if self._is_answer():
             values = self._read(answer, GUEST_FIELDS)
             required = ("visitor_name",) if log.source == "invitation" else ()
             error = self._find_error(values, required, log.company_id, answer)
             if not error and (error := self._try(log._answer_by_token, self._to_facts(values))) is None:
-                return request.redirect(f"/reception/gate/invitation/{token}", code=303)
+                return self._go_on()
         else:
             values = {name: log[name] or "" for name in GUEST_FIELDS}
         if log.state == "expected" and (error or edit or not log.answered_at):
             return self._render("gate_invitation", log=log, values=values, error=error)
-        qr = request.env["report.visitor_reception.report_reception_gate_slip"]._get_qr(log, "invitation")
-        return self._render("gate_pass", log=log, qr=qr)
+        reports = request.env["report.visitor_reception.report_reception_gate_slip"]
+        return self._render("gate_pass", log=log, qr=reports._get_pass_qr(log))
 
     # ------------------------------------------------------------------------------------------------------------------
     # Consent and slip
@@ -71,26 +73,27 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
 
         Answers 404 to an unknown link and to one whose visitor waits no more, 429 to too many requests.
         """
+        self._speak()
         log_id, _dash, code = self._clean(token).partition("-")
         log = request.env["reception.gate.log"]
         if log_id.isascii() and log_id.isdigit():
             log = log._find_by_consent_token(int(log_id[:9]), code if code.isascii() else "")
-        if obstacle := self._find_obstacle(log, log):
+        if obstacle := self._find_obstacle(log, self._is_answer()):
             return self._show(obstacle)
         if log.consent_state in ("agreed", "refused"):
             return self._render("gate_message", page=log.consent_state)
         error = None
-        if request.httprequest.method == "POST":
-            result, remark = (self._clean(answer.get(name)) for name in ("result", "remark"))
+        if self._is_answer():
+            result, remark = self._read(answer, ("result", "remark")).values()
             error = self._find_consent_error(result, remark)
             # who it is that was asked, the guard knows; who has the link answers for him
             spoke_with = log.asked_user_id.name or log.host_name
             if not error and (error := self._try(log._consent_by_link, result, spoke_with, remark)) is None:
-                return request.redirect(f"/reception/gate/consent/{token}", code=303)
-        return self._render("gate_consent", log=log, token=token, error=error)
+                return self._go_on()
+        return self._render("gate_consent", log=log, error=error)
 
     def _find_consent_error(self, result, remark):
-        if len(remark) > LONGEST_TEXT:
+        if self._is_too_long({"remark": remark}):
             return "too_long"
         return "no_reason" if result == "refused" and not remark else None
 
@@ -106,17 +109,18 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
 
         Answers 404 to an unknown code, 410 to that of somebody who is not inside, 429 to too many requests.
         """
+        self._speak()
         logs = request.env["reception.gate.log"]
-        log = logs._find_ever_by_token(self._clean(token))
-        if obstacle := self._find_obstacle(log, log.state == "inside" and log.slip_state != "none"):
+        log = logs._find_by_slip_token(self._clean(token))
+        if obstacle := self._find_obstacle(log, self._is_answer()) or (log.state != "inside" and "closed"):
             return self._show(obstacle)
         if log.slip_state == "signed":
             return self._render("gate_message", page="signed")
         error = None
-        if request.httprequest.method == "POST":
-            error = self._try(logs._sign_slip_by_token, log.access_token)
+        if self._is_answer():
+            error = self._try(logs._sign_slip_by_token, log.slip_token)
             if error is None:
-                return request.redirect(f"/reception/gate/slip/{token}", code=303)
+                return self._go_on()
         return self._render("gate_slip", log=log, values={}, error=error)
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -135,25 +139,29 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
 
         Answers 404 to an unknown address, 403 to another device than the bound one, 429 to too many requests.
         """
+        self._speak()
         gate = request.env["reception.gate"]._find_by_kiosk_token(self._clean(token))
-        if obstacle := self._find_obstacle(gate, gate):
+        if obstacle := self._find_obstacle(gate, self._is_answer()):
             return self._show(obstacle)
-        is_post = request.httprequest.method == "POST"
         if not gate.kiosk_bound_at:
-            return self._bind(gate) if is_post else self._render("gate_kiosk_bind", gate=gate)
+            return self._bind(gate) if self._is_answer() else self._render("gate_kiosk_bind", gate=gate)
         if not gate._is_kiosk_device(request.cookies.get(COOKIE, "")):
             return self._show("other_device")
-        if not is_post:
+        if not self._is_answer():
             own = Domain("name", "=", self._clean(number)) & Domain("company_id", "=", gate.company_id.id)
+            # a visitor has no rights: the device has, and learns the number that it has told
             if number and (log := request.env["reception.gate.log"].sudo().search(own)):
                 return self._render("gate_kiosk_done", gate=gate, log=log)
             return self._render("gate_kiosk", gate=gate, values={"headcount": "1"}, error=None)
         values = self._read(answer, KIOSK_FIELDS)
         error = self._find_error(values, KIOSK_REQUIRED, gate.company_id, answer)
         if not error:
+            facts = self._to_facts(values)
+            # whether somebody was found is not told: the page answers the same
+            host = gate._match_host(facts["host_name"], facts.pop("host_phone"))
             try:
-                log = gate._register_at_kiosk(self._to_facts(values), gate.id)
-                return request.redirect(f"/reception/gate/kiosk/{token}?number={log.name}", code=303)
+                log = gate._register_at_kiosk({**facts, "host_id": host.id}, gate.id)
+                return self._go_on(number=log.name)
             except UserError as refusal:
                 error = str(refusal)
         return self._render("gate_kiosk", gate=gate, values=values, error=error)
@@ -178,34 +186,19 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
     # What the pages share
     # ------------------------------------------------------------------------------------------------------------------
 
-    def _find_obstacle(self, found, alive):
-        """Why a page is not shown: a key of ``STATUS``, or None. Answers and guesses are counted, by address."""
-        self._speak_as_the_browser()
-        if request.httprequest.method == "POST" or not found:
-            gates = request.env["reception.gate"]
-            if gates._is_too_often("gate_page", request.httprequest.remote_addr):
-                return "too_often"
-        if not found:
-            return "unknown"
-        return None if alive else "closed"
-
-    def _read(self, answer, names):
-        return {name: self._clean(answer.get(name)) for name in names}
-
     def _to_facts(self, values):
         return {**values, "headcount": int(values["headcount"])}
 
     def _find_error(self, values, required, company, answer):
         """What is wrong with typed values, as a key of the template ``gate_error``, or None."""
-        fields = request.env["reception.gate.log"]._fields
         headcount = values["headcount"]
-        if any(len(value) > fields[name].size for name, value in values.items() if fields[name].type == "char"):
+        if self._is_too_long(values):
             return "too_long"
         if not all(values[name] for name in required):
             return "missing"
         if not (headcount.isascii() and headcount.isdigit() and 0 < int(headcount[:9]) <= LARGEST_HEADCOUNT):
             return "headcount"
-        if company.sudo().reception_privacy_notice_id and not answer.get("privacy"):
+        if company.reception_privacy_notice_id and not answer.get("privacy"):
             return "privacy"
         return None
 
@@ -220,16 +213,16 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
             return str(error)
         return None
 
+    def _get_limits(self):
+        fields = request.env["reception.gate.log"]._fields
+        sizes = {name: field.size for name, field in fields.items() if field.type == "char" and field.size}
+        return {**sizes, "remark": LONGEST_TEXT, "host_phone": LONGEST_NUMBER}
+
     def _show(self, page):
-        return self._render("gate_message", STATUS[page], page=page)
+        return self._render("gate_message", self.STATUS[page], page=page)
 
     def _render(self, template, status=200, **values):
-        log_fields = request.env["reception.gate.log"]._fields
-        sizes = {name: field.size for name, field in log_fields.items() if field.type == "char"}
-        values |= {
-            "limits": {**sizes, "remark": LONGEST_TEXT},
-            "format_moment": request.env["reception.report.mixin"]._format_moment,
-        }
-        response = self._render_page(f"visitor_reception.{template}", status, **values)
+        format_moment = request.env["reception.report.mixin"]._format_moment
+        response = self._render_page(template, status, format_moment=format_moment, **values)
         response.headers["Content-Security-Policy"] = SECURITY
         return response

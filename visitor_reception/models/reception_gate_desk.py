@@ -166,7 +166,8 @@ class ReceptionGate(models.Model):
         logs = self.env["reception.gate.log"]
         term = logs._clean_text("visitor_name", term) if isinstance(term, str) else ""
         limit = max(1, min(int(limit), LIMIT))
-        if term and (log := logs._find_by_token(term.rsplit("/", 1)[-1])) and log.company_id == gate.company_id:
+        code = term and term.rsplit("/", 1)[-1].partition("?")[0]
+        if code and (log := logs._find_by_code(code)) and log.company_id == gate.company_id:
             return {"open": log.with_env(self.env)._get_desk_rows(), "known": []}
         if not term or len(term) < (SHORTEST if term.isascii() else SHORTEST_CHINESE):
             # a short term is a number on a pass, or nothing

@@ -18,6 +18,8 @@ TYPED_FIELDS = (
 
 # what the host or the notice has said of somebody who is expected
 KEPT_FIELDS = ("visitor_phone", "visitor_unit", "reason", "host_id", "host_name")
+# a person visited who is no employee has a name alone
+KEPT_WITH = {"host_id": "host_name"}
 
 
 class ReceptionGateLog(models.Model):
@@ -170,6 +172,7 @@ class ReceptionGateLog(models.Model):
     needs_escort = fields.Boolean(string="Escort Required")
     escort = fields.Char(string="Escorted By", size=LONGEST_NAME)
 
+    # the guest's, on his pass; the slip has another, for whoever has the one is not to act by the other
     access_token = fields.Char(groups=NO_ACCESS, copy=False)
 
     _in_order = models.Constraint(
@@ -335,7 +338,7 @@ class ReceptionGateLog(models.Model):
                 fresh.append(number)
             elif log.state == "expected":
                 # a guard corrects what was said beforehand; a visitor at a kiosk adds to it
-                known = {"kind", *(name for name in KEPT_FIELDS if is_kiosk and log[name])}
+                known = {"kind", *(name for name in KEPT_FIELDS if is_kiosk and log[KEPT_WITH.get(name, name)])}
                 log._arrive({key: value for key, value in vals.items() if value and key not in known})
         now = self._get_moment()
         values = engine._complete(

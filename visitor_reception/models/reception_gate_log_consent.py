@@ -90,7 +90,7 @@ class ReceptionGateLog(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        host = self.sudo().host_id  # a guard does not read employees
+        host = self.sudo().host_id  # a guard reads neither employees nor who stands in for whom
         contacts = self._get_contacts_of(host, self.company_id)[host.id] if host else []
         if self.host_name and not host:
             contacts.append({"level": "host", "name": self.host_name, "phones": [], "user_id": False})
@@ -156,16 +156,17 @@ class ReceptionGateLog(models.Model):
 
     def _ask(self, user):
         engine = self._as_engine()
+        user = user.with_env(engine.env)
         engine.write({"consent_state": "asked", "asked_user_id": user.id})
         engine._drop_requests()
-        text = engine.with_context(lang=user.sudo().lang).env._(
+        text = engine.with_context(lang=user.lang).env._(
             "%(visitor)s is at the gate: do you agree?", visitor=self.visitor_name
         )
         # told on the screen, not by a letter that takes its time
         asking = engine.with_context(mail_activity_quick_update=True)
         asking.activity_schedule("visitor_reception.mail_activity_gate_consent", user_id=user.id, summary=text)
-        engine._mail_consent_url(user.sudo(), text)
-        user.sudo()._bus_send("simple_notification", {"type": "warning", "sticky": True, "message": text})
+        engine._mail_consent_url(user, text)
+        user._bus_send("simple_notification", {"type": "warning", "sticky": True, "message": text})
 
     def _mail_consent_url(self, user, text):
         """Send the link to the mailbox of who is asked and nowhere else: guards read the activities of a passage."""
@@ -187,6 +188,7 @@ class ReceptionGateLog(models.Model):
         return True
 
     def _drop_requests(self):
+        # the activity is another's: who answers for the person visited drops it too
         self.sudo().activity_ids.filtered(
             lambda activity: (
                 activity.activity_type_id
@@ -278,7 +280,7 @@ class ReceptionGateLog(models.Model):
     def _get_consent_token(self):
         """What the person visited answers with who has no login; worth nothing once the visitor does not wait."""
         self.ensure_one()
-        log = self.sudo()
+        log = self.sudo()  # nobody reads the token it is made of
         return hmac(log.env, "reception-gate-consent", (log.id, log.access_token))
 
     def _get_consent_url(self):
@@ -288,10 +290,10 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _find_by_consent_token(self, log_id, token):
         """The passage of a link for the person visited, or none; as superuser."""
-        log = self.sudo().browse(log_id).exists()
+        log = self.sudo().browse(log_id).exists()  # who is asked may have no login: the link is what he may do
         if log and log.state in ("expected", "waiting") and consteq(log._get_consent_token(), token or ""):
             return log
-        return self.sudo().browse()
+        return log.browse()
 
     def _consent_by_link(self, result, spoke_with, remark=None):
         """Keep an answer by link; ``self`` comes from ``_find_by_consent_token``.

@@ -1,7 +1,10 @@
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+
+from .reception_gate_log import NO_ACCESS
 
 DESK_FIELDS = (
     "id", "name", "state", "kind", "source", "gate_id", "visitor_name", "visitor_phone", "visitor_unit", "headcount",
@@ -41,6 +44,8 @@ class ReceptionGateLog(models.Model):
         default="none",
         copy=False,
     )
+    # of the code that the person visited signs by; a correction takes it over, for the visitor carries the paper
+    slip_token = fields.Char(groups=NO_ACCESS, copy=False)
     slip_signed_by = fields.Char(readonly=True, copy=False)
     slip_signed_at = fields.Datetime(string="Slip Signed On", readonly=True, copy=False)
     slip_manner = fields.Selection(
@@ -64,6 +69,11 @@ class ReceptionGateLog(models.Model):
         copy=False,
     )
     is_guard = fields.Boolean(compute="_compute_is_guard", export_string_translation=False)
+
+    # worded as Odoo asks, like the indexes of who is inside
+    _slip_token_uniq = models.UniqueIndex(
+        "(slip_token) WHERE slip_token IS NOT NULL AND active IS TRUE", "This slip is taken."
+    )
 
     @api.depends_context("uid")
     def _compute_is_guard(self):
@@ -207,10 +217,14 @@ class ReceptionGateLog(models.Model):
                 wait_minutes=minutes_between(log.arrived_at or moment, moment),
                 due_out=max(due_out, moment),
                 guard_in_id=self.env.uid,
-                slip_state="issued" if log._needs_slip() else "none",
+                **log._issue_slip(),
                 pass_id=gate_pass.id,
                 pass_number=gate_pass.name,
             )
+
+    def _issue_slip(self):
+        """Values of the slip that the visitor carries from now on (3-3c), if he needs one."""
+        return {"slip_state": "issued", "slip_token": uuid4().hex} if self._needs_slip() else {"slip_state": "none"}
 
     def _start_visits(self):
         """The first guest of a notice begins its reception (design: first arrival); what it still lacks, its host sees."""
@@ -311,7 +325,7 @@ class ReceptionGateLog(models.Model):
         :return: the passage, as superuser; none if the code is unknown
         :raises UserError: the visitor, who carries the code, or anybody else signs; see ``action_sign_slip``
         """
-        log = self._find_by_token(token)
+        log = self._find_by_slip_token(token)
         if log and not log.with_env(self.env)._may_consent():
             raise UserError(
                 self._explain("3-3c", self.env._("the person visited signs: %(host)s.", host=log.host_name))

@@ -41,7 +41,7 @@ class ReceptionGateLog(models.Model):
     def _get_invitation_url(self):
         """The guest's link; no field, for it is told to nobody but the guest and who passes it on."""
         self.ensure_one()
-        return f"{self.get_base_url()}/reception/gate/invitation/{self.sudo().access_token}"
+        return f"{self.get_base_url()}/reception/gate/invitation/{self.sudo().access_token}"  # read nowhere else
 
     @api.depends_context("uid")
     @api.depends("invitation_url")
@@ -60,21 +60,40 @@ class ReceptionGateLog(models.Model):
 
     @api.model
     def _find_by_token(self, token):
-        """The passage of a guest's link or of a slip's QR code, or none; as superuser.
+        """The passage of a guest's link, or none; as superuser.
 
         It expires with the passage: nothing is found once the visitor has left, was refused or did not come in time.
         """
-        log = self._find_ever_by_token(token)
-        is_alive = log.state in ("waiting", "inside") or (
-            log.state == "expected" and log.expected_until >= fields.Datetime.now()
-        )
-        return log if is_alive else log.browse()
+        return self._find_ever_by_token(token).filtered(lambda log: log._is_alive())
 
     @api.model
     def _find_ever_by_token(self, token):
         """As ``_find_by_token``, whatever has become of the passage."""
-        is_token = isinstance(token, str) and token
-        return self.sudo().search([("access_token", "=", token)]) if is_token else self.sudo().browse()
+        return self._search_tokens(token, "access_token")
+
+    @api.model
+    def _find_by_slip_token(self, token):
+        """The passage of the QR code on a slip, whatever has become of it, or none; as superuser."""
+        return self._search_tokens(token, "slip_token")
+
+    @api.model
+    def _find_by_code(self, code):
+        """The passage of a code that is shown at the gate, a guest's or a slip's; as ``_find_by_token``."""
+        return self._search_tokens(code, "access_token", "slip_token").filtered(lambda log: log._is_alive())
+
+    @api.model
+    def _search_tokens(self, token, *names):
+        logs = self.sudo()  # who has the token has the right, and nobody else reads it
+        if not (isinstance(token, str) and token):
+            return logs.browse()
+        return logs.search(Domain.OR(Domain(name, "=", token) for name in names))
+
+    def _is_alive(self):
+        """Whether a code is worth something still."""
+        self.ensure_one()
+        return self.state in ("waiting", "inside") or (
+            self.state == "expected" and self.expected_until >= fields.Datetime.now()
+        )
 
     def _answer_by_token(self, values):
         """Keep what an invited guest tells by his link; ``self`` comes from ``_find_by_token``.
@@ -116,7 +135,7 @@ class ReceptionGateLog(models.Model):
         reason = self._clean_text("reason", reason)
         if not reason:
             self._raise_refusals([[self.env._("Write why you need the whole number.")]])
-        number = self.sudo().document_number
+        number = self.sudo().document_number  # read nowhere else
         if not number:
             self._raise_refusals([[self.env._("No number is kept.")]])
         self.env["reception.gate.unmasking"].sudo().create(  # nobody writes this log by hand

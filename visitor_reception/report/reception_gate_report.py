@@ -20,13 +20,26 @@ class ReportReceptionGateSlip(models.AbstractModel):
         return super()._get_report_values(docids, data=data) | {"get_qr": self._get_qr, "house_rule": rule}
 
     @api.model
-    def _get_qr(self, log, page="slip"):
-        """Scanned at the gate, and on a slip by the person visited, who signs; who may print it may print its code.
+    def _get_qr(self, log):
+        """Scanned at the gate, and by the person visited, who signs; of who gets no slip, the number for the gate alone.
 
-        :param str page: ``slip``, or ``invitation`` for the pass of an invited guest
+        Who may print the slip may print its code.
         """
-        url = f"{log.get_base_url()}/reception/gate/{page}/{log.sudo().access_token}"
-        return image_data_uri(base64.b64encode(self.env["ir.actions.report"].barcode("QR", url, width=220, height=220)))
+        token = log.sudo().slip_token  # nobody reads it but on the paper
+        return self._draw_code(log, "slip", token) if token else self._draw(log.name)
+
+    @api.model
+    def _get_pass_qr(self, log):
+        """The pass of a guest, scanned at the gate; ``log`` as superuser, found by the guest's link."""
+        return self._draw_code(log, "invitation", log.access_token)
+
+    def _draw_code(self, log, page, token):
+        # the number is for a desk without network, which knows no tokens
+        return self._draw(f"{log.get_base_url()}/reception/gate/{page}/{token}?n={log.name}")
+
+    def _draw(self, text):
+        code = self.env["ir.actions.report"].barcode("QR", text, width=220, height=220)
+        return image_data_uri(base64.b64encode(code))
 
 
 class ReportReceptionGateSlipRoll(models.AbstractModel):

@@ -7,6 +7,8 @@ from odoo.tests import Form, HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..controllers import reception_feedback
+from ..models import reception_gate_desk
+from ..tools.rate_limit import RateLimit
 from .common import NOW, ReceptionCommon
 
 RATINGS = {"rating_reception": "5", "rating_board": "4", "rating_programme": "3"}
@@ -180,6 +182,26 @@ class TestFeedbackPage(HttpCase, FeedbackCommon):
         ):
             with self.subTest(lang=lang):
                 self.assertIn(f'<html lang="{expected}"', self._open(token, lang=lang).text)
+
+    def test_4_12_3_guest_chooses_the_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        token = self._make_link()
+        page = self._open(token)
+        for lang in ("zh-CN", "en-US"):
+            self.assertIn(f'<a href="?lang={lang.replace("-", "_")}" lang="{lang}"', page.text)
+        page = self._send(f"{token}?lang=zh_CN")
+        self.assertIn('data-page="thanks"', page.text)
+        self.assertIn('<html lang="zh-CN"', page.text)
+        self.assertIn('<html lang="en-US"', self._open(f"{token}?lang=//example.com").text)
+
+    def test_4_12_3_guesses_are_limited(self):
+        self.startPatcher(patch.object(reception_gate_desk, "REQUESTS", RateLimit(seconds=60)))
+        self.env["ir.config_parameter"].sudo().set_param("visitor_reception.public_page_per_minute", 1)
+        self.assertEqual(self._open("guess").status_code, 404)
+        page = self._open("guess")
+        self.assertEqual(page.status_code, 429)
+        self.assertIn('data-page="too_often"', page.text)
+        self.assertEqual(self._open(self._make_link()).status_code, 200)
 
     def test_4_12_3_unknown_and_revoked_links(self):
         token = self._make_link()

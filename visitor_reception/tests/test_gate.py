@@ -105,7 +105,7 @@ class TestGate(GateCommon):
     def test_3_3c_slip_signed_three_ways(self):
         paper, qr, odoo = (self._let_in(name, visitor_phone=False) for name in ("Paper", "Code", "System"))
         paper.action_sign_slip("Host")
-        code = qr.sudo().access_token
+        code = qr.sudo().slip_token
         with self.assertRaisesRegex(UserError, "3-3c: .*Host"):
             self.env["reception.gate.log"].with_user(self.stranger)._sign_slip_by_token(code)
         self.env["reception.gate.log"].with_user(self.host)._sign_slip_by_token(code)

@@ -37,7 +37,7 @@ class TestGatePublic(HttpCase, GateCommon):
         return self._open(path, data={"csrf_token": csrf, **answer})
 
     def _set_limit(self, limit):
-        for purpose in ("gate_page", "kiosk"):
+        for purpose in ("public_page", "kiosk"):
             self.env["ir.config_parameter"].sudo().set_param(f"visitor_reception.{purpose}_per_minute", limit)
 
     def assertPage(self, page, status, name):
@@ -167,6 +167,59 @@ class TestGatePublic(HttpCase, GateCommon):
         for lang, expected in (("zh-CN,zh;q=0.9", "zh-CN"), ("en-GB", "en-US")):
             self.assertIn(f'<html lang="{expected}"', self._open(path, lang=lang).text)
 
+    def _speak_chinese(self):
+        """Chinese beside English, as on every kiosk that foreigners use."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env.ref("visitor_reception.gate_kiosk").with_context(lang="zh_CN").update_field_translations(
+            "arch_db", {"zh_CN": {"Welcome! Please register.": "欢迎!请登记。"}}
+        )
+
+    def _get_links(self, page):
+        return re.findall(r'<a href="([^"]*lang=[^"]*)" lang="([^"]+)"', page.text)
+
+    def test_language_is_chosen_on_the_page_and_stays(self):
+        self._speak_chinese()
+        _log, path = self._invite()
+        page = self._open(path)
+        self.assertEqual(self._get_links(page), [("?lang=zh_CN", "zh-CN"), ("?lang=en_US", "en-US")])
+        self.assertIn('lang="en-US" hreflang="en-US" aria-current="true"', page.text)
+        page = self._open(f"{path}?lang=zh_CN")
+        self.assertIn('<html lang="zh-CN"', page.text)
+        self.assertNotIn("action=", page.text, "the form is sent to the address with the language")
+        page = self._send(f"{path}?lang=zh_CN", **self.GUEST)
+        self.assertPage(page, 200, "pass")
+        self.assertTrue(page.url.endswith(f"{path}?lang=zh_CN"))
+        self.assertIn('<html lang="zh-CN"', page.text)
+        self.assertIn('href="?lang=zh_CN&amp;edit=1"', page.text)
+        page = self._open(f"{path}?lang=zh_CN&edit=1")
+        self.assertIn(("?lang=en_US&amp;edit=1", "en-US"), self._get_links(page), "the page stays the same")
+
+    def test_language_is_an_installed_one(self):
+        _log, path = self._invite()
+        self.assertFalse(self._get_links(self._open(path)), "one language: no choice")
+        self.env["res.lang"]._activate_lang("zh_CN")
+        for lang in ("fr_FR", "x" * 3000, "//example.com", "en_US%00", SCRIPT, "https://example.com", ""):
+            page = self._open(f"{path}?lang={lang}&next=//example.com")
+            with self.subTest(lang=lang[:20]):
+                self.assertEqual(page.status_code, 200)
+                self.assertIn('<html lang="en-US"', page.text)
+                self.assertNotIn("<script>", page.text)
+                self.assertFalse([url for url, _lang in self._get_links(page) if not url.startswith("?")])
+        page = self._send(f"{path}?lang=//example.com", **self.GUEST)
+        self.assertTrue(page.url.endswith(path), page.url)
+
+    def test_refusals_speak_the_language_of_the_page(self):
+        self._speak_chinese()
+        path = self._bind()
+        self.env["ir.config_parameter"].sudo().set_param("visitor_reception.kiosk_per_minute", 0)
+        text = (
+            self.env["reception.gate"]
+            .with_context(lang="zh_CN")
+            .env._("Too many registrations at once: wait a minute, or speak to the guard.")
+        )
+        self.assertNotIn("Too many", text)
+        self.assertIn(text, self._send(f"{path}?lang=zh_CN", **self.VISITOR).text)
+
     # ------------------------------------------------------------------------------------------------------------------
     # Consent
     # ------------------------------------------------------------------------------------------------------------------
@@ -240,7 +293,7 @@ class TestGatePublic(HttpCase, GateCommon):
 
     def test_3_3c_host_signs_the_slip_by_its_code(self):
         log = self._let_in(visitor_unit="Customer Ltd").sudo()
-        path = f"slip/{log.access_token}"
+        path = f"slip/{log.slip_token}"
         self.assertIn("/web/login", self._open(path).url, "the visitor carries the code: it is no signature")
         self.authenticate(self.stranger.login, self.stranger.login)
         page = self._send(path)
@@ -258,14 +311,57 @@ class TestGatePublic(HttpCase, GateCommon):
     def test_3_3c_no_slip_to_sign(self):
         self.authenticate(self.host.login, self.host.login)
         waiting = self._register().sudo()
-        self.assertPage(self._open(f"slip/{waiting.access_token}"), 410, "closed")
-        self.assertPage(self._open("slip/x"), 404, "unknown")
+        self.assertFalse(waiting.slip_token, "there is no slip before he is let in")
+        for token in ("False", "x"):
+            self.assertPage(self._open(f"slip/{token}"), 404, "unknown")
         inside = self._let_in("Inside", visitor_phone=False).sudo()
-        path = f"slip/{inside.access_token}"
+        path = f"slip/{inside.slip_token}"
         csrf = self._get_csrf(self._open(path))
         self._set_limit(1)
         self.assertPage(self._open(path, data={"csrf_token": csrf}), 429, "too_often")
         self.assertEqual(inside.slip_state, "issued")
+
+    def test_3_3c_neither_code_does_what_the_other_is_for(self):
+        log = self._let_in().sudo()
+        self.assertNotEqual(log.slip_token, log.access_token)
+        self.assertPage(self._open(f"invitation/{log.slip_token}"), 404, "unknown")
+        self.assertFalse(self.logs._find_by_token(log.slip_token))
+        self.authenticate(self.host.login, self.host.login)
+        self.assertPage(self._open(f"slip/{log.access_token}"), 404, "unknown")
+        self.assertFalse(self.logs.with_user(self.host)._sign_slip_by_token(log.access_token))
+        self.assertEqual(log.slip_state, "issued")
+
+    def test_3_3c_printed_codes_are_found_at_the_gate(self):
+        log = self._let_in().sudo()
+        reports = self.env["report.visitor_reception.report_reception_gate_slip"].with_user(self.guard)
+        self.startPatcher(patch.object(type(reports), "_draw", lambda _self, text: text))
+        slip, its_pass = reports._get_qr(log.with_user(self.guard)), reports._get_pass_qr(log)
+        self.assertEqual((slip.split("/")[-2], its_pass.split("/")[-2]), ("slip", "invitation"))
+        waiting = self._register("Waiting", visitor_phone=False)
+        for code, found in ((slip, log), (its_pass, log), (reports._get_qr(waiting), waiting)):
+            rows = self.gates.desk_search(code, self.gate.id)["open"]
+            self.assertEqual([row["id"] for row in rows], found.ids)
+        log.with_user(self.guard).action_check_out({"slip_returned": True, "signed_by": "Host"})
+        for code in (slip, its_pass):
+            self.assertFalse(self.gates.desk_search(code, self.gate.id)["open"])
+
+    def test_3_3c_slip_on_paper_stays_good_after_a_correction(self):
+        log = self._let_in().sudo()
+        row = log.with_user(self.guard).action_correct({"visitor_name": "张三"})
+        self.authenticate(self.host.login, self.host.login)
+        self.assertPage(self._send(f"slip/{log.slip_token}"), 200, "signed")
+        self.assertEqual(self.logs.browse(row["id"]).slip_state, "signed")
+        self.assertEqual(log.slip_state, "issued", "the wrong entry stays as it was")
+
+    def test_3_3c_nobody_reads_the_token_of_a_slip(self):
+        log = self._let_in()
+        for user in (self.guard, self.host, self.officer, self.auditor, self.manager):
+            with self.subTest(user=user.login):
+                self.assertNotIn("slip_token", log.with_user(user).fields_get())
+                with self.assertRaises(AccessError):
+                    log.with_user(user).read(["slip_token"])
+                with self.assertRaises(AccessError):
+                    log.with_user(user).search([("slip_token", "!=", False)])
 
     # ------------------------------------------------------------------------------------------------------------------
     # Kiosk
@@ -385,3 +481,91 @@ class TestGatePublic(HttpCase, GateCommon):
         self._set_limit(1)
         self.assertPage(self._send(path, **self.VISITOR), 429, "too_often")
         self.assertFalse(self.logs.search([("visitor_name", "=", "Next")]))
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Kiosk: the person visited
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _name_host(self, path, host_name, host_phone="", **answer):
+        """What becomes of a registration: the passage, and the page without what is his own."""
+        page = self._send(path, **{**self.VISITOR, "host_name": host_name, "host_phone": host_phone, **answer})
+        log = self.logs.search([("source", "=", "kiosk")], order="id desc", limit=1).sudo()
+        self.assertIn(log.name, page.text)
+        return log, page.text.replace(log.name, "")
+
+    def _employ(self, name, **vals):
+        return self.env["hr.employee"].create({"name": name, "company_id": self.company.id, **vals})
+
+    def test_3_3a_kiosk_finds_the_host_and_tells_nobody(self):
+        wang, other = (
+            self._employ("王 芳", work_phone="010 5555 1111"),
+            self._employ("王芳", mobile_phone="+86 138 0000-2222"),
+        )
+        chen = self._employ("Chen  Wei", mobile_phone="13800003333")
+        self._employ("Gone Away", active=False)
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self._employ("Not Here", company_id=elsewhere.id, work_phone="13800004444")
+        nobody = self.env["hr.employee"]
+        path = self._bind()
+        pages = set()
+        for number, (name, phone, found) in enumerate(
+            (
+                ("  chen WEI ", "", chen),
+                ("chen\u3000wei", "9999", chen),
+                ("王芳", "", nobody),
+                ("王芳", "2222", other),
+                ("王芳", "１１１１", wang),
+                ("王芳", "3333", nobody),
+                ("Manager Chen", "13800003333", chen),
+                ("Manager Chen", "333", nobody),
+                ("Manager Chen", "", nobody),
+                ("Gone Away", "", nobody),
+                ("Not Here", "4444", nobody),
+                ("%", "%%%%", nobody),
+                ("Chen_Wei", "", nobody),
+                ("Chen", "'\\", nobody),
+            )
+        ):
+            with self.subTest(name=name, phone=phone):
+                log, page = self._name_host(path, name, phone, visitor_name=f"Visitor {number}")
+                self.assertEqual(log.host_id, found)
+                self.assertEqual(log.host_name, found.name or " ".join(name.split()))
+                self.assertEqual(log.consent_state, "none")
+                pages.add(re.sub(r"\s+", " ", page))
+        self.assertEqual(len(pages), 1, "the answer does not tell who works here, nor whose number it is")
+
+    def test_3_3a_two_of_one_number_leave_the_choice_to_the_guard(self):
+        for name in ("One", "Two"):
+            self._employ(name, work_phone="010-8888 7777")
+        log, _page = self._name_host(self._bind(), "Somebody", "7777")
+        self.assertFalse(log.host_id)
+
+    def test_kiosk_keeps_whom_the_host_or_the_notice_named(self):
+        chen = self._employ("Chen Wei")
+        log, _path = self._invite(visitor_name="李四")
+        path = self._bind()
+        self._send(path, **{**self.VISITOR, "host_name": "Chen Wei"})
+        self.assertEqual((log.state, log.host_id), ("waiting", self.host.employee_id))
+        named, _path = self._invite(visitor_name="王五")
+        named._as_engine().write({"host_id": False, "host_name": "Tenant"})
+        self._send(path, **{**self.VISITOR, "visitor_name": "王五", "visitor_phone": "1", "host_name": "Chen Wei"})
+        self.assertEqual((named.state, named.host_id, named.host_name), ("waiting", chen.browse(), "Tenant"))
+        count = self.logs.search_count([("visitor_phone", "=", "13900002222")])
+        self._send(path, **{**self.VISITOR, "host_name": "Chen Wei"})
+        self.assertEqual(self.logs.search_count([("visitor_phone", "=", "13900002222")]), count)
+
+    def test_kiosk_refuses_a_number_that_is_none(self):
+        page = self._send(self._bind(), **{**self.VISITOR, "host_phone": "1" * 31})
+        self.assertIn("too long", page.text)
+        self.assertFalse(self.logs.search([("visitor_phone", "=", "13900002222")]))
+
+    def test_kiosk_returns_to_its_own_language(self):
+        self._speak_chinese()
+        path = self._bind()
+        page = self._open(f"{path}?lang=zh_CN")
+        self.assertIn("欢迎", page.text)
+        page = self._send(f"{path}?lang=zh_CN", **self.VISITOR)
+        self.assertPage(page, 200, "registered")
+        self.assertIn('<html lang="zh-CN"', page.text)
+        self.assertIn(f'href="/reception/gate/{path}"', page.text, "the next visitor begins anew")
+        self.assertIn('<html lang="en-US"', self._open(path).text)

@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
+from ..controllers.public_page import PublicPage
 from ..models import reception_gate_desk
 from ..tools.rate_limit import RateLimit
 from .common_gate import GateCommon
@@ -91,6 +92,31 @@ KIOSK = """
     () => check(find("[name=visitor_name]"), "the next visitor need not wait"),
 """
 
+LANGUAGE = """
+    () => click("button"),
+    () => {
+        check(page.documentElement.lang === "zh-CN", "the kiosk's own language");
+        check(find(".languages a[lang=zh-CN]").getAttribute("aria-current"), "which is marked");
+        click(".languages a[lang=en-US]");
+    },
+    () => {
+        check(page.documentElement.lang === "en-US", "one tap");
+        type({ visitor_name: "Guest One", visitor_phone: "13800001111", host_name: "Host", reason: "Samples" });
+        click("label.check");
+        click("button");
+    },
+    () => {
+        check(find("[data-page=registered]"), "registered");
+        check(page.documentElement.lang === "en-US", "he waits in his language");
+    },
+    () => {
+        check(page.documentElement.lang === "zh-CN", "the next visitor finds the kiosk's own language");
+        click(".languages a[lang=en-US]");
+    },
+    () => check(page.documentElement.lang === "en-US", "chosen, and left"),
+    () => check(page.documentElement.lang === "zh-CN", "who went away is forgotten, and his language"),
+"""
+
 CONSENT = """
     () => {
         check(page.body.textContent.includes("张三丰"), "who asks");
@@ -133,6 +159,16 @@ class TestToursKiosk(HttpCase, GateCommon):
         self._play(f"/reception/gate/kiosk/{self.gate.kiosk_token}", KIOSK)
         logs = self.logs.search([("source", "=", "kiosk")], order="id")
         self.assertEqual(logs.mapped("visitor_name"), ["Guest One", "Guest Two"])
+
+    def test_foreign_visitor_switches_the_language_by_one_tap(self):
+        """The browser of the tests asks for English: Chinese stands in for it, as on a Chinese kiosk."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.startPatcher(patch.object(PublicPage, "_get_browser_language", lambda _self: "zh_CN"))
+        self.gate.with_user(self.officer).action_make_kiosk_link()
+        self.gate.kiosk_idle_seconds = 5
+        self._play(f"/reception/gate/kiosk/{self.gate.kiosk_token}", LANGUAGE)
+        log = self.logs.search([("source", "=", "kiosk")])
+        self.assertEqual((log.visitor_name, log.host_id), ("Guest One", self.host.employee_id))
 
     def test_3_8a_host_agrees_on_a_phone(self):
         log = self._register()
