@@ -99,4 +99,4 @@ def main(env, names=()):
 def save(results):
     """Keep new figures beside those of the scenarios that did not run."""
     kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    RESULTS.write_text(json.dumps(kept | results, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
+    RESULTS.write_text(json.dumps(dict(sorted((kept | results).items())), indent=2, ensure_ascii=False) + "\n")

@@ -12,7 +12,7 @@ from instance import Instance, free_port
 from testing import Verdict
 
 sys.path.append(str(ROOT))
-from benchmarks import gate_desks, harness  # noqa: E402
+from benchmarks import gate_desks, harness
 
 # what PostgreSQL says when two desks meet, before Odoo tries again
 RETRIED = re.compile(r"odoo\.sql_db: bad query.*ERROR: (could not serialize access|duplicate key)", re.DOTALL)
@@ -43,8 +43,7 @@ def bench():
 def compare(instance, database, names):
     """The scenarios beside their peers, in one process."""
     script = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
-        f"from benchmarks import harness\nharness.main(env, {names!r})\n"
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom benchmarks import harness\nharness.main(env, {names!r})\n"
     )
     command = instance.command("shell", "-d", database, "--no-http", "--log-level", "error")
     with step("Benchmarks", "2 to 6 minutes"), (LOGS / "bench.log").open("w") as log:

@@ -126,7 +126,11 @@ class TestGateConcurrency(BaseCase):
     @mute_logger("odoo.sql_db")
     def test_what_the_database_refuses_holds_up_nothing_else(self):
         operations = [
-            {"client_id": f"zz-{count}", "verb": "register", "values": {"visitor_name": f"Of {count}", "headcount": count}}
+            {
+                "client_id": f"zz-{count}",
+                "verb": "register",
+                "values": {"visitor_name": f"Of {count}", "headcount": count},
+            }
             for count in (-1, 1)
         ]
         with self.registry_.cursor() as cr:
