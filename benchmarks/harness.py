@@ -84,7 +84,7 @@ def main(env, names=()):
     """Run the scenarios named, or all, print a table and keep the figures of the others in the file."""
     from benchmarks.scenarios import SCENARIOS
 
-    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    results = {}
     for scenario in SCENARIOS:
         if not names or scenario.name in names:
             results[scenario.name] = result = compare(env, scenario)
@@ -93,6 +93,10 @@ def main(env, names=()):
                 f"   {result['ratio']:>6} x {scenario.peer_name}   growth {result['growth']}\n"
             )
             sys.stdout.flush()
-    known = {scenario.name for scenario in SCENARIOS}
-    kept = {name: result for name, result in sorted(results.items()) if name in known}
-    RESULTS.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+    save(results)
+
+
+def save(results):
+    """Keep new figures beside those of the scenarios that did not run."""
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    RESULTS.write_text(json.dumps(dict(sorted((kept | results).items())), indent=2, ensure_ascii=False) + "\n")

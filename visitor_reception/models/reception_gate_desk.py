@@ -1,7 +1,10 @@
 from datetime import timedelta
 
+from psycopg2 import IntegrityError
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -280,7 +283,11 @@ class ReceptionGate(models.Model):
                 results.append({"client_id": False, "status": "conflict", "text": self.env._("No id."), "row": False})
                 continue
             if client_id not in known:
-                known[client_id] = gate._sync(operation, journal)
+                try:
+                    known[client_id] = gate._sync(operation, journal)
+                except UniqueViolation as error:
+                    # sent twice, or registered at another desk, at the same moment: tried again, it is found
+                    raise ConcurrencyError(str(error)) from error
             done = known[client_id]
             # whatever id the desk sent: only what its user reads goes back
             log = done.log_id.with_env(self.env)._filtered_access("read")
@@ -299,6 +306,11 @@ class ReceptionGate(models.Model):
                 target = self._do_sync(operation, moment)
         except (UserError, ValueError, TypeError, KeyError) as error:
             status, text = "conflict", str(error)
+            target = self._find_synced(operation)
+        except IntegrityError as error:
+            if isinstance(error, UniqueViolation) and operation.get("verb") == "register":
+                raise
+            status, text = "conflict", self.env["reception.gate.log"]._sql_error_to_message(error)
             target = self._find_synced(operation)
         return journal.create(
             {

@@ -1,4 +1,5 @@
-from threading import Barrier, Thread, current_thread
+from collections import defaultdict
+from threading import Barrier, Thread, current_thread, get_ident
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
@@ -80,3 +81,63 @@ class TestGateConcurrency(BaseCase):
         with self.registry_.cursor() as cr:
             count = self._env(cr)["reception.gate.log"].search_count([("visitor_name", "=", "Twice")])
         self.assertEqual(count, 1)
+
+    def _send(self, *operations):
+        """Each desk sends one of two operations; both outcomes, and the journal as pairs of status and text."""
+        of_desk = defaultdict(iter(operations).__next__)
+        outcomes = self._run(lambda env: env["reception.gate"].sync_passages([of_desk[get_ident()]], self.gate_id))
+        with self.registry_.cursor() as cr:
+            journal = self._env(cr)["reception.gate.operation"].search([("gate_id", "=", self.gate_id)])
+            return outcomes, sorted((row.status, row.text or "") for row in journal)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_two_desks_send_the_same_operation(self):
+        operation = {"client_id": "zz-1", "verb": "register", "uid": "zz", "values": {"visitor_name": "Same"}}
+        self.assertEqual(self._send(operation, operation), (["done", "done"], [("done", "")]))
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_two_desks_send_a_person_whom_both_register(self):
+        person = {"verb": "register", "values": {"visitor_name": "Same", "visitor_phone": "222"}}
+        sent = [{**person, "client_id": uid, "uid": uid} for uid in ("zz-1", "zz-2")]
+        self.assertEqual(self._send(*sent), (["done", "done"], [("done", ""), ("done", "")]))
+        with self.registry_.cursor() as cr:
+            self.assertEqual(self._env(cr)["reception.gate.log"].search_count([("visitor_name", "=", "Same")]), 1)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_two_desks_hand_out_the_same_pass(self):
+        with self.registry_.cursor() as cr:
+            env = self._env(cr)
+            facts = {"visitor_name": "Other", "reason": "Test", "host_name": "Nobody", "document_kind": "other"}
+            other_id = env["reception.gate.log"].register([facts], self.gate_id)[0]["id"]
+            kind = env["reception.gate.pass.kind"].create({"name": "Concurrency"})
+            gate_pass = env["reception.gate.pass"].create({"name": "ZZ9", "kind_id": kind.id})
+        self.addCleanup(self._remove, "reception.gate.pass.kind", kind.id)
+        self.addCleanup(self._remove, "reception.gate.pass", gate_pass.id)
+        self.addCleanup(self._clean)  # the passages first
+        values = {"consent_by": "Nobody", "pass_number": "ZZ9"}
+        sent = [
+            {"client_id": f"zz-{log_id}", "verb": "check_in", "log_id": log_id, "values": values}
+            for log_id in (self.log_id, other_id)
+        ]
+        outcomes, journal = self._send(*sent)
+        self.assertEqual(outcomes, ["done", "done"])
+        self.assertEqual(journal, [("conflict", "Somebody inside wears this pass."), ("done", "")])
+
+    @mute_logger("odoo.sql_db")
+    def test_what_the_database_refuses_holds_up_nothing_else(self):
+        operations = [
+            {
+                "client_id": f"zz-{count}",
+                "verb": "register",
+                "values": {"visitor_name": f"Of {count}", "headcount": count},
+            }
+            for count in (-1, 1)
+        ]
+        with self.registry_.cursor() as cr:
+            results = self._env(cr)["reception.gate"].sync_passages(operations, self.gate_id)
+        self.assertEqual([result["status"] for result in results], ["conflict", "done"])
+        self.assertEqual(results[0]["text"], "At least one person passes.")
+
+    def _remove(self, model, record_id):
+        with self.registry_.cursor() as cr:
+            self._env(cr)[model].browse(record_id).unlink()
