@@ -1,5 +1,6 @@
 from . import base
 from . import reception_placed_mixin
+from . import reception_guarded_mixin
 from . import reception_clause
 from . import reception_deadline
 from . import reception_position

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .reception_booking import BOOKED_STATES
-from .reception_workflow_mixin import ENGINE
 
 # submitted or further on the way to the books
 ACTIVE_STATES = ("submitted", "approved", *BOOKED_STATES)
@@ -33,7 +32,7 @@ class HrExpense(models.Model):
     """
 
     _name = "hr.expense"
-    _inherit = ["hr.expense", "reception.amount.mixin"]
+    _inherit = ["hr.expense", "reception.guarded.mixin", "reception.amount.mixin"]
     _exact_amounts = ("total_amount_currency", "total_amount")
 
     reception_visit_id = fields.Many2one(
@@ -358,7 +357,7 @@ class HrExpense(models.Model):
 
     def _check_claim_vals(self, vals):
         """Nobody links what he may not read, and nobody says himself that Finance refused."""
-        if {"borne_by_person", "borne_reason"} & set(vals) and self.env.context.get("reception_engine") is not ENGINE:
+        if {"borne_by_person", "borne_reason"} & set(vals) and not self._is_engine():
             raise AccessError(self.env._("Borne by the person: set by refusing the claim, never by hand."))
         for name in LINKS:
             if vals.get(name) and any(expense[name].id != vals[name] for expense in self or [self]):

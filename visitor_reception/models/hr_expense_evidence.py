@@ -281,12 +281,12 @@ class HrExpense(models.Model):
             new = self.filtered(lambda claim: not claim.claimed_on and claim._is_reception_claim())
             for company, claims in new.grouped("company_id").items():
                 today = self.env["reception.deadline"]._get_today(company)
-                claims._as_claim_engine().claimed_on = today
+                claims._as_engine().claimed_on = today
         return result
 
     def _check_claim_vals(self, vals):
         super()._check_claim_vals(vals)
-        if "claimed_on" in vals and (self or vals["claimed_on"]) and not self._is_reading():
+        if "claimed_on" in vals and (self or vals["claimed_on"]) and not self._is_engine():
             raise ValidationError(self.env._("The day of the claim is the day it is submitted."))
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from odoo.tools import format_date
 
 from ..tools.einvoice import EInvoiceError, normalise_number, read_invoices
 from ..tools.einvoice.limits import MAX_BYTES, MEGABYTE
-from .reception_workflow_mixin import ENGINE
 
 MAX_NUMBER = 40
 NUMBER = ("fapiao_code", "fapiao_number")
@@ -174,7 +173,7 @@ class HrExpense(models.Model):
 
     def write(self, vals):
         vals = self._normalise_fapiao(vals)
-        if set(HOLDING).isdisjoint(vals) or self._is_reading():
+        if set(HOLDING).isdisjoint(vals) or self._is_engine():
             return super().write(vals)
         self._check_fapiao_kept(vals)
         self._check_fapiao_free(self._get_held_after(vals))
@@ -182,7 +181,7 @@ class HrExpense(models.Model):
         if is_changed:
             claims = self.filtered(lambda claim: any(claim[name] != vals.get(name, claim[name]) for name in NUMBER))
             # another invoice is another truth
-            claims.filtered("invoice_verified_at")._as_claim_engine().write(dict.fromkeys(VERIFIED, False))
+            claims.filtered("invoice_verified_at")._as_engine().write(dict.fromkeys(VERIFIED, False))
         result = super().write(vals)
         if is_changed:
             self._mark_taken_back()
@@ -214,16 +213,11 @@ class HrExpense(models.Model):
         guarded = {"fapiao_red_number", "invoice_ids", *VERIFIED}.intersection(vals)
         # an empty default of a new claim says nothing
         guarded = {name for name in guarded if self or vals[name]}
-        if guarded and not self._is_reading():
+        if guarded and not self._is_engine():
             labels = ", ".join(self._fields[name]._description_string(self.env) for name in sorted(guarded))
             raise AccessError(
                 self.env._("%(fields)s: written by reading or verifying the invoice, never by hand.", fields=labels)
             )
-
-    @api.model
-    def _is_reading(self):
-        """Whether our own code writes; it has looked for duplicates of all claims at once."""
-        return self.env.context.get("reception_engine") is ENGINE
 
     def _mark_taken_back(self):
         """Note on the claims of ``self`` which red fapiao takes their invoice back, whichever came first."""
@@ -238,7 +232,7 @@ class HrExpense(models.Model):
             if seller and red.seller_tax_id and seller != red.seller_tax_id:
                 red = reds.browse()  # nobody takes back what another has issued
             if (red.number or False) != claim.fapiao_red_number:
-                claim._as_claim_engine().fapiao_red_number = red.number
+                claim._as_engine().fapiao_red_number = red.number
 
     # ------------------------------------------------------------------------------------------------------------------
     # Reading files
@@ -405,7 +399,7 @@ class HrExpense(models.Model):
         created = reader.create(vals_list)
         partners = self._get_sellers([read.seller_tax_id for _claim, read in filled])
         for claim, read in filled:
-            writer = claim._as_claim_engine().with_context(tracking_disable=is_new)
+            writer = claim._as_engine().with_context(tracking_disable=is_new)
             writer.write(claim._get_filled_vals(read, partners, is_new))
         self._mark_taken_back()
         self._take_back_originals(created.filtered("is_red"))
@@ -508,7 +502,7 @@ class HrExpense(models.Model):
             refusals.append(self.env._("Write how the invoice was verified."))
         if refusals:
             raise UserError("\n\n".join(refusals))
-        self._as_claim_engine().write(
+        self._as_engine().write(
             {
                 "invoice_verified_by_id": self.env.user.id,
                 "invoice_verified_at": fields.Datetime.now(),

@@ -32,7 +32,7 @@ class ReceptionPettyCashClearing(models.Model):
             sheet.submitted_on = self.env["reception.deadline"]._get_today(sheet.company_id)
         vouchers = self.sudo().expense_ids  # of the borrower, whoever hands them in
         vouchers._raise_claim_refusals(with_self=True)
-        vouchers._as_claim_engine().write({"approval_state": "submitted"})
+        vouchers._as_engine().write({"approval_state": "submitted"})
         for sheet in self:
             sheet.petty_cash_id._close_reminders()
 
@@ -44,7 +44,7 @@ class ReceptionPettyCashClearing(models.Model):
     def _move(self, state, **vals):
         result = super()._move(state, **vals)
         if state in ("draft", "declined", "cancelled"):
-            self.sudo().expense_ids.filtered("approval_state")._as_claim_engine()._do_reset_approval()
+            self.sudo().expense_ids.filtered("approval_state")._as_engine()._do_reset_approval()
         return result
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ class ReceptionPettyCashClearing(models.Model):
         advance = self.petty_cash_id
         vouchers = self.sudo()._get_recognised().with_company(self.company_id)
         vouchers._post_without_wizard()
-        receipts = vouchers.account_move_id._as_petty_cash_engine()
+        receipts = vouchers.account_move_id._as_engine()
         receipts.write({"petty_cash_clearing_id": self.id})
         payables = receipts.line_ids.filtered(lambda line: line.account_type == "liability_payable")
         net = min(-sum(payables.mapped("balance")), advance.amount_open)
@@ -168,7 +168,7 @@ class ReceptionPettyCashClearing(models.Model):
         """
         self._raise_refusals(sheet._cancel_refusals() for sheet in self)
         self._move("cancelled", signoff_state="none")
-        self.sudo().expense_ids._as_claim_engine().petty_cash_clearing_id = False
+        self.sudo().expense_ids._as_engine().petty_cash_clearing_id = False
 
     def _cancel_refusals(self):
         self.ensure_one()

@@ -220,7 +220,7 @@ class ReceptionPettyCash(models.Model):
     def _reverse(self, moves, reason):
         """Reverse ``moves``, with what they were for, and put the open items of the advance together again."""
         reversals = (
-            moves._as_petty_cash_engine()
+            moves._as_engine()
             .with_company(self.company_id)
             ._reverse_moves(
                 [
