@@ -49,10 +49,10 @@ class AccountMove(models.Model):
             self._check_not_petty_cash()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_petty_cash(self):
-        """Odoo itself deletes posted entries where the context says so, which may come in over RPC."""
+    def unlink(self):
+        # Odoo deletes posted entries where the context says so, which may come in over RPC
         self._check_not_petty_cash()
+        return super().unlink()
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         self._check_not_petty_cash()

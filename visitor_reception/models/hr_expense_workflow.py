@@ -95,7 +95,7 @@ class HrExpense(models.Model):
                 self.env._(
                     "%(user)s has no employee record in %(company)s. Ask Administration and HR to link one to your user.",
                     user=self.env.user.name,
-                    company=company.sudo().name,
+                    company=company.sudo().name,  # in a refusal alone
                 )
             )
         product = self._get_reception_product(kind, company)
