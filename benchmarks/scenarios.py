@@ -282,6 +282,7 @@ def post_expenses(env, size):
     expenses = make_expenses(env, size)
     expenses.write({"approval_state": "approved"})
     env.flush_all()
+    # a clearing sheet posts them as superuser, too
     return lambda: expenses.with_user(user(env, "accountant")).sudo()._post_without_wizard()
 
 

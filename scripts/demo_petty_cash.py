@@ -1,4 +1,4 @@
-"""Petty cash in the month of the demo company, run behind demo_month.py in the same `odoo shell`, with its helpers.
+"""Petty cash in the month of the demo company, run behind demo_month.py in the same `odoo shell`.
 
 As there, every step is a user's; at the end the screens must show what the ledger holds.
 """

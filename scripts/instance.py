@@ -119,8 +119,8 @@ class Instance:
             die(f"a script in odoo shell failed (log: {LOGS / 'shell.log'})")
 
     def live_demo_month(self, database):
-        """Fill a demo database; petty cash uses the helpers of the month."""
-        names = ("demo_month.py", "demo_petty_cash.py")
+        """Fill a demo database, by one script in three files."""
+        names = ("demo_helpers.py", "demo_month.py", "demo_petty_cash.py")
         self.shell(database, "\n".join((ROOT / "scripts" / name).read_text() for name in names))
 
     def copy(self, source, target):

@@ -1,5 +1,6 @@
 from . import base
 from . import reception_placed_mixin
+from . import reception_guarded_mixin
 from . import reception_clause
 from . import reception_deadline
 from . import reception_position
@@ -62,9 +63,12 @@ from . import reception_visit_preset
 from . import reception_kitchen_order
 from . import product_template
 from . import hr_expense
+from . import hr_expense_preset
 from . import hr_expense_workflow
 from . import reception_invoice
 from . import hr_expense_invoice
+from . import hr_expense_invoice_reading
+from . import hr_expense_invoice_verify
 from . import hr_expense_evidence
 from . import account_move
 from . import res_company_petty_cash
@@ -75,6 +79,9 @@ from . import reception_petty_cash_count
 from . import reception_petty_cash_count_line
 from . import reception_petty_cash
 from . import reception_petty_cash_workflow
+from . import reception_petty_cash_ledger
+from . import reception_petty_cash_payment
+from . import reception_petty_cash_dialog
 from . import reception_petty_cash_reminder
 from . import reception_petty_cash_clearing
 from . import reception_petty_cash_clearing_workflow
@@ -85,6 +92,7 @@ from . import account_move_petty_cash
 from . import account_payment
 from . import account_move_line
 from . import res_config_settings
+from . import res_config_settings_petty_cash
 from . import reception_monthly_report
 from . import reception_gate_privacy_notice
 from . import reception_gate

@@ -1,13 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-
-from .reception_workflow_mixin import ENGINE
 
 
 class AccountPayment(models.Model):
     """Payments of petty cash, and the receipt that is given for them."""
 
-    _inherit = "account.payment"
+    _name = "account.payment"
+    _inherit = ["account.payment", "reception.guarded.mixin"]
 
     petty_cash_id = fields.Many2one(
         "reception.petty.cash",
@@ -18,19 +16,9 @@ class AccountPayment(models.Model):
         index="btree_not_null",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_petty_cash_vals(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_petty_cash_vals(vals)
-        return super().write(vals)
-
-    def _check_petty_cash_vals(self, vals):
-        if "petty_cash_id" in vals and self.env.context.get("reception_engine") is not ENGINE:
-            raise AccessError(self.env._("Money of petty cash is handed out and taken back on its advance alone."))
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | {"petty_cash_id"}
 
     def _generate_move_vals(self, *args, **kwargs):
         """The entry says which advance it belongs to before it is posted."""

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .reception_booking import BOOKED_STATES
-from .reception_workflow_mixin import ENGINE
 
 # submitted or further on the way to the books
 ACTIVE_STATES = ("submitted", "approved", *BOOKED_STATES)
@@ -29,11 +28,14 @@ class HrExpense(models.Model):
 
     ``_check_reception_claim`` is the floor under every way into the books: a constraint, so it holds over RPC, in
     wizards and for superusers; the verbs ask the same question first, so that people read the reason in time.
-    Expenses without our product and without a link behave as Odoo made them. The verbs: ``hr_expense_workflow.py``.
+    Expenses without our product and without a link behave as Odoo made them.
+
+    Further concerns of the same model: ``hr_expense_workflow.py`` the verbs, ``hr_expense_preset.py`` what the preset of
+    a visit asks, ``hr_expense_invoice*.py`` its invoice, ``hr_expense_evidence.py``, ``hr_expense_petty_cash.py``.
     """
 
     _name = "hr.expense"
-    _inherit = ["hr.expense", "reception.amount.mixin"]
+    _inherit = ["hr.expense", "reception.guarded.mixin", "reception.amount.mixin"]
     _exact_amounts = ("total_amount_currency", "total_amount")
 
     reception_visit_id = fields.Many2one(
@@ -65,12 +67,6 @@ class HrExpense(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         domain="[('company_id', '=', company_id)]",
-    )
-    payment_method = fields.Selection(
-        [("cash", "Cash"), ("card", "Card"), ("transfer", "Transfer")],
-        string="How the Meal Was Settled",
-        copy=False,
-        tracking=True,
     )
     reception_kind = fields.Selection(related="product_id.reception_kind", string="Reception Cost")
     reception_guests = fields.Char(related="hospitality_id.guest_names", string="Guests at Table")
@@ -222,40 +218,6 @@ class HrExpense(models.Model):
             )
         return texts
 
-    def _preset_refusals(self):
-        """What the preset of the visit asks before its cost is claimed (P2, P3): texts."""
-        visit, application = self.reception_visit_id, self.hospitality_id
-        preset = visit.preset_id
-        texts = []
-        if preset.list_required and not visit._is_list_signed():
-            texts.append(
-                self.env._(
-                    "%(claim)s: the reception list of %(visit)s is not signed.",
-                    claim=self.name,
-                    visit=visit.display_name,
-                )
-            )
-        settled = (visit.expense_ids - self).filtered(lambda claim: claim.state in BOOKED_STATES)
-        if preset.single_settlement and settled and self.state not in ACTIVE_STATES:
-            texts.append(
-                self.env._(
-                    "%(claim)s: %(visit)s is settled, its first claim is in the books.",
-                    claim=self.name,
-                    visit=visit.display_name,
-                )
-            )
-        if preset.no_prepaid and application and application.meal_at > fields.Datetime.now():
-            texts.append(
-                self.env._("%(claim)s: the meal has not taken place yet; nothing is paid in advance.", claim=self.name)
-            )
-        if preset.cash_cap and application and not self.payment_method:
-            texts.append(
-                self.env._(
-                    "%(claim)s: say whether the meal was settled in cash, by card or by transfer.", claim=self.name
-                )
-            )
-        return [self.env["reception.clause"]._explain(preset.clause, text) for text in texts]
-
     def _overrun_refusals(self, with_self=False):
         """Applications whose active claims are more than was approved (1-6.1.2), or more cash than may be paid (P3).
 
@@ -263,15 +225,16 @@ class HrExpense(models.Model):
 
         :param bool with_self: count ``self`` as well, although it is not submitted yet
         """
-        applications = self.sudo().hospitality_id
+        own = self.sudo()  # approvers settle claims of applications that they cannot open
+        applications = own.hospitality_id
         if not applications:
             return []
         # the update makes a second claim at the same moment wait and then run anew, with the first in sight
         applications._signoff_lock()
         # the sum counts colleagues' claims too, whoever asks
-        claims = self.sudo().search([("hospitality_id", "in", applications.ids)])._filter_active_claims()
+        claims = own.search([("hospitality_id", "in", applications.ids)])._filter_active_claims()
         if with_self:
-            claims |= self.sudo().filtered("hospitality_id")
+            claims |= own.filtered("hospitality_id")
         texts = []
         for application, mine in claims.grouped("hospitality_id").items():
             currency = application.currency_id
@@ -291,25 +254,6 @@ class HrExpense(models.Model):
                 )
             texts += mine._cash_refusals(application)
         return texts
-
-    def _cash_refusals(self, application):
-        """What speaks against the cash in ``self``, the claims of ``application`` (P3): texts."""
-        preset, currency = application.visit_id.preset_id, application.currency_id
-        cash = sum(claim._get_outlay() for claim in self if claim.payment_method == "cash")
-        cap = preset._get_cap("cash_cap", application.company_id, application.meal_at) if cash else 0.0
-        if not cap or currency.compare_amounts(cash, cap) <= 0:
-            return []
-        return [
-            self.env["reception.clause"]._explain(
-                preset.clause,
-                self.env._(
-                    "%(application)s: %(cash)s are settled in cash, at most %(cap)s may be. Pay by card or transfer.",
-                    application=application.display_name,
-                    cash=currency.format(cash),
-                    cap=currency.format(cap),
-                ),
-            )
-        ]
 
     def _get_outlay(self):
         """What the claim costs the company, in its currency.
@@ -358,7 +302,7 @@ class HrExpense(models.Model):
 
     def _check_claim_vals(self, vals):
         """Nobody links what he may not read, and nobody says himself that Finance refused."""
-        if {"borne_by_person", "borne_reason"} & set(vals) and self.env.context.get("reception_engine") is not ENGINE:
+        if {"borne_by_person", "borne_reason"} & set(vals) and not self._is_engine():
             raise AccessError(self.env._("Borne by the person: set by refusing the claim, never by hand."))
         for name in LINKS:
             if vals.get(name) and any(expense[name].id != vals[name] for expense in self or [self]):

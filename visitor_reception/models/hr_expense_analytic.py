@@ -29,8 +29,8 @@ class HrExpense(models.Model):
 
     def _distribute_to_visits(self):
         """Visits get their analytic account with their first claim."""
-        new = self.sudo().filtered(lambda claim: not claim.reception_visit_id.analytic_account_id).reception_visit_id
+        claims = self.sudo()  # analytic accounts and distribution models are the accountants'
+        new = claims.filtered(lambda claim: not claim.reception_visit_id.analytic_account_id).reception_visit_id
         new._create_analytic_accounts()
         if new.analytic_account_id:
-            # distribution models are the accountants'
-            self.sudo().filtered(lambda claim: claim.reception_visit_id in new)._compute_analytic_distribution()
+            claims.filtered(lambda claim: claim.reception_visit_id in new)._compute_analytic_distribution()

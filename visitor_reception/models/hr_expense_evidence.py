@@ -71,8 +71,8 @@ class HrExpense(models.Model):
 
     def _has_invoice(self):
         """Whether an invoice stands behind it; parts of a split claim share that of the whole."""
-        origin = self.sudo().split_expense_origin_id
-        return any(claim.fapiao_number and not claim.fapiao_red_number for claim in (self.sudo(), origin))
+        claim = self.sudo()  # the whole may be a colleague's
+        return any(part.fapiao_number and not part.fapiao_red_number for part in (claim, claim.split_expense_origin_id))
 
     def _needs_menu(self):
         limit = self.company_id.reception_menu_amount
@@ -255,9 +255,7 @@ class HrExpense(models.Model):
     @api.depends("hospitality_id.meal_at", "reception_visit_id.date_end", "company_id")
     def _compute_claim_due_date(self):
         deadlines = self.env["reception.deadline"]
-        due = self.filtered(
-            lambda claim: claim.sudo().hospitality_id.meal_at or claim.sudo().reception_visit_id.date_end
-        )
+        due = self.filtered(lambda claim: claim._get_event())
         (self - due).claim_due_date = False
         for company, claims in due.grouped("company_id").items():
             try:
@@ -266,8 +264,13 @@ class HrExpense(models.Model):
                 claims.claim_due_date = False
                 continue
             for claim in claims:
-                event = claim.sudo().hospitality_id.meal_at or claim.sudo().reception_visit_id.date_end
-                claim.claim_due_date = deadline._count_from(deadlines._to_company_day(event, company), company)
+                day = deadlines._to_company_day(claim._get_event(), company)
+                claim.claim_due_date = deadline._count_from(day, company)
+
+    def _get_event(self):
+        """The moment from which the days of the claim count: of the meal, or the end of the visit."""
+        claim = self.sudo()  # whoever sees the claim sees by when it is due
+        return claim.hospitality_id.meal_at or claim.reception_visit_id.date_end
 
     @api.depends("claim_due_date", "claimed_on", "date")
     def _compute_is_claimed_late(self):
@@ -281,12 +284,12 @@ class HrExpense(models.Model):
             new = self.filtered(lambda claim: not claim.claimed_on and claim._is_reception_claim())
             for company, claims in new.grouped("company_id").items():
                 today = self.env["reception.deadline"]._get_today(company)
-                claims._as_claim_engine().claimed_on = today
+                claims._as_engine().claimed_on = today
         return result
 
     def _check_claim_vals(self, vals):
         super()._check_claim_vals(vals)
-        if "claimed_on" in vals and (self or vals["claimed_on"]) and not self._is_reading():
+        if "claimed_on" in vals and (self or vals["claimed_on"]) and not self._is_engine():
             raise ValidationError(self.env._("The day of the claim is the day it is submitted."))
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -296,7 +299,7 @@ class HrExpense(models.Model):
     def _invoice_refusals(self):
         """What speaks against approving claims without invoice: texts."""
         texts = []
-        for claim in self.sudo():
+        for claim in self.sudo():  # approvers settle claims whose whole they cannot open
             asked = claim.company_id.reception_invoice_rule == "refuse" and claim._is_reception_claim()
             if asked and not claim._has_invoice():
                 texts.append(

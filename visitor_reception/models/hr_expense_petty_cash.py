@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-# what the signatories of a clearing sheet sign of a voucher
-VOUCHER_FIELDS = ("petty_cash_clearing_id", "name", "date", "product_id", "total_amount", "total_amount_currency")
+from .hr_expense import SETTLED_FIELDS
+
+# what the signatories of a clearing sheet sign of a voucher, and what it is worked out from
+VOUCHER_FIELDS = ("name", "date", *SETTLED_FIELDS)
 
 
 class HrExpense(models.Model):

@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .reception_workflow_mixin import ENGINE
-
 
 class HrExpense(models.Model):
     """The verbs of a claim: each asks what speaks against it before Odoo does it; and claims made by a document."""
@@ -70,17 +68,13 @@ class HrExpense(models.Model):
         result = super()._do_refuse(reason)
         for claim in self.filtered(lambda expense: expense._is_reception_claim()):
             clause = "1-6.1.2" if claim._is_meal_claim() else "1-2.4"
-            claim._as_claim_engine().write({"borne_by_person": True, "borne_reason": f"{clause}: {reason}"})
+            claim._as_engine().write({"borne_by_person": True, "borne_reason": f"{clause}: {reason}"})
         return result
 
     def _do_reset_approval(self):
         result = super()._do_reset_approval()
-        self.filtered("borne_by_person")._as_claim_engine().write({"borne_by_person": False, "borne_reason": False})
+        self.filtered("borne_by_person")._as_engine().write({"borne_by_person": False, "borne_reason": False})
         return result
-
-    def _as_claim_engine(self):
-        """``self`` as superuser with the mark that only server code can carry."""
-        return self.sudo().with_context(reception_engine=ENGINE)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Made from a booking or an application
@@ -101,7 +95,7 @@ class HrExpense(models.Model):
                 self.env._(
                     "%(user)s has no employee record in %(company)s. Ask Administration and HR to link one to your user.",
                     user=self.env.user.name,
-                    company=company.sudo().name,
+                    company=company.sudo().name,  # in a refusal alone
                 )
             )
         product = self._get_reception_product(kind, company)

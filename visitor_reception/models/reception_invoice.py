@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .reception_workflow_mixin import ENGINE
+from .reception_guarded_mixin import ENGINE
 
 KINDS = [
     ("special_vat", "Special VAT fapiao"),

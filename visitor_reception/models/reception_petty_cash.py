@@ -5,14 +5,17 @@ from odoo.fields import Domain
 LEDGER_STATES = ("approved", "paid", "clearing", "cleared")
 # money is out and not accounted for yet
 OPEN_STATES = ("paid", "clearing")
+# money is asked for or out
+UNDER_WAY = ("signing", "approved", *OPEN_STATES)
 
 
 class ReceptionPettyCash(models.Model):
     """An advance (备用金借支): money that Finance hands to a department for a matter, until it is cleared (1-7).
 
-    Amounts are those of the ledger: the posted entries in ``move_ids`` on ``account_id``. The verbs stand in
-    ``reception_petty_cash_workflow.py``, reminders in ``reception_petty_cash_reminder.py``. Rights, besides those of
-    ``reception.signoff.mixin``:
+    Amounts are those of the ledger: the posted entries in ``move_ids`` on ``account_id``. Further concerns of the same
+    model have files of their own: ``reception_petty_cash_payment.py`` the verbs that move money, ``_ledger.py`` how they
+    are booked, ``_workflow.py`` the other verbs, ``_dialog.py`` what is asked first, ``_reminder.py`` the reminders.
+    Rights, besides those of ``reception.signoff.mixin``:
 
     =====================  =================================  =========================================================
     Verb                   Who                                When
@@ -343,7 +346,12 @@ class ReceptionPettyCash(models.Model):
                 "borrower_id",
             ),
         ]
-        return self._collect_missing(checks + self._missing_about_other_advances())
+        return self._collect_missing(checks + self._get_obstacles())
+
+    def _get_missing_facts_now(self):
+        """Also what the payment waits for."""
+        obstacles = self._get_obstacles() if self.amount_to_pay > 0 else []
+        return super()._get_missing_facts_now() + self._collect_missing(obstacles)
 
     def _may_draw(self):
         """Whether the borrower is the head of the department, or designated today (1-7.2)."""
@@ -353,13 +361,16 @@ class ReceptionPettyCash(models.Model):
             return True
         return bool(self.env["reception.petty.cash.designation"].sudo()._get_valid(department, borrower))
 
-    def _missing_about_other_advances(self):
-        """Overdue advances and the limit of the borrower, unless Finance allows it: checks (1-7.3a)."""
+    def _get_obstacles(self):
+        """What other advances of the borrower stand against this one, unless Finance allows it: checks (1-7.3a).
+
+        Overdue ones before it is submitted and before it is paid out, the limit before it is submitted.
+        """
         if self.allowed_reason or not self.borrower_id:
             return []
-        # all open advances of the person count, whoever asks
+        # all advances of the person count, whoever asks; also those that are still to be signed or paid out
         others = self.sudo().search(
-            [("borrower_id", "=", self.borrower_id.id), ("state", "in", OPEN_STATES), ("id", "!=", self._origin.id)]
+            [("borrower_id", "=", self.borrower_id.id), ("state", "in", UNDER_WAY), ("id", "!=", self._origin.id)]
         )
         checks = []
         company = self.company_id.sudo()
@@ -367,8 +378,11 @@ class ReceptionPettyCash(models.Model):
             text = self.env._("clear what is overdue first: %(advances)s", advances=", ".join(overdue.mapped("name")))
             checks.append((True, "1-7.3a", text))
         limit = company.petty_cash_limit
-        would_be_open = sum(others.mapped("amount_open")) + self.amount
-        if limit and self.currency_id.compare_amounts(would_be_open, limit) > 0:
+        would_be_open = self.amount + sum(
+            other.amount - other.amount_cleared - other.amount_returned - other.amount_personal for other in others
+        )
+        is_asked = self.state in self._submittable_states()
+        if is_asked and limit and self.currency_id.compare_amounts(would_be_open, limit) > 0:
             text = self.env._(
                 "the borrower would have %(amount)s open, the limit is %(limit)s",
                 amount=self.currency_id.format(would_be_open),

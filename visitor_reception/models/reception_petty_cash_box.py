@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 
 class ReceptionPettyCashBox(models.Model):
@@ -36,27 +38,26 @@ class ReceptionPettyCashBox(models.Model):
     @api.depends("journal_id.type")
     def _compute_is_cash(self):
         for box in self:
+            # what kind of box it is, is no secret of the journal
             box.is_cash = box.sudo().journal_id.type == "cash"
 
     @api.depends_context("uid")
     def _compute_balance(self):
         # a cashier sees what his box must hold, and nothing else of the ledger
-        accounts = self.sudo().journal_id.default_account_id
+        boxes = self.sudo()
         sums = dict(
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
+            boxes.env["account.move.line"]._read_group(
                 [
-                    ("account_id", "in", accounts.ids),
+                    ("account_id", "in", boxes.journal_id.default_account_id.ids),
                     ("parent_state", "=", "posted"),
-                    ("company_id", "in", self.company_id.ids),
+                    ("company_id", "in", boxes.company_id.ids),
                 ],
                 ["account_id"],
                 ["balance:sum"],
             )
         )
-        for box in self:
-            box.balance = sums.get(box.sudo().journal_id.default_account_id, 0.0)
+        for box, box_sudo in zip(self, boxes, strict=True):
+            box.balance = sums.get(box_sudo.journal_id.default_account_id, 0.0)
 
     @api.depends("count_ids.state", "count_ids.date")
     def _compute_last_count(self):
@@ -64,6 +65,23 @@ class ReceptionPettyCashBox(models.Model):
             box.last_count = max(
                 box.count_ids.filtered(lambda count: count.state == "done").mapped("date"), default=False
             )
+
+    @api.constrains("journal_id", "company_id")
+    def _check_currency(self):
+        """:raises ValidationError: notes of another currency would be counted and paid out as if they were the company's"""
+        for box in self.sudo():  # the journal is not the cashier's to read
+            if (box.journal_id.currency_id or box.currency_id) != box.currency_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(box)s: petty cash is in %(currency)s. Choose a journal in that currency.",
+                        box=box.name,
+                        currency=box.currency_id.name,
+                    )
+                )
+
+    def _lock(self):
+        """Let two who pay from one box do so one after the other, as ``_signoff_lock`` does for a document."""
+        self.env.cr.execute(SQL("UPDATE reception_petty_cash_box SET sequence = sequence WHERE id IN %s", self._ids))
 
     def _spend_refusals(self, amount):
         """A cash box gives no more than it holds; a bank may."""

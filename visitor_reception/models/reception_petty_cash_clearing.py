@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .reception_petty_cash import OPEN_STATES
 
@@ -146,8 +147,19 @@ class ReceptionPettyCashClearing(models.Model):
 
     @api.constrains("petty_cash_id")
     def _check_petty_cash_id(self):
-        """Nobody hands in vouchers for an advance that he may not read."""
+        """Nobody hands in vouchers for an advance that he may not read, nor those of another advance."""
         self.sudo(False).petty_cash_id.check_access("read")  # constraints run as superuser
+        for sheet in self:
+            if sheet.expense_ids.petty_cash_id - sheet.petty_cash_id:
+                raise ValidationError(
+                    self._explain(
+                        "1-7.3b",
+                        self.env._(
+                            "%(sheet)s has vouchers of another advance. Take them off, or begin another sheet.",
+                            sheet=sheet.display_name,
+                        ),
+                    )
+                )
 
     # ------------------------------------------------------------------------------------------------------------------
     # What is missing
@@ -159,18 +171,18 @@ class ReceptionPettyCashClearing(models.Model):
     def _missing_facts(self):
         self.ensure_one()
         _ = self.env._
-        is_zero = self.currency_id.is_zero
+        compare = self.currency_id.compare_amounts
         return self._collect_missing(
             [
                 (
-                    self.petty_cash_id.sudo().state not in OPEN_STATES,
+                    self.petty_cash_id.state not in OPEN_STATES,
                     "1-7.3a",
                     _("choose an advance that is paid out and not cleared"),
                     "petty_cash_id",
                 ),
                 (not self.expense_ids, "1-7.3b", _("add the vouchers"), "expense_ids"),
                 (
-                    any(is_zero(voucher.total_amount) for voucher in self.expense_ids),
+                    any(compare(voucher.total_amount, 0) <= 0 for voucher in self.expense_ids),
                     "1-7.3b",
                     _("write the amount of every voucher"),
                     "expense_ids",

@@ -32,7 +32,7 @@ class ReceptionPettyCashClearing(models.Model):
             sheet.submitted_on = self.env["reception.deadline"]._get_today(sheet.company_id)
         vouchers = self.sudo().expense_ids  # of the borrower, whoever hands them in
         vouchers._raise_claim_refusals(with_self=True)
-        vouchers._as_claim_engine().write({"approval_state": "submitted"})
+        vouchers._as_engine().write({"approval_state": "submitted"})
         for sheet in self:
             sheet.petty_cash_id._close_reminders()
 
@@ -44,7 +44,7 @@ class ReceptionPettyCashClearing(models.Model):
     def _move(self, state, **vals):
         result = super()._move(state, **vals)
         if state in ("draft", "declined", "cancelled"):
-            self.sudo().expense_ids.filtered("approval_state")._as_claim_engine()._do_reset_approval()
+            self._as_engine().expense_ids.filtered("approval_state")._do_reset_approval()
         return result
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -74,15 +74,16 @@ class ReceptionPettyCashClearing(models.Model):
                     self.env._("%(sheet)s is not signed by all, or posted already.", sheet=self.display_name),
                 )
             ]
-        if not self.sudo()._get_recognised():
+        if not self.sudo()._get_recognised():  # of the borrower, whoever posts them
             return [self.env._("%(sheet)s has no voucher that is recognised.", sheet=self.display_name)]
         return self.petty_cash_id._accountant_refusals()
 
     def _do_post(self):
         advance = self.petty_cash_id
+        # of the borrower, whoever posts them; the verb has asked who may
         vouchers = self.sudo()._get_recognised().with_company(self.company_id)
         vouchers._post_without_wizard()
-        receipts = vouchers.account_move_id._as_petty_cash_engine()
+        receipts = vouchers.account_move_id._as_engine()
         receipts.write({"petty_cash_clearing_id": self.id})
         payables = receipts.line_ids.filtered(lambda line: line.account_type == "liability_payable")
         net = min(-sum(payables.mapped("balance")), advance.amount_open)
@@ -115,8 +116,9 @@ class ReceptionPettyCashClearing(models.Model):
         self.petty_cash_id._signoff_lock()
         self._signoff_lock()
         self._raise_refusals([self._reverse_refusals()])
-        vouchers = self.sudo()._get_recognised()
-        moves = self.sudo().move_ids.filtered(lambda move: move._is_reversible_petty_cash())
+        sheet = self.sudo()  # the verb has asked who may undo all of it
+        vouchers = sheet._get_recognised()
+        moves = sheet.move_ids.filtered(lambda move: move._is_reversible_petty_cash())
         self._move("approved")
         self.petty_cash_id._reverse(moves, reason)
         # Odoo's own reversal has cut the vouchers off their entry; they wait to be posted again
@@ -139,7 +141,7 @@ class ReceptionPettyCashClearing(models.Model):
 
     def _is_reimbursed(self):
         """Whether something else than the advance was paid on its vouchers."""
-        moves = self.sudo().move_ids
+        moves = self.sudo().move_ids  # whoever looks at the button need not read the ledger
         payables = moves.line_ids.filtered(lambda line: line.account_type == "liability_payable")
         others = payables.matched_debit_ids.debit_move_id | payables.matched_credit_ids.credit_move_id
         return bool(others.move_id - moves)
@@ -168,7 +170,7 @@ class ReceptionPettyCashClearing(models.Model):
         """
         self._raise_refusals(sheet._cancel_refusals() for sheet in self)
         self._move("cancelled", signoff_state="none")
-        self.sudo().expense_ids._as_claim_engine().petty_cash_clearing_id = False
+        self._as_engine().expense_ids.petty_cash_clearing_id = False
 
     def _cancel_refusals(self):
         self.ensure_one()

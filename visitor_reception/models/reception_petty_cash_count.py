@@ -193,8 +193,7 @@ class ReceptionPettyCashCount(models.Model):
             )
         label = self.env._("Difference of the cash count %(day)s: %(why)s", day=self.date, why=self.explanation)
         entry = (
-            self.env["account.move"]
-            .sudo()
+            journal.env["account.move"]
             .with_company(self.company_id)
             .create(
                 {
@@ -214,6 +213,16 @@ class ReceptionPettyCashCount(models.Model):
         )
         entry._post(soft=False)
         return entry
+
+    def write(self, vals):
+        if not {"box_id", "explanation"}.isdisjoint(vals):
+            self._check_counting()
+        return super().write(vals)
+
+    def _check_counting(self):
+        """:raises UserError: the count is signed"""
+        if any(count.state != "draft" for count in self):
+            raise UserError(self.env._("The count is signed: take the signature back to count once more."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):

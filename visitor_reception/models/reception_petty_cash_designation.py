@@ -24,7 +24,12 @@ class ReceptionPettyCashDesignation(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", string="Designated Person", required=True, ondelete="restrict", index=True, check_company=True
     )
-    date_from = fields.Date(string="From", required=True, default=fields.Date.context_today, tracking=True)
+    date_from = fields.Date(
+        string="From",
+        required=True,
+        default=lambda self: self.env["reception.deadline"]._get_today(self.env.company),
+        tracking=True,
+    )
     date_to = fields.Date(string="Until", tracking=True, help="Empty: until further notice.")
     reason = fields.Char(string="Special Case", required=True, help="Why the head does not draw it.")
     designated_by_id = fields.Many2one("res.users", required=True, readonly=True, default=lambda self: self.env.user)
@@ -34,6 +39,7 @@ class ReceptionPettyCashDesignation(models.Model):
     @api.depends("employee_id", "department_id")
     def _compute_display_name(self):
         for designation in self:
+            # an ordinary employee may not read other departments
             designation.display_name = (
                 f"{designation.employee_id.name or ''} ({designation.department_id.sudo().name or ''})"
             )

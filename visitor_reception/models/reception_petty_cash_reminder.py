@@ -60,5 +60,7 @@ class ReceptionPettyCash(models.Model):
         )
 
     def _close_reminders(self):
-        """The advance is reported: nobody needs to be reminded any more."""
+        """The advance is reported: nobody needs to be reminded, unless the sheet fails or something stays open."""
+        self.filtered("reminded_stage")._as_engine().reminded_stage = 0
+        # also those of the head and of Finance
         self.sudo().activity_unlink(["visitor_reception.mail_activity_petty_cash_report"])

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..tools.quorum import step_outcome
-from .reception_workflow_mixin import ENGINE, get_own_defaults
+from .reception_guarded_mixin import ENGINE, get_own_defaults
 
 
 class ReceptionSignoff(models.Model):

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from .reception_workflow_mixin import ENGINE
+from .reception_guarded_mixin import ENGINE
 
 
 class ReceptionSignoffMixin(models.AbstractModel):

@@ -1,19 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
-
-# Server code that moves a document carries this object in the context; it cannot come in over RPC.
-ENGINE = object()
-
-
-def get_own_defaults(model, names):
-    """Defaults that the code gives to fields, ready to write: ``{name: value}``."""
-    values = {}
-    for name in names:
-        field = model._fields[name]
-        if field.default:
-            value = field.convert_to_cache(field.default(model), model, validate=False)
-            values[name] = field.convert_to_write(value, model)
-    return values
+from odoo.exceptions import UserError
 
 
 class ReceptionWorkflowMixin(models.AbstractModel):
@@ -25,53 +11,19 @@ class ReceptionWorkflowMixin(models.AbstractModel):
     """
 
     _name = "reception.workflow.mixin"
-    _inherit = ["reception.placed.mixin"]
+    _inherit = ["reception.guarded.mixin", "reception.placed.mixin"]
     _description = "Document With Guarded States"
 
     TRANSITIONS = {}
 
     @api.model
     def _guarded_fields(self):
-        return {"state"}
-
-    @api.model
-    def default_get(self, fields):
-        """Defaults; guarded fields never start from the context or from a default that a user has set (ir.default)."""
-        guarded = self._guarded_fields().intersection(fields)
-        values = super().default_get([name for name in fields if name not in guarded])
-        return {**values, **get_own_defaults(self, guarded)}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_guarded(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_guarded(vals)
-        return super().write(vals)
-
-    def _check_guarded(self, vals):
-        guarded = self._guarded_fields().intersection(vals)
-        if guarded and not self._is_engine():
-            labels = ", ".join(self._fields[name]._description_string(self.env) for name in sorted(guarded))
-            raise AccessError(
-                self.env._("%(fields)s: changes only by the buttons of the document, never by hand.", fields=labels)
-            )
-
-    @api.model
-    def _is_engine(self):
-        """Whether the engine itself is at work; anything that comes in over RPC is not."""
-        return self.env.context.get("reception_engine") is ENGINE
+        return super()._guarded_fields() | {"state"}
 
     @api.model
     def _expand_states(self, states, domain):
         """Columns of a board in the order of the work; none for a state in which there is nothing."""
         return [state for state, _label in self._fields["state"]._description_selection(self.env) if state in states]
-
-    def _as_engine(self):
-        """``self`` as superuser with the engine's mark: a signatory moves documents he may not edit himself."""
-        return self.sudo().with_context(reception_engine=ENGINE)
 
     def _move(self, state, **vals):
         """Move to ``state``, if ``TRANSITIONS`` allows it from where each record is.

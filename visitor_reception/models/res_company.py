@@ -95,6 +95,11 @@ class ResCompany(models.Model):
         compute="_compute_reception_accounts",
         inverse="_inverse_reception_lodging_account_id",
     )
+    reception_analytic_plan_id = fields.Many2one(
+        "account.analytic.plan",
+        string="Analytic Plan for Visits",
+        help="Each visit gets an analytic account of this plan with its first claim. Empty: none.",
+    )
 
     _reception_kept_days = models.Constraint(
         "CHECK (reception_document_days >= 0 AND reception_gate_log_days >= 0)", "Data is kept for 0 days or more."

@@ -54,11 +54,6 @@ class ResCompany(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
         help="Who is told of advances that stay overdue (1-7.3a).",
     )
-    reception_analytic_plan_id = fields.Many2one(
-        "account.analytic.plan",
-        string="Analytic Plan for Visits",
-        help="Each visit gets an analytic account of this plan with its first claim. Empty: none.",
-    )
     petty_cash_limit = fields.Monetary(
         string="Limit per Borrower", help="What one person may have open at most. 0: no limit."
     )
@@ -71,6 +66,10 @@ class ResCompany(models.Model):
         default="total",
         required=True,
         help="What is compared with the amount above which the general manager signs (1-7.3b, D11).",
+    )
+
+    _petty_cash_limit_not_negative = models.Constraint(
+        "CHECK (petty_cash_limit >= 0)", "The limit per borrower is 0 (no limit) or more."
     )
 
     def _check_petty_cash_accounts(self):
@@ -126,7 +125,13 @@ class ResCompany(models.Model):
                 )
 
     def _create_petty_cash_boxes(self):
-        journals = self.env["account.journal"].search([("company_id", "=", self.id), ("type", "in", ("cash", "bank"))])
+        journals = self.env["account.journal"].search(
+            [
+                ("company_id", "=", self.id),
+                ("type", "in", ("cash", "bank")),
+                ("currency_id", "in", (False, self.currency_id.id)),
+            ]
+        )
         self.env["reception.petty.cash.box"].create(
             [
                 {"name": journal.name, "journal_id": journal.id, "company_id": self.id}

@@ -31,19 +31,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.reception_transport_account_id", readonly=False
     )
     reception_lodging_account_id = fields.Many2one(related="company_id.reception_lodging_account_id", readonly=False)
-    reception_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
-    petty_cash_account_id = fields.Many2one(related="company_id.petty_cash_account_id", readonly=False)
-    petty_cash_personal_account_id = fields.Many2one(
-        related="company_id.petty_cash_personal_account_id", readonly=False
-    )
-    petty_cash_journal_id = fields.Many2one(related="company_id.petty_cash_journal_id", readonly=False)
-    petty_cash_accountant_id = fields.Many2one(related="company_id.petty_cash_accountant_id", readonly=False)
     reception_analytic_plan_id = fields.Many2one(related="company_id.reception_analytic_plan_id", readonly=False)
-    petty_cash_limit = fields.Monetary(
-        related="company_id.petty_cash_limit", readonly=False, currency_field="reception_currency_id"
-    )
-    petty_cash_block_overdue = fields.Boolean(related="company_id.petty_cash_block_overdue", readonly=False)
-    petty_cash_threshold_basis = fields.Selection(related="company_id.petty_cash_threshold_basis", readonly=False)
     reception_missing = fields.Char(string="Missing for Reception Costs", compute="_compute_reception_missing")
 
     @api.depends("company_id")

@@ -13,7 +13,10 @@ from . import reception_programme_report
 from . import reception_register_report
 from . import reception_rooming_report
 from . import reception_kitchen_order_report
+from . import reception_workbook_mixin
 from . import reception_statistics
 from . import reception_reconciliation
+from . import reception_reconciliation_query
+from . import reception_reconciliation_workbook
 from . import reception_visit_report
 from . import reception_voucher_list_report

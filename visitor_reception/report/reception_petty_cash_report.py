@@ -27,7 +27,7 @@ class ReportReceptionPettyCash(models.AbstractModel):
     def _get_designation(self, advance):
         """The designation by which somebody else than the head drew (1-7.2): the last before the submission."""
         advance = advance.sudo()  # whoever reads the advance may know who sent the borrower
-        designations = self.env["reception.petty.cash.designation"].sudo()
+        designations = advance.env["reception.petty.cash.designation"]
         if advance.borrower_id == advance.department_id.manager_id:
             return designations
         submitted_at = self._get_signatures(advance)[:1].create_date or advance.write_date
@@ -44,10 +44,12 @@ class ReportReceptionPettyCash(models.AbstractModel):
     @api.model
     def _get_spent(self, advance):
         """What the posted vouchers of the advance come to (CNY), beyond the advance too."""
+        # whoever reads the advance may know what it was spent on
         sheets = advance.sudo().clearing_ids.filtered(lambda sheet: sheet.state == "posted")
         return sum(sheets.mapped("amount_recognised"))
 
     @api.model
     def _get_cleared_on(self, advance):
         """The day of the last entry of an advance that is cleared."""
+        # a cashier has no rights in accounting
         return advance.state == "cleared" and max(advance.sudo().move_ids.mapped("date"))

@@ -1,4 +1,3 @@
-import tempfile
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
@@ -11,6 +10,7 @@ from odoo.tools import SQL
 
 from ..models.ir_ui_menu import READERS
 from ..models.reception_visit_aftercare import ORIGINS, VISIT_TYPES
+from .reception_workbook_mixin import NameCache
 from .statistics_xlsx import CASES, REGISTER, TOTALS, write_statistics
 
 TRANSPORT = ("plane", "train", "ship", "car")
@@ -18,7 +18,6 @@ LODGING = ("hotel", "dormitory")
 RECEIVED = ("issued", "hosting", "closed")
 BOOKED = ("approved", "booked")
 OVER_STANDARD = ("exception", "over")
-BATCH_SIZE = 1000
 
 
 class ReceptionStatistics(models.Model):
@@ -37,6 +36,7 @@ class ReceptionStatistics(models.Model):
     """
 
     _name = "reception.statistics"
+    _inherit = ["reception.workbook.mixin"]
     _description = "Reception Statistics"
     _auto = False
     _order = "date desc, id desc"
@@ -269,26 +269,14 @@ class ReceptionStatistics(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     @api.model
-    def _export_xlsx(self, company, date_from, date_to):
-        """The workbook of a period, both days included, in the language of the context.
-
-        :returns: an open temporary file at its beginning, and the sums over all visits
-        :raises AccessError: see ``_check_can_export``
-        """
-        self._check_can_export(company)
-        rows = self.with_context(allowed_company_ids=company.ids)
-        file = tempfile.TemporaryFile()  # noqa: SIM115 the caller closes it
-        sums = write_statistics(
+    def _write_workbook(self, file, company, date_from, date_to):
+        return write_statistics(
             file,
             self._get_texts(company, date_from, date_to),
             self._get_labels(company),
             company.currency_id.decimal_places,
-            rows._iter_printable(rows._period_domain(company, date_from, date_to), company),
+            self._iter_printable(self._period_domain(company, date_from, date_to), company),
         )
-        file.seek(0)
-        for name in ("cost_planned", "cost_actual"):
-            sums[name] = company.currency_id.round(sums[name])
-        return file, sums
 
     @api.model
     def _get_filename(self, date_from, date_to):
@@ -312,22 +300,16 @@ class ReceptionStatistics(models.Model):
         }
 
     def _get_labels(self, company):
-        labels = {
-            "subject": self.env._("Over standard in"),
-            "amount": self.env._("Amount"),
-            "reason": self.env._("Reason"),
-            "agreed_by": self.env._("Agreed by"),
-            "agreed_at": self.env._("Agreed on"),
-            "visits": self.env._("Number of Visits"),
-        }
-        for key, kind, _width in (*REGISTER, *TOTALS, *CASES):
-            if key in self._fields:
-                labels[key] = self._fields[key]._description_string(self.env)
-            if kind == "money":
-                labels[key] = self.env._(
-                    "%(label)s (%(currency)s)", label=labels[key], currency=company.currency_id.name
-                )
-        return labels
+        return self._label_columns(
+            (*REGISTER, *TOTALS, *CASES),
+            company,
+            subject=self.env._("Over standard in"),
+            amount=self.env._("Amount"),
+            reason=self.env._("Reason"),
+            agreed_by=self.env._("Agreed by"),
+            agreed_at=self.env._("Agreed on"),
+            visits=self.env._("Number of Visits"),
+        )
 
     @api.model
     def _period_domain(self, company, date_from, date_to):
@@ -348,7 +330,8 @@ class ReceptionStatistics(models.Model):
         wording = BookingWording(self.env)
         names = NameCache(self.env, self._fields, ("category_id", "department_id", "host_id"))
         states = dict(self._fields["state"]._description_selection(self.env))
-        for rows in self._iter_rows(domain):
+        stored = [name for name, field in self._fields.items() if field.store and name != "display_name"]
+        for rows in self._iter_rows(domain, stored):
             names.load(rows)
             for row in rows:
                 row.update(
@@ -359,27 +342,6 @@ class ReceptionStatistics(models.Model):
                     **names.of(row),
                 )
             yield rows, self._get_cases(rows, company)
-
-    def _iter_rows(self, domain):
-        """Rows as dicts, oldest first, in batches through a cursor of the database, so that memory stays flat."""
-        self.env.flush_all()
-        query = self._search(domain, order="date, id")
-        stored = [name for name, field in self._fields.items() if field.store and name != "display_name"]
-        columns = (
-            SQL("%s AS %s", self._field_to_sql(query.table, name, query), SQL.identifier(name)) for name in stored
-        )
-        cursor = self.env.cr
-        cursor.execute(SQL("DECLARE reception_statistics_rows NO SCROLL CURSOR FOR %s", query.select(*columns)))
-        try:
-            while True:
-                cursor.execute(SQL("FETCH FORWARD %s FROM reception_statistics_rows", BATCH_SIZE))
-                rows = cursor.dictfetchall()
-                if rows:
-                    yield rows
-                if len(rows) < BATCH_SIZE:
-                    break
-        finally:
-            cursor.execute(SQL("CLOSE reception_statistics_rows"))
 
     # ------------------------------------------------------------------------------------------------------------------
     # Cases over standard, with who agreed and when
@@ -479,23 +441,3 @@ class BookingWording:
         if class_id in self.classes:
             words.append(self.classes[class_id])
         return f"{' '.join(words)} × {quantity:g}"
-
-
-class NameCache:
-    """Names of the records that rows point to, read once each."""
-
-    def __init__(self, env, model_fields, columns):
-        self.models = {name: env[model_fields[name].comodel_name].sudo() for name in columns}
-        self.names = {name: {} for name in columns}
-
-    def load(self, rows):
-        for name, known in self.names.items():
-            missing = {row[name] for row in rows if row[name]} - known.keys()
-            if missing:
-                records = self.models[name].with_context(active_test=False)
-                known.update(
-                    (record.id, record.name) for record in records.search_fetch([("id", "in", list(missing))], ["name"])
-                )
-
-    def of(self, row):
-        return {name: known.get(row[name], "") for name, known in self.names.items()}

@@ -5,7 +5,7 @@ Knows neither the database nor a language: it walks rows that are ready to print
 
 import xlsxwriter
 
-from .statistics_xlsx import OPTIONS, Sheet, make_formats
+from .workbook import OPTIONS, Sheet, make_formats
 
 AMOUNTS = (
     "amount_applied",

@@ -9,7 +9,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
-from ..models.reception_workflow_mixin import ENGINE
+from ..models.reception_guarded_mixin import ENGINE
 
 
 @tagged("post_install", "-at_install")

@@ -91,6 +91,8 @@ class TestEInvoice(BaseCase):
             self.assertEqual(self._read(data).seller_name, "虚构餐饮有限公司")
         self._refuse("encoding", plain.encode("gbk"))
         self._refuse("encoding", plain.replace("UTF-8", "klingon").encode())
+        for codec in ("punycode", "idna", "utf-7", "hex", "undefined", "unicode_escape"):
+            self._refuse("encoding", plain.replace("UTF-8", codec).encode())
 
     def test_older_invoice_with_code(self):
         for data in (make_fp(), make_ofd(make_fp())):
@@ -207,6 +209,26 @@ class TestEInvoice(BaseCase):
                 peak = tracemalloc.get_traced_memory()[1]
                 tracemalloc.stop()
                 self.assertLess(peak, 64 * MEGABYTE)
+
+    def test_nothing_takes_more_than_its_size(self):
+        """What would take hours if twice the size took four times as long; the time is looked at in ``_refuse``."""
+        accents = "<r><FPHM>1" + "\u0301" * 300_000 + "\u0327" * 300_000 + "</FPHM></r>"
+        nested = b"<MX>" * 200 + b"<MX><a>b</a></MX>" * 8_000 + b"</MX>" * 200
+        for reason, data in (
+            ("broken", b"<" + b" " * 2_000_000),
+            ("encoding", b"<?xml version='1.0' encoding='punycode'?><" + b"a" * 2_000_000),
+            ("large", b"%PDF-1.7" + (b"stream\n<x" + b" " * 400) * 20_000),
+            ("unknown", nested),
+            ("number", accents.encode()),
+        ):
+            with self.subTest(start=data[:20]):
+                self._refuse(reason, data)
+
+    def test_items_in_a_list_of_items(self):
+        """Some platforms wrap the items in an element that is called as they are."""
+        item = "<商品明细><项目名称>餐费</项目名称><金额>100</金额></商品明细>"
+        data = f"<r><发票号码>{NUMBER}</发票号码><明细>{item}{item}</明细></r>"
+        self.assertEqual([line.name for line in self._read(data.encode()).lines], ["餐费", "餐费"])
 
     def test_fuzz(self):
         """Damaged samples (seeded) are read or refused, never anything else, and soon."""

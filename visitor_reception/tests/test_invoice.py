@@ -227,8 +227,17 @@ class TestInvoiceNumber(InvoiceCommon):
             second.fapiao_number = NUMBER
         with self.assertRaisesRegex(ValidationError, "two claims"):
             (second | self._taxi()).fapiao_number = OTHER
-        second.write({"fapiao_number": NUMBER, "fapiao_code": "099002600111"})
-        self.assertEqual(second.fapiao_code, "099002600111", "another code is another invoice")
+        first = self._taxi(fapiao_number="12345678", fapiao_code="099002600111")
+        second.write({"fapiao_number": "12345678", "fapiao_code": "099002600112"})
+        self.assertNotEqual(second.fapiao_code, first.fapiao_code, "another code is another invoice")
+
+    def test_1_6_1_2_a_code_makes_no_digital_invoice_another_one(self):
+        self._read(self._taxi())
+        second = self._taxi()
+        with self.assertRaisesRegex(ValidationError, "claimed already"):
+            second.write({"fapiao_number": NUMBER, "fapiao_code": "099002600111"})
+        with self.assertRaisesRegex(ValidationError, "claimed already"):
+            self._taxi(fapiao_number=NUMBER, fapiao_code="1")
 
     def test_form_shows_the_first_before_saving(self):
         first = self._taxi(fapiao_number=NUMBER)

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import NOW
 from .common_petty_cash import PettyCashCommon
@@ -129,6 +130,9 @@ class TestPettyCash(PettyCashCommon):
                 cashier.action_pay(bad)
         with self.assertRaisesRegex(UserError, "future"):
             cashier.action_pay(1, None, TODAY + timedelta(days=1))
+        for bad in ("soon", "2026-13-01", 5, ["2026-03-01"]):
+            with self.subTest(bad=bad), self.assertRaisesRegex(UserError, "is no day"):
+                cashier.action_pay(1, None, bad)
         cashier.action_pay(600, self.bank.id)
         self.assertEqual((advance.amount_paid, advance.amount_open, advance.amount_to_pay), (1000, 1000, 0))
         with self.assertRaisesRegex(UserError, "paid out in full"):
@@ -141,6 +145,14 @@ class TestPettyCash(PettyCashCommon):
             advance.with_user(self.cashier).action_pay(box_id=self.box.id)
         advance.with_user(self.cashier).action_pay(box_id=self.bank.id)
         self.assertEqual(advance.state, "paid")
+
+    def test_cash_box_is_in_the_currency_of_the_company(self):
+        boxes = self.env["reception.petty.cash.box"].with_user(self.accountant)
+        dollars = self.env["account.journal"].create(
+            {"name": "Dollars", "code": "USD1", "type": "cash", "currency_id": self.env.ref("base.USD").id}
+        )
+        with self.assertRaisesRegex(ValidationError, "petty cash is in CNY"):
+            boxes.create({"name": "Dollars", "journal_id": dollars.id})
 
     def test_box_balance_is_that_of_the_ledger(self):
         before = self.box.with_user(self.cashier).balance
@@ -254,6 +266,9 @@ class TestPettyCash(PettyCashCommon):
                 move.button_cancel,
                 move._reverse_moves,
                 lambda move=move: move.write({"petty_cash_id": False}),
+                lambda move=move: move.write({"state": "draft"}),
+                lambda move=move: move.write({"state": "cancel"}),
+                move.with_context(force_delete=True).unlink,
             ):
                 with self.assertRaises(UserError), self.cr.savepoint():
                     undo()
@@ -261,6 +276,26 @@ class TestPettyCash(PettyCashCommon):
         for undo in (payment.action_draft, payment.action_cancel, payment.unlink):
             with self.assertRaises(UserError), self.cr.savepoint():
                 undo()
+        self.assertLedger(advance)
+
+    def test_entries_are_not_smuggled_in_by_defaults(self):
+        """By the context, as it comes in over RPC, and by a default that the accountant has set himself (ir.default)."""
+        advance = self._paid(1000)
+        account, partner = advance.account_id, advance.borrower_id.sudo().work_contact_id
+        entries = self.env["account.move"].with_user(self.accountant)
+        self.env["ir.default"].with_user(self.accountant).set("account.move", "petty_cash_part", "payout", user_id=True)
+        entry = entries.with_context(default_petty_cash_id=advance.id).create(
+            {
+                "line_ids": [
+                    Command.create({"account_id": account.id, "partner_id": partner.id, "balance": balance})
+                    for balance in (500, -500)
+                ]
+            }
+        )
+        self.assertFalse(entry.petty_cash_id or entry.petty_cash_part)
+        payment = self.env["account.payment"].with_user(self.accountant)
+        payment = payment.with_context(default_petty_cash_id=advance.id).create({"amount": 5})
+        self.assertFalse(payment.petty_cash_id)
         self.assertLedger(advance)
 
     def test_lock_date_is_respected(self):
@@ -369,6 +404,39 @@ class TestPettyCash(PettyCashCommon):
             self.company.petty_cash_block_overdue = False
             self._advance().action_submit()
 
+    def test_1_7_3a_overdue_holds_up_the_payment(self):
+        first = self._paid(100)
+        second = self._grant(self._advance())
+        with freeze_time(NOW + timedelta(days=4)):
+            self.env.invalidate_all()
+            cashier = second.with_user(self.cashier)
+            self.assertFalse(cashier.can_pay)
+            self.assertIn(first.name, cashier.missing_facts, "the cashier sees why")
+            with self.assertRaisesRegex(UserError, f"1-7.3a: clear what is overdue first: {first.name}"):
+                cashier.action_pay()
+            second.with_user(self.accountant).action_allow("Urgent repair")
+            cashier.action_pay()
+        self.assertEqual(second.state, "paid")
+
+    def test_1_7_3a_what_finance_allowed_is_not_raised_afterwards(self):
+        self.company.petty_cash_limit = 500
+        advance = self._advance(amount=501)
+        advance.with_user(self.accountant).action_allow("Fair")
+        advance.amount = 50000
+        self.assertFalse(advance.allowed_reason or advance.allowed_by_id)
+        with self.assertRaisesRegex(UserError, "1-7.2: .*limit"):
+            advance.action_submit()
+
+    def test_1_7_2_limit_counts_what_is_under_way(self):
+        self.company.petty_cash_limit = 2500
+        self._advance(amount=2000).action_submit()
+        with self.assertRaisesRegex(UserError, "1-7.2: .*2,600.*limit"):
+            self._advance(amount=600).action_submit()
+        with self.assertRaises(Exception) as negative, self.cr.savepoint(), mute_logger("odoo.sql_db"):
+            self.company.petty_cash_limit = -1
+            self.company.flush_recordset()
+        self.assertIn("petty_cash_limit_not_negative", str(negative.exception))
+
     def test_1_7_2_limit_of_the_borrower(self):
         self.company.petty_cash_limit = 2500
         self._paid(2000)
@@ -391,5 +459,22 @@ class TestPettyCash(PettyCashCommon):
             [self.env["res.users"], borrower, borrower, borrower, leader, leader, finance, finance],
             "the borrower is the head of the department, so the leader in charge is next",
         )
-        self._sheet(advance, 100).action_submit()
+        sheet = self._sheet(advance, 100)
+        sheet.action_submit()
         self.assertFalse(advance.sudo().activity_ids, "reported")
+        sheet.action_withdraw()
+        with freeze_time(NOW + timedelta(days=9)):
+            advance.sudo()._cron_remind()
+        self.assertEqual(advance.sudo().activity_ids.user_id, self.accountant, "not reported after all")
+
+    def test_1_7_3a_the_borrower_is_asked_for_the_end(self):
+        """He may read no cash box, and is asked for none."""
+        advance = self._paid(100)
+        action = advance.action_open_matter_end()
+        wizard = Form(self.env["reception.petty.cash.money"].with_user(self.head).with_context(**action["context"]))
+        wizard.matter_end = TODAY - timedelta(days=1)
+        wizard.save().action_confirm()
+        self.assertEqual(advance.matter_end, TODAY - timedelta(days=1))
+        for bad in ("soon", {}, 7):
+            with self.subTest(bad=bad), self.assertRaises(UserError):
+                advance.action_set_matter_end(bad)

@@ -70,6 +70,33 @@ class TestPettyCashClearing(PettyCashCommon):
         )
         self.assertEqual((sheet.state, set(sheet.expense_ids.mapped("state"))), ("draft", {"draft"}))
 
+    def test_1_7_3b_changed_quantity_voids_the_signatures(self):
+        product = self.voucher_product().copy({"standard_price": 100})
+        sheet = self._sheet(self._paid(10000), 100)
+        voucher = sheet.expense_ids
+        voucher.write({"product_id": product.id, "quantity": 40})
+        self.assertEqual(sheet.amount_total, 4000)
+        sheet.action_submit()
+        voucher.sudo().quantity = 30
+        self.assertEqual(
+            (sheet.amount_total, sheet.state), (3000, "draft"), "the amount that is signed follows from it"
+        )
+
+    def test_1_7_3b_no_voucher_lowers_the_total(self):
+        advance = self._paid(10000)
+        sheet = self._sheet(advance, 5500, -500)
+        with self.assertRaisesRegex(UserError, "1-7.3b: write the amount of every voucher"):
+            sheet.action_submit()
+
+    def test_1_7_3b_sheet_stays_with_its_advance(self):
+        first, second = self._paid(1000), self._paid(1000)
+        sheet = self._sheet(first, 100)
+        with self.assertRaisesRegex(UserError, "1-7.3b: .*another advance"):
+            sheet.petty_cash_id = second
+        sheet.expense_ids.petty_cash_clearing_id = False
+        sheet.petty_cash_id = second
+        self.assertEqual(sheet.petty_cash_id, second)
+
     def test_declined_and_recalled_sheet_frees_its_vouchers(self):
         sheet = self._sheet(self._paid(1000), 100)
         sheet.action_submit()

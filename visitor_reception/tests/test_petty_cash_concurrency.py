@@ -2,13 +2,14 @@ from threading import Barrier, Thread, current_thread
 
 from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
-from ..models.reception_workflow_mixin import ENGINE
+from ..models.reception_guarded_mixin import ENGINE
 
 
 @tagged("post_install", "-at_install")
@@ -41,15 +42,33 @@ class TestPettyCashConcurrency(BaseCase):
             self.box_id, self.advance_id, self.employee_id = box.id, advance.id, employee.id
         self.addCleanup(self._clean)
 
+    def _make_cash_box(self, env):
+        """A cash box with 100 CNY."""
+        journal = env["account.journal"].create({"name": "Concurrency", "code": "CONC", "type": "cash"})
+        equity = env["account.account"].search([("account_type", "=", "equity")], limit=1)
+        filling = env["account.move"].create(
+            {
+                "journal_id": journal.id,
+                "line_ids": [
+                    Command.create({"account_id": account.id, "balance": balance})
+                    for account, balance in ((journal.default_account_id, 100), (equity, -100))
+                ],
+            }
+        )
+        filling.action_post()
+        return env["reception.petty.cash.box"].create({"name": "Concurrency", "journal_id": journal.id})
+
     def _env(self, cr, engine=ENGINE):
         return api.Environment(cr, SUPERUSER_ID, {"reception_engine": engine, "tracking_disable": True})
 
     def _clean(self):
         with self.registry_.cursor() as cr:
             env = self._env(cr)
-            advance = env["reception.petty.cash"].browse(self.advance_id)
-            moves = advance.move_ids
-            payments = env["account.payment"].search([("petty_cash_id", "=", advance.id)])
+            advance = env["reception.petty.cash"].search([("name", "like", "CONCURRENCY%")])
+            boxes = env["reception.petty.cash.box"].search([("name", "=", "Concurrency")])
+            journals = boxes.journal_id
+            moves = advance.move_ids | env["account.move"].search([("journal_id", "in", journals.ids)])
+            payments = env["account.payment"].search([("petty_cash_id", "in", advance.ids)])
             moves.line_ids.remove_move_reconcile()
             payments.write({"state": "draft", "petty_cash_id": False})
             moves.button_draft()
@@ -59,6 +78,10 @@ class TestPettyCashConcurrency(BaseCase):
             advance.write({"state": "cancelled"})
             advance.activity_ids.unlink()
             advance.unlink()
+            boxes.unlink()
+            accounts = journals.default_account_id
+            journals.unlink()
+            accounts.unlink()
             env["hr.employee"].browse(self.employee_id).unlink()
 
     def _together(self, *calls):
@@ -106,6 +129,22 @@ class TestPettyCashConcurrency(BaseCase):
         self.assertEqual(outcomes.count("done"), 1, outcomes)
         self.assertRegex(next(text for text in outcomes if text != "done"), "1-7.2.*more than what is still")
         self.assertEqual(self._amounts(), (80, 0, "paid"))
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_1_7_2_two_advances_from_one_cash_box_at_once(self):
+        with self.registry_.cursor() as cr:
+            box = self._make_cash_box(self._env(cr))
+            other = self._env(cr)["reception.petty.cash"].browse(self.advance_id).copy({"name": "CONCURRENCY 2"})
+            other.write({"state": "approved", "matter_end": fields.Date.today()})
+            box_id, other_id = box.id, other.id
+        outcomes = self._together(
+            lambda advance: advance.action_pay(80, box_id),
+            lambda advance: advance.browse(other_id).action_pay(80, box_id),
+        )
+        self.assertEqual(outcomes.count("done"), 1, outcomes)
+        self.assertRegex(next(text for text in outcomes if text != "done"), "holds ¥?.*20")
+        with self.registry_.cursor() as cr:
+            self.assertEqual(self._env(cr)["reception.petty.cash.box"].browse(box_id).balance, 20)
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_1_7_3a_returned_and_not_recognised_at_once(self):

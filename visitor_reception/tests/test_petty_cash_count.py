@@ -52,11 +52,24 @@ class TestPettyCashCount(PettyCashCommon):
 
     def test_signed_is_signed(self):
         count = self._count(note_100=1000)
+        count.line_ids[-1].unlink()
         count.action_sign()
         with self.assertRaisesRegex(UserError, "signed"):
             count.line_ids[0].quantity = 5
         with self.assertRaises(AccessError):
             count.amount_book = 0
+        for vals in (
+            {"explanation": "Afterwards"},
+            {"box_id": self.box.copy({"journal_id": self.bank.journal_id.copy().id}).id},
+        ):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "signed"):
+                count.write(vals)
+        with self.assertRaises(UserError):
+            self._count().line_ids[-1].count_id = count
+        note = count.line_ids[0].denomination_id
+        counted = count.amount_counted
+        note.with_user(self.accountant).value = 1000
+        self.assertEqual((count.line_ids[0].value, count.amount_counted), (100, counted), "as it was counted")
         with self.assertRaises(UserError):
             count.unlink()
         count.action_reopen()

@@ -67,8 +67,8 @@ class ReceptionEntertainmentLimit(models.TransientModel):
                 panel.update(dict.fromkeys(FIGURES, False))
                 continue
             # a year typed with a slip has no year before or after it
-            day = min(max(panel.day or fields.Date.context_today(panel), EARLIEST), LATEST)
-            year = company.sudo().compute_fiscalyear_dates(day)
+            day = min(max(panel.day or self.env["reception.deadline"]._get_today(company), EARLIEST), LATEST)
+            year = company.sudo().compute_fiscalyear_dates(day)  # not everybody of the readers may read lock dates
             panel.date_from, panel.date_to = year["date_from"], year["date_to"]
             panel.entertainment = panel._sum_posted(panel._entertainment_domain())
             panel.revenue = -panel._sum_posted(panel._revenue_domain())

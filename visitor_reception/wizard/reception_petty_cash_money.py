@@ -35,7 +35,7 @@ class ReceptionPettyCashMoney(models.TransientModel):
         readonly=False,
     )
     box_balance = fields.Monetary(related="box_id.balance", string="In the Box")
-    date = fields.Date(string="Day", default=fields.Date.context_today)
+    date = fields.Date(string="Day", compute="_compute_date", store=True, readonly=False)
     matter_end = fields.Date(string="End of the Matter")
     reason = fields.Text()
     # a list of entries in a field would be refused to cashiers, who may not read any
@@ -46,11 +46,18 @@ class ReceptionPettyCashMoney(models.TransientModel):
         "('state', '=', 'posted'), ('reversed_entry_id', '=', False), ('reversal_move_ids', '=', False)]",
     )
 
-    @api.depends("petty_cash_id")
+    @api.depends("company_id")
+    def _compute_date(self):
+        for wizard in self:
+            wizard.date = self.env["reception.deadline"]._get_today(wizard.company_id)
+
+    @api.depends("company_id", "kind")
     def _compute_box_id(self):
         boxes = self.env["reception.petty.cash.box"]
         for wizard in self:
-            wizard.box_id = boxes.search([("company_id", "=", wizard.company_id.id)], limit=1)
+            # only those who move money may read boxes
+            is_money = wizard.kind in ("payout", "return")
+            wizard.box_id = is_money and boxes.search([("company_id", "=", wizard.company_id.id)], limit=1)
 
     def action_confirm(self):
         """Do it; a receipt is offered for money.

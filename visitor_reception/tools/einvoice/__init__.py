@@ -4,5 +4,5 @@ Knows neither the database nor a language: what is wrong is an ``EInvoiceError``
 caller puts into words. Signatures are not verified: authenticity is looked up at the tax bureau, by hand.
 """
 
-from .invoice import EInvoiceError, Invoice, Line, normalise_number, normalise_tax_id
+from .invoice import EInvoiceError, Invoice, Line, make_key, normalise_number, normalise_tax_id
 from .reader import read_invoices

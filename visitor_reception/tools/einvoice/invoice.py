@@ -10,6 +10,9 @@ AMOUNT = re.compile(r"-?\d{1,13}(\.\d{1,10})?")
 DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})")
 NUMBER = re.compile(r"\d{8,20}")
 CENT = Decimal("0.01")
+MAX_TEXT = 200
+# digits of the number of a digital invoice; older ones have 8, and a code
+DIGITAL = 20
 
 
 class EInvoiceError(Exception):
@@ -64,7 +67,7 @@ class Invoice:
     @property
     def key(self):
         """What makes two files one invoice."""
-        return self.code, self.number
+        return make_key(self.code, self.number)
 
 
 def normalise_number(text):
@@ -73,7 +76,17 @@ def normalise_number(text):
     >>> normalise_number(" ２４ 31-2000\\u3000"), normalise_number(None)
     ('2431-2000', '')
     """
-    return "".join(unicodedata.normalize("NFKC", str(text or "")).split()).upper()
+    # no number is that long, and long runs of accents take the library hours to put in order
+    return "".join(unicodedata.normalize("NFKC", str(text or "")[:MAX_TEXT]).split()).upper()
+
+
+def make_key(code, number):
+    """What makes two invoices one, of both normalised: digital ones are known by their number of 20 digits alone.
+
+    >>> make_key("3100", "12345678"), make_key("3100", "24312000000012345678")
+    (('3100', '12345678'), ('', '24312000000012345678'))
+    """
+    return ("" if len(number) >= DIGITAL else code), number
 
 
 def normalise_tax_id(text):

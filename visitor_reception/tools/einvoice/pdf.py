@@ -44,9 +44,9 @@ def _unpack(data, view, start, budget):
     head = bytes(view[start : start + HEAD])
     if looks_like_xml(head):
         end = data.find(END, start, start + MAX_XML_BYTES)
-        content = bytes(view[start : max(end, start)])
-        budget.spend(len(content))
-        return content
+        # what was looked through in vain counts, too
+        budget.spend((end if end >= 0 else min(len(data), start + MAX_XML_BYTES)) - start)
+        return bytes(view[start : max(end, start)])
     try:
         unpacker = zlib.decompressobj()
         if not looks_like_xml(unpacker.decompress(head, 64)):

@@ -70,9 +70,15 @@ def _get_texts(root):
 def _take_lines(root):
     """The items, taken out so that none of their amounts is mistaken for a total."""
     wanted = {name.casefold() for name in LINES}
+    found = [element for element in root.iter() if element.tag.casefold() in wanted and len(element)]
+    # of elements in each other the innermost is the item, so that each text is looked at once
+    outer = set()
+    for element in found:
+        while (element := element.getparent()) is not None and element not in outer:
+            outer.add(element)
     lines = []
-    for element in [element for element in root.iter() if element.tag.casefold() in wanted and len(element)]:
-        facts = pick(_get_texts(element), LINE)
+    for element in found:
+        facts = pick(_get_texts(element) if element not in outer else (), LINE)
         if facts["name"]:
             lines.append(Line(clean_text(facts["name"]), to_amount(facts["amount"]) or Decimal(0)))
         if element is not root:

@@ -11,7 +11,13 @@ from .limits import MAX_XML_BYTES, MEGABYTE
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 DECLARATION = re.compile(r"\s*<\?xml\s[^>]*?\?>")
 DECLARED = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]{1,20})["']""")
-CHINESE = ("gb2312", "gbk", "gb18030")
+# which may be declared, and how they are decoded; no other, as Python knows some that take hours for what fits (punycode)
+ENCODINGS = {
+    **dict.fromkeys(("utf-8", "utf8", "us-ascii", "ascii"), "utf-8"),
+    **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
+    "iso-8859-1": "iso-8859-1",
+    "big5": "big5",
+}
 
 
 def parse_xml(data, budget):
@@ -28,8 +34,9 @@ def parse_xml(data, budget):
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
+    declaration = DECLARATION.match(text)
     try:
-        root = etree.fromstring(DECLARATION.sub("", text, count=1).strip().encode(), parser)
+        root = etree.fromstring(text[declaration.end() if declaration else 0 :].strip().encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise EInvoiceError("broken") from error
     _strip(root, budget)
@@ -58,11 +65,12 @@ def _decode(data):
     encoding = next((encoding for mark, encoding in BOMS if data.startswith(mark)), None)
     if not encoding:
         declared = DECLARED.match(data)
-        name = declared[1].decode().lower() if declared else "utf-8"
-        encoding = "gb18030" if name in CHINESE else name
+        encoding = ENCODINGS.get(declared[1].decode().lower() if declared else "utf-8")
+        if not encoding:
+            raise EInvoiceError("encoding")
     try:
         return data.decode(encoding)
-    except (UnicodeError, LookupError, TypeError) as error:
+    except UnicodeError as error:
         raise EInvoiceError("encoding") from error
 
 
