@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 # what a person could be recognised by
 PERSONAL_FIELDS = (
@@ -74,12 +74,15 @@ class ReceptionGateLog(models.Model):
     def _find_ever_by_token(self, token):
         """As ``_find_by_token``, whatever has become of the passage."""
         is_token = isinstance(token, str) and token
-        return self.sudo().search([("access_token", "=", token)]) if is_token else self.sudo().browse()
+        domain = [("access_token", "=", token)]
+        log = self.sudo().with_context(active_test=False).search(domain) if is_token else self.sudo().browse()
+        # on the paper in the visitor's hand is the code of the entry before it was corrected
+        return (log._get_latest() if log and not log.active else log).with_env(self.sudo().env)
 
     def _answer_by_token(self, values):
         """Keep what an invited guest tells by his link; ``self`` comes from ``_find_by_token``.
 
-        The host has agreed to the person whom he named: with another name he is asked once more.
+        The host has agreed to the person whom he named: with another name, or more people, he is asked once more.
 
         :param dict values: of ``TOKEN_FIELDS``, and ``visitor_name`` of who is not named by a notice; others are
             left out
@@ -89,17 +92,20 @@ class ReceptionGateLog(models.Model):
         self.ensure_one()
         if self.state != "expected":
             self._raise_refusals([[self.env._("You are expected no more: speak to the guard.")]])
-        old_name = self.visitor_name
         name = self.source == "invitation" and values.get("visitor_name")
         facts = self._clean_typed(
-            {**{key: value for key, value in values.items() if key in TOKEN_FIELDS}, "visitor_name": name or old_name}
+            {
+                **{key: value for key, value in values.items() if key in TOKEN_FIELDS},
+                "visitor_name": name or self.visitor_name,
+            }
         )
         notice = self.company_id.reception_privacy_notice_id
         engine = self._as_engine()
+        others = engine._take_back_consent(facts)
         engine.write({**facts, "answered_at": fields.Datetime.now(), "privacy_notice_id": notice.id})
         engine._match_watch()
-        if self.visitor_name != old_name:
-            engine._ask(engine._get_asked_user())
+        for log in others:
+            log._ask()
         engine._tell_desks("ask")
 
     def action_unmask(self, reason):
@@ -151,6 +157,7 @@ class ReceptionGateLog(models.Model):
             {
                 **dict.fromkeys(PERSONAL_FIELDS, False),
                 "visitor_name": ANONYMOUS,
+                "watch_dismissed_ids": [Command.clear()],
                 "anonymised_at": fields.Datetime.now(),
             }
         )

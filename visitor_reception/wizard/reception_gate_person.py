@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-TOLD = ("visitor_name", "visitor_phone", "visitor_email", "visitor_unit", "document_kind")
+TOLD = ("visitor_name", "visitor_phone", "visitor_email", "visitor_unit", "document_kind", "is_another")
 
 
 class ReceptionGatePerson(models.TransientModel):
@@ -17,6 +17,9 @@ class ReceptionGatePerson(models.TransientModel):
     visitor_email = fields.Char(string="Visitor's E-mail")
     visitor_unit = fields.Char(string="Visitor's Unit")
     document_kind = fields.Selection(lambda self: self._get_document_kinds(), string="Document Shown")
+    is_another = fields.Boolean(
+        string="Another Person", help="Than the one of the same name who is at the gate or inside already."
+    )
 
     @api.model
     def _get_document_kinds(self):
