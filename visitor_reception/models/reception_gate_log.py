@@ -112,9 +112,9 @@ class ReceptionGateLog(models.Model):
     visitor_phone = fields.Char(string="Visitor's Phone", index="trigram", size=LONGEST_NAME)
     visitor_email = fields.Char(string="Visitor's E-mail", size=LONGEST_EMAIL, help="Where the invitation is sent.")
     is_another = fields.Boolean(
-        string="Another Person",
+        string="Another of the Same Name",
         store=False,
-        help="Than the one of the same name who is at the gate or inside: without a phone number nobody can tell.",
+        help="Not the one who is at the gate or inside already: without a phone number nobody can tell.",
     )
     visitor_unit = fields.Char(string="Visitor's Unit", size=LONGEST_NAME)
     headcount = fields.Integer(string="People", default=1)

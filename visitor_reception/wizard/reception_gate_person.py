@@ -18,7 +18,8 @@ class ReceptionGatePerson(models.TransientModel):
     visitor_unit = fields.Char(string="Visitor's Unit")
     document_kind = fields.Selection(lambda self: self._get_document_kinds(), string="Document Shown")
     is_another = fields.Boolean(
-        string="Another Person", help="Than the one of the same name who is at the gate or inside already."
+        string="Another of the Same Name",
+        help="Not the one who is at the gate or inside already: without a phone number nobody can tell.",
     )
 
     @api.model
