@@ -53,6 +53,11 @@ class ReceptionGate(models.Model):
     minutes_to_gate = fields.Integer(
         default=30, help="From the host's signature on the slip until the visitor is at the gate, in minutes."
     )
+    offline_hours = fields.Integer(
+        string="Longest Offline (Hours)",
+        default=72,
+        help="What a desk noted without network, and sends later than this, is refused.",
+    )
     deposit_place = fields.Char(help="Where things are left for others, such as the north gate house (3-4a).")
     deposit_calendar_id = fields.Many2one(
         "resource.calendar",
@@ -66,6 +71,9 @@ class ReceptionGate(models.Model):
     _tolerance_positive = models.Constraint(
         "CHECK (tolerance >= 0 AND minutes_to_gate >= 0 AND stay_hours > 0)",
         "Minutes of a gate are 0 or more, and the longest stay is more than 0 hours.",
+    )
+    _offline_hours_positive = models.Constraint(
+        "CHECK (offline_hours > 0)", "A desk may be without network for at least one hour."
     )
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ SYNCED = {
     "check_in": ("action_check_in", None),
     "check_out": ("action_check_out", None),
     "refuse": ("action_refuse", ("reason",)),
-    "consent": ("action_consent", ("result", "spoke_with", "number", "remark")),
+    "consent": ("action_consent", ("result", "spoke_with", "number", "remark", "level")),
     "sign_slip": ("action_sign_slip", ("signed_by",)),
     "report_slip": ("action_report_slip", ()),
     "explain_slip": ("action_explain_slip", ("explanation",)),
@@ -335,6 +335,15 @@ class ReceptionGate(models.Model):
         return users.search([("id", "=", user_id), ("company_ids", "in", self.company_id.id)])
 
     def _do_sync(self, operation, moment):
+        if moment < fields.Datetime.now() - timedelta(hours=self.offline_hours):
+            raise UserError(
+                self.env._(
+                    "This was noted more than %(hours)s hours ago, longer than a desk of %(gate)s may be without network:"
+                    " enter it again as it is now, or ask Administration and HR, who set these hours at the gate.",
+                    hours=self.offline_hours,
+                    gate=self.name,
+                )
+            )
         logs = self.env["reception.gate.log"].with_context(reception_gate_moment=Moment(*moment.timetuple()[:6]))
         values = dict(operation.get("values") or {})
         verb = operation.get("verb")
@@ -345,9 +354,12 @@ class ReceptionGate(models.Model):
             return getattr(self.with_env(logs.env), SYNCED_GATE[verb])(values)
         if verb not in SYNCED:
             raise ValidationError(self.env._("The desk sent an operation that is not known: %(verb)s.", verb=verb))
-        log = self._find_synced(operation).with_env(logs.env)
+        log = self._find_synced(operation)
         if not log:
             raise ValidationError(self.env._("The passage is not known here."))
+        # nothing is done with somebody before he is there
+        moment = max(moment, log.checked_in or log.arrived_at or log.create_date)
+        log = log.with_context(reception_gate_moment=Moment(*moment.timetuple()[:6]))
         method, names = SYNCED[verb]
         if names is None:
             getattr(log, method)(values, self.id)

@@ -1,11 +1,12 @@
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS
-from odoo.tools import SQL, email_normalize, single_email_re
+from odoo.tools import SQL, email_normalize, format_datetime, single_email_re
 
 LONGEST_NAME, LONGEST_TEXT = 100, 500
 LONGEST_EMAIL = 254  # RFC 5321
@@ -56,7 +57,7 @@ class ReceptionGateLog(models.Model):
         "waiting": {"inside", "refused"},
         "inside": {"left"},
         "left": set(),
-        "refused": {"waiting"},
+        "refused": set(),
     }
 
     name = fields.Char(string="Slip Number", readonly=True, copy=False)
@@ -112,6 +113,11 @@ class ReceptionGateLog(models.Model):
     visitor_name = fields.Char(string="Visitor", required=True, index="trigram", size=LONGEST_NAME)
     visitor_phone = fields.Char(string="Visitor's Phone", index="trigram", size=LONGEST_NAME)
     visitor_email = fields.Char(string="Visitor's E-mail", size=LONGEST_EMAIL, help="Where the invitation is sent.")
+    is_another = fields.Boolean(
+        string="Another of the Same Name",
+        store=False,
+        help="Not the one who is at the gate or inside already: without a phone number nobody can tell.",
+    )
     visitor_unit = fields.Char(string="Visitor's Unit", size=LONGEST_NAME)
     headcount = fields.Integer(string="People", default=1)
     relation = fields.Char(size=LONGEST_NAME, help="Of a family member to the employee who is visited (3-9).")
@@ -192,7 +198,7 @@ class ReceptionGateLog(models.Model):
     )
     _person_once = models.UniqueIndex(
         "(company_id, visitor_name, visitor_phone) WHERE visitor_phone IS NOT NULL AND active "
-        "AND state IN ('waiting', 'inside')",
+        "AND state IN ('waiting', 'inside') AND seen_out IS NULL",
         "This person is at the gate or inside already.",
     )
     _pass_once = models.UniqueIndex(
@@ -248,7 +254,8 @@ class ReceptionGateLog(models.Model):
         like = escape_like(term)
         compact = escape_like(self._clean_text("plate", term) or term)
         digits = re.sub(r"[\s\-()]", "", term)
-        conditions = [Domain("name", "=", term.upper())]
+        # the number on a slip that was corrected since finds the entry that stands now
+        conditions = [Domain("id", "in", self._get_latest_sql(SQL("name = %s", term.upper())))]
         if len(term) > 2:
             conditions.append(Domain("visitor_name", "ilike", like))
         else:
@@ -269,6 +276,18 @@ class ReceptionGateLog(models.Model):
                 "reverse(%s) LIKE %s", model._field_to_sql(alias, name, query), f"{escape_like(end[::-1])}%"
             ),
             predicate=lambda log: (log[name] or "").endswith(end),
+        )
+
+    @api.model
+    def _get_latest_sql(self, condition):
+        """Ids of the entries that stand now for those of ``condition``, which may have been corrected since."""
+        return SQL(
+            """(WITH RECURSIVE entry AS (
+                SELECT id, active FROM reception_gate_log WHERE %s
+                UNION
+                SELECT log.id, log.active FROM reception_gate_log log JOIN entry ON log.corrects_id = entry.id
+            ) SELECT id FROM entry WHERE active)""",
+            condition,
         )
 
     @api.model
@@ -301,18 +320,19 @@ class ReceptionGateLog(models.Model):
     def register(self, vals_list, gate_id):
         """Walk-ins, one or a group in one go, waiting at the gate from now on; traders at once refused (3-8b).
 
-        Somebody who is expected, waiting or inside already (same name, and the same phone number where both are known)
-        is found and not recorded twice.
+        Who is expected is found by the name, and the phone number where both are known; who waits or is inside already,
+        by both. Of one name, and no number to tell: the guard is asked, and answers with ``is_another``.
 
-        :param list vals_list: dicts of ``TYPED_FIELDS``, and ``client_uid`` (made at the desk, unique)
+        :param list vals_list: dicts of ``TYPED_FIELDS``, ``client_uid`` (made at the desk, unique), ``is_another`` (bool:
+            nobody of this name who is on the list)
         :return: rows as in ``reception.gate.get_desk_data``, one for each of ``vals_list``
         :raises AccessError: the user is no guard
-        :raises UserError: no gate
+        :raises UserError: no gate, kind ``guest`` of somebody whom no notice names, or it may be somebody who is here
         :raises ValidationError: no name
         """
         self.check_access("create")
         gate = self.env["reception.gate"]._get_desk(gate_id)
-        allowed = {*TYPED_FIELDS, "client_uid"}
+        allowed = {*TYPED_FIELDS, "client_uid", "is_another"}
         vals_list = [
             {**{key: value for key, value in vals.items() if key in allowed}, "gate_id": gate.id} for vals in vals_list
         ]
@@ -328,8 +348,10 @@ class ReceptionGateLog(models.Model):
         """
         engine = self._as_engine()
         vals_list = [self._clean_typed(vals) for vals in vals_list]
-        found = engine._find_open(vals_list)
         is_kiosk = facts.get("source") == "kiosk"
+        found = engine._find_open(vals_list, is_kiosk)
+        for vals in vals_list:
+            vals.pop("is_another", None)
         result = []
         fresh = []
         for number, (vals, log) in enumerate(zip(vals_list, found, strict=True)):
@@ -340,6 +362,8 @@ class ReceptionGateLog(models.Model):
                 # a guard corrects what was said beforehand; a visitor at a kiosk adds to it
                 known = {"kind", *(name for name in KEPT_FIELDS if is_kiosk and log[KEPT_WITH.get(name, name)])}
                 log._arrive({key: value for key, value in vals.items() if value and key not in known})
+        if any(vals_list[number].get("kind") == "guest" for number in fresh):
+            self._raise_refusals([[self._get_guest_reason()]])
         now = self._get_moment()
         values = engine._complete(
             [{"state": "waiting", "arrived_at": now, **facts, **vals_list[number]} for number in fresh]
@@ -369,9 +393,7 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _clean_text(self, name, value):
         """A typed text without what people add to it: spaces around and within, hyphens of phone numbers."""
-        if not isinstance(value, str) or (
-            name in self._fields and self._fields[name].type != "char" and name != "phone"
-        ):
+        if not isinstance(value, str) or (name in self._fields and self._fields[name].type != "char"):
             return value
         value = " ".join(value.replace("\0", "").split())
         if name in ("visitor_phone", "phone"):
@@ -403,10 +425,12 @@ class ReceptionGateLog(models.Model):
             Domain("state", "!=", "expected") | Domain("expected_until", ">=", now)
         )
 
-    def _find_open(self, vals_list):
-        """For each of ``vals_list`` the passage of the same person that is expected today, waiting or inside, or none.
+    def _find_open(self, vals_list, is_kiosk=False):
+        """For each of ``vals_list`` the passage of the same person that is expected, waiting or inside, or none.
 
-        One query for all.
+        One query for all. A kiosk is told of nobody: who cannot be told apart there is another person.
+
+        :raises UserError: somebody of the name is here, and no phone number tells whether it is the same person
         """
         uids = [vals["client_uid"] for vals in vals_list if vals.get("client_uid")]
         person = Domain("visitor_name", "in", [vals["visitor_name"] for vals in vals_list])
@@ -414,24 +438,53 @@ class ReceptionGateLog(models.Model):
         now = fields.Datetime.now()
         is_open = self._get_open_domain(now)
         candidates = self.search(
-            (Domain("company_id", "=", company.id) & person & is_open) | Domain("client_uid", "in", uids)
+            Domain("company_id", "=", company.id) & ((person & is_open) | Domain("client_uid", "in", uids))
         )
-        found = []
+        by_uid = {log.client_uid: log for log in candidates if log.client_uid}
+        # who was seen leaving without slip may come again
+        present = candidates.filtered_domain(is_open & Domain("seen_out", "=", False))
+        found, refusals = [], []
         for vals in vals_list:
-            phone = vals.get("visitor_phone")
-            same = candidates.filtered(
-                lambda log, vals=vals, phone=phone: (
-                    (vals.get("client_uid") and log.client_uid == vals["client_uid"])
-                    or (
-                        log.visitor_name == vals["visitor_name"]
-                        and log not in found
-                        and (log.visitor_phone == phone or not (log.visitor_phone and phone))
-                    )
-                )
-            )
-            # the one with the same number first
-            found.append(same.sorted(lambda log, phone=phone: log.visitor_phone != phone)[:1])
+            log, doubtful = by_uid.get(vals.get("client_uid")), self.browse()
+            if not log:
+                named = present.filtered(lambda log, vals=vals: log.visitor_name == vals["visitor_name"])
+                log, doubtful = named.filtered(lambda log: log not in found)._find_same(vals, is_kiosk)
+            found.append(log)
+            refusals += [log._get_double_reason() for log in doubtful]
+        self._raise_refusals([refusals])
         return found
+
+    def _find_same(self, vals, is_kiosk):
+        """Of people of one name who are on the list, who the person of ``vals`` is, and who he may be."""
+        phone = vals.get("visitor_phone")
+        same = self.filtered(lambda log: phone and log.visitor_phone == phone)
+        unsure = self.filtered(lambda log: not (phone and log.visitor_phone))
+        nobody = self.browse()
+        if vals.get("kind") == "trader":
+            # he is refused at once, and nobody else with him
+            return nobody, nobody if vals.get("is_another") else same | unsure
+        if same:
+            return same.sorted(lambda log: log.state == "expected")[:1], nobody
+        if vals.get("is_another"):
+            return nobody, nobody
+        here = unsure.filtered(lambda log: log.state != "expected")
+        if here and not is_kiosk:
+            return nobody, here
+        return (unsure - here)[:1], nobody
+
+    def _get_double_reason(self):
+        """Asks the guard whether somebody who is on the list is the one he registers."""
+        since = self.checked_in or self.arrived_at or self.expected_at
+        timezone = self.env["reception.deadline"]._get_timezone(self.company_id)
+        return self.env._(
+            "%(visitor)s is on the list already: %(number)s, %(state)s since %(since)s, to %(host)s. Is it the same person?"
+            " Then go on with that entry; if not, register again as another person.",
+            visitor=self.visitor_name,
+            number=self.name,
+            state=dict(self._fields["state"]._description_selection(self.env))[self.state],
+            since=format_datetime(self.env, since, tz=timezone.zone),
+            host=self.host_name or self.env._("nobody yet"),
+        )
 
     @api.model
     def _get_company(self, vals_list):
@@ -486,16 +539,26 @@ class ReceptionGateLog(models.Model):
         :return: the passages (``reception.gate.log``); ``invitation_url`` and ``invitation_qr`` are for the guest
         :raises ValidationError: no name, no valid e-mail address, no end, or the end lies before the beginning or in the
             past
-        :raises UserError: the user is no employee, or a trader is invited (3-8b)
+        :raises AccessError: the user is an auditor
+        :raises UserError: the user is no employee, a trader is invited (3-8b), or the kind ``guest`` is given, or the end
+            lies further ahead than the company allows
         """
+        if self._is_auditor():
+            raise AccessError(self.env._("An auditor reads passages and changes nothing: a host invites guests."))
         begin, end = fields.Datetime.to_datetime(expected_at), fields.Datetime.to_datetime(expected_until)
         if not begin or not end or end < begin or end < fields.Datetime.now():
             raise ValidationError(self.env._("Write from when to when the guests are expected; the end is to come."))
         employee = self.env.user.employee_id
         if not employee:
             self._raise_refusals([[self.env._("Only an employee invites guests.")]])
-        if any(vals.get("kind") == "trader" for vals in vals_list):
-            self._raise_refusals([[self._get_trader_reason()]])
+        kinds = {vals.get("kind") for vals in vals_list}
+        self._raise_refusals(
+            [
+                [self._get_trader_reason()] if "trader" in kinds else [],
+                [self._get_guest_reason()] if "guest" in kinds else [],
+                self._invitation_end_refusals(end),
+            ]
+        )
         invited = [
             {
                 **self._clean_typed({key: value for key, value in vals.items() if key in TYPED_FIELDS}),
@@ -521,11 +584,36 @@ class ReceptionGateLog(models.Model):
     def _get_trader_reason(self):
         return self._explain("3-8b", self.env._("traders and salespeople are not let in."))
 
+    @api.model
+    def _get_guest_reason(self):
+        return self._explain(
+            "1-2.5",
+            self.env._(
+                "guests of a notice are those whom an issued notice names; they are expected by themselves. Choose another"
+                " kind of visitor."
+            ),
+        )
+
+    @api.model
+    def _invitation_end_refusals(self, end):
+        days = self.env.company.reception_invitation_days
+        if end <= fields.Datetime.now() + timedelta(days=days):
+            return []
+        return [
+            self.env._(
+                "An invitation ends within %(days)s days from now. Who administers the settings of %(company)s changes this"
+                " number; for longer, issue a notice.",
+                days=days,
+                company=self.env.company.name,
+            )
+        ]
+
     def _arrive(self, vals):
         """Somebody expected stands at the gate, with what was typed there."""
         vals = {"arrived_at": self._get_moment(), **vals}
         if vals.get("host_id"):
             vals |= self._get_host_copies(self.env["hr.employee"].browse(vals["host_id"]))
+        self._take_back_consent(vals)
         self._move("waiting", **vals)
 
 

@@ -4,8 +4,16 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import consteq, hmac
 
+from .reception_gate_log import LONGEST_NAME, LONGEST_TEXT
+
 RESULTS = ("agreed", "refused", "no_answer")
 NEXT_LEVEL = {"host": "deputy", "deputy": "department", "department": "department"}
+# what is written when nobody has agreed any more, or the person visited is no employee
+NO_CONSENT = {
+    "consent_state": "none", "consent_level": "host", "consent_by": False, "consent_at": False, "consent_manner": False,
+    "consent_remark": False, "asked_user_id": False,
+}  # fmt: skip
+NO_HOST = {"host_id": False, "host_user_id": False, "host_department": False}
 
 
 class ReceptionGateLog(models.Model):
@@ -34,7 +42,7 @@ class ReceptionGateLog(models.Model):
         default="host",
         copy=False,
     )
-    consent_by = fields.Char(readonly=True, copy=False, help="Who spoke.")
+    consent_by = fields.Char(readonly=True, copy=False, size=LONGEST_NAME, help="Who spoke.")
     consent_at = fields.Datetime(string="Time of Consent", readonly=True, copy=False)
     consent_manner = fields.Selection(
         [
@@ -48,7 +56,7 @@ class ReceptionGateLog(models.Model):
         readonly=True,
         copy=False,
     )
-    consent_remark = fields.Char(string="Said By the Person Visited", readonly=True, copy=False)
+    consent_remark = fields.Char(string="Said By the Person Visited", readonly=True, copy=False, size=LONGEST_TEXT)
     asked_user_id = fields.Many2one(
         "res.users", string="User Asked", readonly=True, ondelete="set null", index="btree_not_null", copy=False
     )
@@ -78,6 +86,47 @@ class ReceptionGateLog(models.Model):
             "consent_at": self._get_moment(),
             "consent_manner": manner,
         }
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Taken back
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _is_other_host(self, vals):
+        """Whether ``vals`` make somebody else the person visited."""
+        self.ensure_one()
+        if not self.host_name:
+            return False
+        host_id = vals.get("host_id")
+        is_other_employee = host_id and self.host_id and host_id != self.host_id.id
+        return bool(is_other_employee) or vals.get("host_name", self.host_name) != self.host_name
+
+    def _is_other_visit(self, vals):
+        """Whether ``vals`` make it another visit than the one that was agreed to, asked for or refused (3-8a).
+
+        Another person visited, another visitor, more people; who is visited may change them himself.
+        """
+        self.ensure_one()
+        is_other_host = self._is_other_host(vals)
+        host_user_id = vals.get("host_user_id") if is_other_host else self.host_user_id.id
+        if self.consent_state == "none" or host_user_id == self.env.uid:
+            return False
+        is_other_visitor = vals.get("visitor_name", self.visitor_name) != self.visitor_name
+        # more people do not undo a refusal
+        are_more = self.consent_state != "refused" and int(vals.get("headcount") or 0) > self.headcount
+        return is_other_host or is_other_visitor or are_more
+
+    def _take_back_consent(self, vals):
+        """Before ``vals`` are written: nobody has agreed to what they make of the visit; as engine.
+
+        :return: the passages that need a new consent
+        """
+        others = self.filtered(lambda log: log._is_other_visit(vals))
+        if others:
+            others._drop_requests()
+            others.write(NO_CONSENT)
+        if not vals.get("host_id"):
+            self.filtered(lambda log: log._is_other_host(vals)).write(NO_HOST)
+        return others
 
     # ------------------------------------------------------------------------------------------------------------------
     # Asking
@@ -130,7 +179,7 @@ class ReceptionGateLog(models.Model):
         self._check_guard()
         self._raise_refusals(log._ask_host_refusals() for log in self)
         for log in self:
-            log._ask(log._get_asked_user())
+            log._ask()
         self._tell_desks("ask")
         return self._get_desk_rows()
 
@@ -138,7 +187,7 @@ class ReceptionGateLog(models.Model):
         self.ensure_one()
         if self.state not in ("expected", "waiting"):
             return [self._explain("3-8a", self.env._("%(visitor)s does not wait.", visitor=self.visitor_name))]
-        if not self._get_asked_user():
+        if not self._get_asked_contact():
             return [
                 self._explain(
                     "3-8a", self.env._("the person visited has no login: call, and note who spoke and what was said.")
@@ -146,18 +195,22 @@ class ReceptionGateLog(models.Model):
             ]
         return []
 
-    def _get_asked_user(self):
-        """The user of the first contact that has not been tried in vain (res.users)."""
+    def _get_asked_contact(self):
+        """The first contact with a login that has not been tried in vain, as in ``get_contacts``, or None."""
         contacts = self.get_contacts()
         levels = [contact["level"] for contact in contacts]
         start = levels.index(self.consent_level) if self.consent_level in levels else 0
-        ids = [contact["user_id"] for contact in contacts[start:] if contact["user_id"]]
-        return self.env["res.users"].browse(ids[:1])
+        return next((contact for contact in contacts[start:] if contact["user_id"]), None)
 
-    def _ask(self, user):
+    def _ask(self):
+        """Ask whose turn it is, if he has a login."""
+        contact = self._get_asked_contact()
+        if not contact:
+            return
+        user = self.env["res.users"].browse(contact["user_id"])
         engine = self._as_engine()
         user = user.with_env(engine.env)
-        engine.write({"consent_state": "asked", "asked_user_id": user.id})
+        engine.write({"consent_state": "asked", "asked_user_id": user.id, "consent_level": contact["level"]})
         engine._drop_requests()
         text = engine.with_context(lang=user.lang).env._(
             "%(visitor)s is at the gate: do you agree?", visitor=self.visitor_name
@@ -208,32 +261,60 @@ class ReceptionGateLog(models.Model):
         return self._answer("agreed")
 
     def action_disagree(self, reason=None):
-        """The person visited, or who was asked in his place, does not receive the visitor: the guard is told."""
-        return self._answer("refused", reason)
+        """The person visited, or who was asked in his place, does not receive the visitor: the guard is told why.
+
+        :raises UserError: there is no reason; see ``action_agree``
+        """
+        return self._answer("refused", self._clean_text("consent_remark", reason))
 
     def _answer(self, result, remark=None):
         self._raise_refusals(log._consent_refusals(log._may_consent()) for log in self)
+        if result == "refused" and not remark:
+            self._raise_refusals([[self._explain("3-8a", self.env._("write why you do not receive the visitor."))]])
+        self._raise_refusals([self._call_refusals(remark=remark)])
         for log in self:
-            log._do_consent(result, "odoo", self.env.user.name, remark=remark)
+            level = "host" if self.env.user == log.host_user_id else log.consent_level
+            log._do_consent(result, "odoo", self.env.user.name, level=level, remark=remark)
         self._tell_desks("consent")
 
-    def action_consent(self, result, spoke_with=None, number=None, remark=None):
+    def action_consent(self, result, spoke_with=None, number=None, remark=None, level=None):
         """Note a call of the guard: what was said, and who spoke; without an answer the next contact is proposed.
 
         :param str result: ``agreed``, ``refused``, or ``no_answer``: deputy, then department
+        :param str number: the number called
+        :param str level: who was called: ``host``, ``deputy`` or ``department``; left out: whose turn it is
         :return: rows of the desk
-        :raises UserError: nobody waits, nobody spoke (3-3a), or another result
+        :raises UserError: nobody waits, nobody spoke (3-3a), another result or level, or no text
         """
         self._check_guard()
         spoke_with = self._clean_text("consent_by", spoke_with)
+        number, remark = self._clean_text("consent_number", number), self._clean_text("consent_remark", remark)
         self._raise_refusals(log._consent_refusals(result in RESULTS, result, spoke_with) for log in self)
+        self._raise_refusals([self._call_refusals(level, spoke_with, number, remark)])
         for log in self:
-            log._do_consent(result, "phone", spoke_with, number=number, remark=remark)
+            log._do_consent(result, "phone", spoke_with, number=number, remark=remark, level=level)
         self._tell_desks("consent")
         return self._get_desk_rows()
 
+    @api.model
+    def _call_refusals(self, level=None, spoke_with=None, number=None, remark=None):
+        if level and level not in tuple(NEXT_LEVEL):
+            return [self._explain("3-8a", self.env._("the person visited, the deputy or the department is called."))]
+        limits = ((spoke_with, LONGEST_NAME), (number, LONGEST_NAME), (remark, LONGEST_TEXT))
+        if any(text and (not isinstance(text, str) or len(text) > limit) for text, limit in limits):
+            return [
+                self.env._(
+                    "Who spoke and the number called are texts of %(name)s characters at most, a remark of %(remark)s.",
+                    name=LONGEST_NAME,
+                    remark=LONGEST_TEXT,
+                )
+            ]
+        return []
+
     def _consent_refusals(self, is_allowed, result=None, spoke_with=True):
         self.ensure_one()
+        if refusals := self._corrected_refusals():
+            return refusals
         if self.state not in ("expected", "waiting"):
             return [self._explain("3-8a", self.env._("%(visitor)s does not wait.", visitor=self.visitor_name))]
         if not is_allowed:
@@ -242,15 +323,16 @@ class ReceptionGateLog(models.Model):
             return [self._explain("3-3a", self.env._("write who spoke."))]
         return []
 
-    def _do_consent(self, result, manner, spoke_with, number=None, remark=None):
+    def _do_consent(self, result, manner, spoke_with, number=None, remark=None, level=None):
         """Keep the attempt, and the result on the passage; without an answer the next contact's turn comes."""
         moment = self._get_moment()
+        level = level or self.consent_level
         engine = self._as_engine()
         engine.env["reception.gate.call"].create(
             {
                 "log_id": self.id,
                 "called_at": moment,
-                "level": self.consent_level,
+                "level": level,
                 "number": number,
                 "spoke_with": spoke_with,
                 "result": result,
@@ -261,11 +343,12 @@ class ReceptionGateLog(models.Model):
         )
         engine._drop_requests()
         if result == "no_answer":
-            engine.write({"consent_state": "no_answer", "consent_level": NEXT_LEVEL[self.consent_level]})
+            engine.write({"consent_state": "no_answer", "consent_level": NEXT_LEVEL[level]})
         else:
             engine.write(
                 {
                     "consent_state": result,
+                    "consent_level": level,
                     "consent_by": spoke_with,
                     "consent_at": moment,
                     "consent_manner": manner,
@@ -278,10 +361,10 @@ class ReceptionGateLog(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     def _get_consent_token(self):
-        """What the person visited answers with who has no login; worth nothing once the visitor does not wait."""
+        """What who is asked answers with, without login; worth nothing once another is asked, or nobody waits."""
         self.ensure_one()
         log = self.sudo()  # nobody reads the token it is made of
-        return hmac(log.env, "reception-gate-consent", (log.id, log.access_token))
+        return hmac(log.env, "reception-gate-consent", (log.id, log.access_token, log.asked_user_id.id))
 
     def _get_consent_url(self):
         self.ensure_one()
@@ -291,7 +374,8 @@ class ReceptionGateLog(models.Model):
     def _find_by_consent_token(self, log_id, token):
         """The passage of a link for the person visited, or none; as superuser."""
         log = self.sudo().browse(log_id).exists()  # who is asked may have no login: the link is what he may do
-        if log and log.state in ("expected", "waiting") and consteq(log._get_consent_token(), token or ""):
+        is_alive = log.active and log.state in ("expected", "waiting")
+        if is_alive and consteq(log._get_consent_token(), token or ""):
             return log
         return log.browse()
 
@@ -303,14 +387,32 @@ class ReceptionGateLog(models.Model):
         spoke_with = self._clean_text("consent_by", spoke_with)
         self._raise_refusals([self._consent_refusals(result in ("agreed", "refused"), result, spoke_with)])
         remark = self._clean_text("consent_remark", remark)
-        self._do_consent(result, "link", spoke_with[: self._fields["visitor_name"].size], remark=remark)
+        self._do_consent(result, "link", spoke_with, remark=remark)
         self._tell_desks("consent")
 
     def _check_guard(self):
-        """:raises AccessError: the user is neither guard nor of Administration and HR, or may not read the passage"""
+        """Before a guard's verb.
+
+        :raises AccessError: the user is neither guard nor of Administration and HR, or may not read the passage
+        :raises UserError: the entry was corrected by another
+        """
         self.check_access("read")
         if not self.env.su and not self._is_guard():
             raise AccessError(self.env._("Guards do this, or Administration and HR."))
+        self._raise_refusals(log._corrected_refusals() for log in self)
+
+    def _corrected_refusals(self):
+        self.ensure_one()
+        if self.active:
+            return []
+        return [
+            self.env._(
+                "%(visitor)s: entry %(number)s was corrected by %(entry)s; go on with that one.",
+                visitor=self.visitor_name,
+                number=self.name,
+                entry=self._get_latest().display_name,
+            )
+        ]
 
     @api.model
     def _is_guard(self):

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
+from odoo.tools import SQL
 
 from .reception_gate_log import LONGEST_TEXT, TYPED_FIELDS
+from .reception_gate_log_consent import NO_CONSENT, NO_HOST
+from .reception_gate_watch import MATCHED
 
 
 class ReceptionGateLog(models.Model):
@@ -39,10 +43,14 @@ class ReceptionGateLog(models.Model):
     def action_correct(self, values, reason=None):
         """Correct a wrong entry by a new one that names it; the old one stays on file as it was.
 
+        Who agreed to another visitor, to another person visited or to fewer people has not agreed to this: the new entry
+        says so, and who is inside stays inside (3-8a).
+
         :param dict values: right ``TYPED_FIELDS``
         :param str reason: why, kept with the new entry
         :return: row of the new entry
-        :raises UserError: it is corrected already or anonymised, or a trader would be inside (3-8b)
+        :raises UserError: it is corrected already or anonymised, a trader would be inside (3-8b), or somebody whom no
+            notice names would be a guest of one
         """
         self.ensure_one()
         self._check_guard()
@@ -50,7 +58,11 @@ class ReceptionGateLog(models.Model):
         facts = self._get_facts(values, TYPED_FIELDS)
         if facts.get("kind") == "trader" and self.state != "refused":
             self._raise_refusals([[self._get_trader_reason()]])
+        if facts.get("kind") == "guest" and not self._is_of_notice():
+            self._raise_refusals([[self._get_guest_reason()]])
         engine = self._as_engine()
+        facts |= engine._get_consequences(facts)
+        engine._drop_requests()
         engine.active = False
         engine.flush_recordset()
         kept = engine.copy_data()[0] | {
@@ -63,35 +75,36 @@ class ReceptionGateLog(models.Model):
         }
         new = engine.create(engine._complete([{**kept, **facts, **own}]))
         new._match_watch()
-        self._hand_over_consent(new.with_env(self.env))
-        new._tell_desks("correct")
+        lines = engine.env["reception.gate.roll.call.line"].search(
+            [("log_id", "=", self.id), ("roll_call_id.state", "=", "open")]
+        )
+        lines.write({"log_id": new.id, "visitor_name": new.visitor_name, "visitor_phone": new.visitor_phone})
+        if self.consent_state == "asked":
+            new._ask()
+        (engine | new)._tell_desks("correct")
         return new._get_desk_rows()[0]
+
+    def _get_consequences(self, facts):
+        """What else is otherwise in the entry that corrects this one: consent, person visited, watch list; as engine."""
+        result = dict(NO_CONSENT) if self._is_other_visit(facts) else {}
+        if "host_id" not in facts and self._is_other_host(facts):
+            result |= NO_HOST
+        if any(facts.get(name, self[name]) != self[name] for name in MATCHED.values()):
+            # another name or number: whoever was meant or ruled out by the old one is asked about anew
+            return result | {"watch_id": False, "watch_state": "none"}
+        return result | {"watch_dismissed_ids": [Command.set(self.watch_dismissed_ids.ids)]}
 
     def _correct_refusals(self):
         self.ensure_one()
-        if not self.active:
-            return [self.env._("This entry is corrected already.")]
         if self.anonymised_at:
             return [self.env._("This entry is anonymised: nobody is named in it any more.")]
         return []
 
-    def _hand_over_consent(self, new):
-        """Before entry the person visited agrees (3-8a): another one is asked anew, and who is asked sees the new entry."""
-        is_other = (self.host_id, self.host_name) != (new.host_id, new.host_name)
-        was_asked = self.consent_state == "asked"
-        if self.state not in ("expected", "waiting") or not (is_other or was_asked):
-            return
-        self._drop_requests()
-        new._as_engine().write(
-            {
-                "consent_state": "none",
-                "asked_user_id": False,
-                **dict.fromkeys(("consent_by", "consent_at", "consent_manner", "consent_remark"), False),
-                **({"consent_level": "host"} if is_other else {}),
-            }
-        )
-        if was_asked and (user := new._get_asked_user()):
-            new._ask(user)
+    def _get_latest(self):
+        """The entries that stand now for these; as superuser, for who reads the old one is to find them."""
+        self.flush_model(["active", "corrects_id"])
+        latest = self._get_latest_sql(SQL("id IN %s", tuple(self.ids)))
+        return self.sudo().search([("id", "in", latest)])
 
     @api.model
     def _get_corrected_fields(self):

@@ -3,11 +3,13 @@ from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
 from .reception_gate_log import NO_ACCESS
+from .reception_gate_watch import READERS
 
 DESK_FIELDS = (
-    "id", "name", "state", "kind", "source", "gate_id", "visitor_name", "visitor_phone", "visitor_unit", "headcount",
+    "id", "active", "name", "state", "kind", "source", "gate_id", "visitor_name", "visitor_phone", "visitor_unit", "headcount",
     "relation", "reason", "host_id", "host_name", "host_department", "document_kind", "document_masked", "consent_state",
     "consent_by", "consent_at", "consent_level", "expected_at", "expected_until", "arrived_at", "checked_in",
     "checked_out", "due_out", "slip_state", "slip_signed_by", "slip_signed_at", "seen_out", "pass_number", "plate",
@@ -59,7 +61,16 @@ class ReceptionGateLog(models.Model):
     walk_minutes = fields.Integer(string="Signature to Gate (Minutes)", readonly=True, copy=False, aggregator="avg")
     refusal_reason = fields.Text(readonly=True, copy=False)
     refused_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
-    watch_id = fields.Many2one("reception.gate.watch", readonly=True, ondelete="set null", copy=False)
+    # the person visited is not told whom the house looks out for
+    watch_id = fields.Many2one("reception.gate.watch", readonly=True, ondelete="set null", copy=False, groups=READERS)
+    watch_dismissed_ids = fields.Many2many(
+        "reception.gate.watch",
+        "reception_gate_log_watch_dismissed_rel",
+        string="Another Person Than",
+        readonly=True,
+        copy=False,
+        groups=READERS,
+    )
     watch_state = fields.Selection(
         [("none", "No match"), ("possible", "Possible match"), ("confirmed", "Match"), ("dismissed", "Another person")],
         string="Watch List",
@@ -67,6 +78,7 @@ class ReceptionGateLog(models.Model):
         readonly=True,
         default="none",
         copy=False,
+        groups=READERS,
     )
     is_guard = fields.Boolean(compute="_compute_is_guard", export_string_translation=False)
 
@@ -87,7 +99,11 @@ class ReceptionGateLog(models.Model):
 
     def _needs_slip(self):
         """Whether the visitor leaves with a slip signed by the person visited (3-3c); add-ons widen or narrow it."""
-        return self.gate_id.slip_required and self.kind != "guest"
+        return self.gate_id.slip_required and not self._is_of_notice()
+
+    def _is_of_notice(self):
+        """Whether a signed notice names the visitor, whatever kind is written here."""
+        return bool(self.guest_id or self.visit_id)
 
     # ------------------------------------------------------------------------------------------------------------------
     # In
@@ -102,8 +118,9 @@ class ReceptionGateLog(models.Model):
             by phone just now; for all of ``self``
         :param gate_id: the gate; left out: the one where they wait, or the guard's own
         :return: rows of the desk
-        :raises UserError: inside already, no reason, person visited or consent (3-3a, 3-8a), no document shown (3-3b),
-            a trader (3-8b), a family member of nobody (3-9), or somebody on the watch list
+        :raises UserError: inside already, no reason, person visited or consent (3-3a, 3-8a), ``consent_by`` though the
+            person visited has not agreed, no document shown (3-3b), a trader (3-8b), a family member of nobody (3-9), or
+            somebody on the watch list
         """
         self._check_guard()
         gate = self._get_gate(gate_id)
@@ -111,10 +128,14 @@ class ReceptionGateLog(models.Model):
         facts = self._get_facts(values)
         engine = self._as_engine()
         self._raise_refusals(log._check_in_state_refusals() for log in self)
+        engine._take_back_consent(facts)
         engine.write({"gate_id": gate.id, **facts})
         if consent_by := self._clean_text("consent_by", values.get("consent_by")):
+            number = self._clean_text("consent_number", values.get("consent_number"))
+            self._raise_refusals(log._overrule_refusals() for log in engine)
+            self._raise_refusals([self._call_refusals(None, consent_by, number)])
             for log in self:
-                log._do_consent("agreed", "phone", consent_by, number=values.get("consent_number"))
+                log._do_consent("agreed", "phone", consent_by, number=number)
         engine._match_watch()
         gate_pass = engine._get_pass(values.get("pass_number"))
         self._raise_refusals([*(log._check_in_refusals() for log in engine), gate_pass._hand_out_refusals()])
@@ -169,6 +190,17 @@ class ReceptionGateLog(models.Model):
             )
         ]
 
+    def _overrule_refusals(self):
+        self.ensure_one()
+        if self.consent_state != "refused":
+            return []
+        text = self.env._(
+            "%(host)s does not receive %(visitor)s. Who has thought better of it is called once more, and the call noted.",
+            host=self.consent_by,
+            visitor=self.visitor_name,
+        )
+        return [self._explain("3-8a", text)]
+
     def _check_in_refusals(self):
         """What is missing before entry; other add-ons add the rules of their kinds."""
         self.ensure_one()
@@ -198,7 +230,7 @@ class ReceptionGateLog(models.Model):
             refusals.append(self._explain(clause, self.env._("the person visited has not agreed.")))
         if self.kind == "family" and not self.relation:
             refusals.append(self._explain(clause, self.env._("write the relation to the employee.")))
-        if self.kind != "guest" and self.gate_id.document_required and not self.document_kind:
+        if self.gate_id.document_required and not self.document_kind and not self._is_of_notice():
             refusals.append(self._explain("3-3b", self.env._("choose which valid document was shown.")))
         return refusals
 
@@ -257,22 +289,28 @@ class ReceptionGateLog(models.Model):
         )
 
     def action_watch(self, is_match):
-        """Say whether the visitor is the person of the watch list.
+        """Say whether the visitor is the person of the watch list; if not, the next entry that he may be is asked about.
 
         :raises UserError: there is no possible match
         """
         self._check_guard()
         if any(log.watch_state != "possible" for log in self):
             self._raise_refusals([[self.env._("There is no match to decide.")]])
-        self._as_engine().write({"watch_state": "confirmed" if is_match else "dismissed"})
+        for log in self._as_engine():
+            if is_match:
+                log.watch_state = "confirmed"
+            else:
+                log.write({"watch_state": "dismissed", "watch_dismissed_ids": [Command.link(log.watch_id.id)]})
+        self._match_watch()
         self._tell_desks("watch")
         return self._get_desk_rows()
 
     def _match_watch(self):
-        """Silently note who may stand on the watch list; what a person has dismissed is not asked again."""
-        for log, entry in self.env["reception.gate.watch"]._match(self).items():
-            if log.watch_id != entry:
-                log._as_engine().write({"watch_id": entry.id, "watch_state": "possible"})
+        """Silently note who may stand on the watch list; what a person has decided is not asked again."""
+        for log, entries in self.env["reception.gate.watch"]._match(self._as_engine()).items():
+            entry = (entries - log.watch_dismissed_ids)[:1]
+            if entry and log.watch_state != "confirmed":
+                log.write({"watch_id": entry.id, "watch_state": "possible"})
 
     # ------------------------------------------------------------------------------------------------------------------
     # Slip and out
@@ -281,6 +319,7 @@ class ReceptionGateLog(models.Model):
     def action_sign_slip(self, signed_by=None):
         """The person visited has signed the slip: on paper (the guard notes the name), or himself in the system.
 
+        :return: rows of the desk; none to the person visited
         :raises UserError: the visitor has no slip out, nobody's name, or it is not the user's to sign
         """
         self.check_access("read")
@@ -289,7 +328,7 @@ class ReceptionGateLog(models.Model):
         if not by_host:
             self._check_guard()
         self._sign_slip(signed_by, "odoo" if by_host else "paper")
-        return self._get_desk_rows()
+        return self._get_desk_rows() if self._is_guard() else []
 
     def _is_signed_by_host(self):
         return all(log._may_consent() for log in self)
@@ -312,6 +351,8 @@ class ReceptionGateLog(models.Model):
 
     def _sign_slip_refusals(self, signed_by):
         self.ensure_one()
+        if refusals := self._corrected_refusals():
+            return refusals
         if self.state != "inside" or self.slip_state not in ("issued", "missing"):
             return [self._explain("3-3c", self.env._("%(visitor)s has no slip to sign.", visitor=self.visitor_name))]
         if not signed_by:
@@ -489,8 +530,15 @@ class ReceptionGateLog(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     def _get_desk_rows(self, names=DESK_FIELDS):
-        """The facts that desks show, one dict a passage; moments are text in UTC, many2one are ids."""
+        """The facts that desks show, one dict a passage; moments are text in UTC, many2one are ids.
+
+        Who may stand on the watch list has besides: ``watch_note`` (text for the desk), ``watch_match`` (list of
+        ``name``, ``phone``, ``plate``: what is the same).
+        """
         rows = self.sudo().read(names, load="")
+        for log, row in zip(self.sudo(), rows, strict=True):
+            if row.get("watch_state") == "possible":
+                row |= {"watch_note": log.watch_id.note, "watch_match": log.watch_id._get_matched(log)}
         return [
             {
                 key: fields.Datetime.to_string(value) if isinstance(value, datetime) else value

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 # what a person could be recognised by
 PERSONAL_FIELDS = (
@@ -11,6 +11,8 @@ PERSONAL_FIELDS = (
     "document_number", "slip_signed_by", "escort", "correction_reason",
 )  # fmt: skip
 ANONYMOUS = "***"
+# of a code; what a guard types is shorter
+SHORTEST_TOKEN = 32
 BATCH = 1000
 TOKEN_FIELDS = (
     "visitor_phone", "visitor_unit", "headcount", "plate", "goods_in", "document_kind", "document_number",
@@ -84,9 +86,14 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _search_tokens(self, token, *names):
         logs = self.sudo()  # who has the token has the right, and nobody else reads it
-        if not (isinstance(token, str) and token):
+        if not isinstance(token, str) or len(token) < SHORTEST_TOKEN:
             return logs.browse()
-        return logs.search(Domain.OR(Domain(name, "=", token) for name in names))
+        found = logs.search(Domain.OR(Domain(name, "=", token) for name in names))
+        if not found and "access_token" in names:
+            # in the guest's hand is the link of the entry before it was corrected
+            corrected = logs.with_context(active_test=False).search([("access_token", "=", token)])
+            found = corrected._get_latest().with_env(logs.env)
+        return found
 
     def _is_alive(self):
         """Whether a code is worth something still."""
@@ -98,7 +105,7 @@ class ReceptionGateLog(models.Model):
     def _answer_by_token(self, values):
         """Keep what an invited guest tells by his link; ``self`` comes from ``_find_by_token``.
 
-        The host has agreed to the person whom he named: with another name he is asked once more.
+        The host has agreed to the person whom he named: with another name, or more people, he is asked once more.
 
         :param dict values: of ``TOKEN_FIELDS``, and ``visitor_name`` of who is not named by a notice; others are
             left out
@@ -108,17 +115,20 @@ class ReceptionGateLog(models.Model):
         self.ensure_one()
         if self.state != "expected":
             self._raise_refusals([[self.env._("You are expected no more: speak to the guard.")]])
-        old_name = self.visitor_name
         name = self.source == "invitation" and values.get("visitor_name")
         facts = self._clean_typed(
-            {**{key: value for key, value in values.items() if key in TOKEN_FIELDS}, "visitor_name": name or old_name}
+            {
+                **{key: value for key, value in values.items() if key in TOKEN_FIELDS},
+                "visitor_name": name or self.visitor_name,
+            }
         )
         notice = self.company_id.reception_privacy_notice_id
         engine = self._as_engine()
+        others = engine._take_back_consent(facts)
         engine.write({**facts, "answered_at": fields.Datetime.now(), "privacy_notice_id": notice.id})
         engine._match_watch()
-        if self.visitor_name != old_name:
-            engine._ask(engine._get_asked_user())
+        for log in others:
+            log._ask()
         engine._tell_desks("ask")
 
     def action_unmask(self, reason):
@@ -170,6 +180,7 @@ class ReceptionGateLog(models.Model):
             {
                 **dict.fromkeys(PERSONAL_FIELDS, False),
                 "visitor_name": ANONYMOUS,
+                "watch_dismissed_ids": [Command.clear()],
                 "anonymised_at": fields.Datetime.now(),
             }
         )

@@ -2,6 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+READERS = (
+    "visitor_reception.group_reception_guard,visitor_reception.group_reception_officer,"
+    "visitor_reception.group_reception_auditor"
+)
+# what an entry and a passage are compared by
+MATCHED = {"name": "visitor_name", "phone": "visitor_phone", "plate": "plate"}
 ALLOWED = (
     "visitor_reception.group_reception_officer,visitor_reception.group_reception_identity,"
     "visitor_reception.group_reception_auditor"
@@ -56,11 +62,8 @@ class ReceptionGateWatch(models.Model):
 
     @api.model
     def _match(self, logs):
-        """Entries that passages may be about, in one query: ``{log: entry}``."""
-        wanted = {
-            name: [value for value in logs.mapped(source) if value]
-            for name, source in (("name", "visitor_name"), ("phone", "visitor_phone"), ("plate", "plate"))
-        }
+        """Entries that passages may be about, in one query: ``{log: entries}``, those without any left out."""
+        wanted = {name: [value for value in logs.mapped(source) if value] for name, source in MATCHED.items()}
         same = Domain.OR(Domain(name, "in", values) for name, values in wanted.items() if values)
         today = fields.Date.context_today(self)
         entries = self.sudo().search(  # employees do not read the list
@@ -70,11 +73,13 @@ class ReceptionGateWatch(models.Model):
         )
         found = {}
         for log in logs:
-            for entry in entries.filtered(lambda entry, log=log: entry.company_id == log.company_id):
-                if (
-                    (entry.name and entry.name == log.visitor_name)
-                    or (entry.phone and entry.phone == log.visitor_phone)
-                    or (entry.plate and entry.plate == log.plate)
-                ):
-                    found.setdefault(log, entry)
+            matching = entries.filtered(
+                lambda entry, log=log: entry.company_id == log.company_id and entry._get_matched(log)
+            )
+            if matching:
+                found[log] = matching
         return found
+
+    def _get_matched(self, log):
+        """Which of ``MATCHED`` are the same of the entry and of a passage."""
+        return [name for name, source in MATCHED.items() if self[name] and self[name] == log[source]]

@@ -63,6 +63,9 @@ class ResCompany(models.Model):
         default=365,
         help="After the visitor has left; then the passage is made anonymous.",
     )
+    reception_invitation_days = fields.Integer(
+        string="Longest Invitation (Days)", default=30, help="So many days ahead an employee's invitation may end."
+    )
     reception_invoice_rule = fields.Selection(
         [("inform", "Point it out"), ("refuse", "Refuse the approval")],
         string="Claims Without Invoice",
@@ -103,6 +106,10 @@ class ResCompany(models.Model):
 
     _reception_kept_days = models.Constraint(
         "CHECK (reception_document_days >= 0 AND reception_gate_log_days >= 0)", "Data is kept for 0 days or more."
+    )
+
+    _reception_invitation_days_positive = models.Constraint(
+        "CHECK (reception_invitation_days > 0)", "An invitation may end at least one day ahead."
     )
 
     @api.depends("reception_privacy_notice_id")

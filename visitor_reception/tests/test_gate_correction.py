@@ -41,7 +41,7 @@ class TestGateCorrection(GateCommon):
         new = self.logs.browse(correction.action_correct()["res_id"])
         self.assertFalse(correction.document_typed)
         self.assertEqual((new.visitor_name, new.headcount, new.document_masked), ("张三峰", 3, "****4567"))
-        self.assertEqual((new.state, new.consent_by, new.correction_reason), ("inside", "Host", "Misheard"))
+        self.assertEqual((new.state, new.consent_state, new.correction_reason), ("inside", "none", "Misheard"))
         self.assertEqual((new.corrects_id, log.corrected_by_id), (log, new))
         self.assertFalse(new.corrected_by_id or log.corrects_id or log.active)
         self.assertEqual((log.visitor_name, log.headcount), ("张三丰", 1))
@@ -64,10 +64,10 @@ class TestGateCorrection(GateCommon):
             self._correct(log, kind="trader", correction_reason="Sells")
         form = self._open(log)
         new = self._correct(log, plate="A1", correction_reason="Forgotten")
-        with self.assertRaisesRegex(UserError, "corrected already"):
+        with self.assertRaisesRegex(UserError, "was corrected by"):
             self._open(log)
         form.plate, form.correction_reason = "B2", "Too late"
-        with self.assertRaisesRegex(UserError, "corrected already"):
+        with self.assertRaisesRegex(UserError, "was corrected by"):
             form.save().action_correct()
         new.action_check_out({"slip_returned": True, "signed_by": "Host"})
         with freeze_time(self._now() + timedelta(days=366)):

@@ -67,11 +67,22 @@ class TestGateGroup(GateCommon):
             [{"visitor_name": "Invited"}], begin, begin + timedelta(hours=2)
         )  # fmt: skip
         waiting = self._register("Waiting", visitor_phone="1")
-        lines = [{"visitor_name": name} for name in ("Invited", "Waiting", "New")]
+        lines = [
+            {"visitor_name": "Invited"}, {"visitor_name": "Waiting", "visitor_phone": "1"}, {"visitor_name": "New"},
+        ]  # fmt: skip
         logs = self._get_logs(self._make_group(lines).action_register())
         self.assertEqual(len(logs), 3)
         self.assertLessEqual(expected + waiting, logs.sudo())
         self.assertEqual(set(logs.mapped("state")), {"waiting"})
+
+    def test_another_of_the_same_name(self):
+        waiting = self._register("Waiting", visitor_phone="1")
+        line = {"visitor_name": "Waiting"}
+        with self.assertRaisesRegex(UserError, f"{waiting.name}.*same person"):
+            self._make_group([line]).action_register()
+        other = self._get_logs(self._make_group([{**line, "is_another": True}]).action_register())
+        self.assertNotEqual(other, waiting)
+        self.assertEqual(other.state, "waiting")
 
     def test_3_8b_traders_are_refused_at_once(self):
         logs = self._get_logs(self._make_group([{"visitor_name": "Seller"}], kind="trader").action_register())

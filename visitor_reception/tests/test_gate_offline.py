@@ -1,9 +1,10 @@
+from datetime import timedelta
 from threading import current_thread
 from unittest.mock import patch
 
 from psycopg2.errors import DivisionByZero
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, fields
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, tagged
@@ -25,8 +26,11 @@ class TestGateOffline(BaseCase):
         with self.registry_.cursor() as cr:
             self.gate_id = self._env(cr)["reception.gate"].create({"name": "Offline", "code": "ZO"}).id
         self.addCleanup(self._clean)
-        facts = {"visitor_name": "Offline", "reason": "Repair", "host_name": "Tenant", "document_kind": "other"}
-        at = "2026-03-02 04:00:00"
+        facts = {
+            "visitor_name": "Offline", "visitor_phone": "000", "reason": "Repair", "host_name": "Tenant",
+            "document_kind": "other",
+        }  # fmt: skip
+        self.at = at = fields.Datetime.to_string(fields.Datetime.now() - timedelta(hours=1))
         self.operations = [
             {"client_id": "zo-1", "verb": "register", "uid": "zo", "at": at, "values": facts},
             {"client_id": "zo-2", "verb": "check_in", "uid": "zo", "at": at, "values": {"consent_by": "Tenant"}},
@@ -80,7 +84,7 @@ class TestGateOffline(BaseCase):
         self.assertEqual(self._get_facts(), (["inside"], 1, 2))
 
     def test_desk_sends_on_while_an_earlier_step_is_refused(self):
-        bad = {"client_id": "zo-0", "verb": "check_out", "uid": "nobody", "at": "2026-03-02 04:00:00", "values": {}}
+        bad = {"client_id": "zo-0", "verb": "check_out", "uid": "nobody", "at": self.at, "values": {}}
         results = self._send([bad, *self.operations])
         self.assertEqual([result["status"] for result in results], ["conflict", "done", "done"])
         again = self._send([bad, *self.operations])
@@ -91,7 +95,9 @@ class TestGateOffline(BaseCase):
     def test_steps_follow_who_was_expected_already(self):
         """The desk registers who is on the list of another: its later steps are his."""
         with self.registry_.cursor() as cr:
-            self._env(cr)["reception.gate.log"].register([{"visitor_name": "Offline"}], self.gate_id)
+            self._env(cr)["reception.gate.log"].register(
+                [{"visitor_name": "Offline", "visitor_phone": "000"}], self.gate_id
+            )
         (registered,) = self._send(self.operations[:1])
         # as the desk does: the id that it was told takes the place of its own name
         step = {**self.operations[1], "log_id": registered["row"]["id"], "uid": False}

@@ -78,7 +78,7 @@ class TestGatePublic(HttpCase, GateCommon):
             [
                 {
                     "visitor_unit": "Customer Ltd", "visitor_phone": "13800001111", "headcount": 2, "plate": "京A12345",
-                    "state": "expected", "consent_state": "agreed", "host_name": "Host",
+                    "state": "expected", "consent_state": "asked", "host_name": "Host",
                     "privacy_notice_id": self.company.reception_privacy_notice_id.id,
                 }
             ],
@@ -415,7 +415,7 @@ class TestGatePublic(HttpCase, GateCommon):
             [
                 {
                     "state": "waiting", "source": "invitation", "host_name": "Host", "reason": "Talk", "headcount": 3,
-                    "visitor_phone": "13900002222", "gate_id": self.gate.id, "consent_state": "agreed",
+                    "visitor_phone": "13900002222", "gate_id": self.gate.id, "consent_state": "none",
                 }
             ],
         )  # fmt: skip

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-TOLD = ("visitor_name", "visitor_phone", "visitor_email", "visitor_unit", "document_kind")
+TOLD = ("visitor_name", "visitor_phone", "visitor_email", "visitor_unit", "document_kind", "is_another")
 
 
 class ReceptionGatePerson(models.TransientModel):
@@ -17,6 +17,10 @@ class ReceptionGatePerson(models.TransientModel):
     visitor_email = fields.Char(string="Visitor's E-mail")
     visitor_unit = fields.Char(string="Visitor's Unit")
     document_kind = fields.Selection(lambda self: self._get_document_kinds(), string="Document Shown")
+    is_another = fields.Boolean(
+        string="Another of the Same Name",
+        help="Not the one who is at the gate or inside already: without a phone number nobody can tell.",
+    )
 
     @api.model
     def _get_document_kinds(self):
