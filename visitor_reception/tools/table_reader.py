@@ -262,5 +262,5 @@ def _normalise(text):
     >>> _normalise("* 姓 名（必填）"), _normalise("Full Name:")
     ('姓名', 'fullname')
     """
-    text = re.sub(r"[(（].*?[)）]", "", text)
+    text = re.sub(r"[(（][^()（）]*[)）]", "", text)
     return re.sub(r"[\s*:：]", "", text).casefold()

@@ -306,7 +306,7 @@ tours.add("gate_desk_roll_call", {
         { trigger: ".modal .o_counts:contains(1):contains(4)" },
         { trigger: `${rollRow("Beta")} button[name=missing]`, run: "click" },
         { trigger: `${rollRow("Beta")} button[name=missing].active` },
-        { trigger: ".modal footer .btn-light:contains(Close)", run: "click" },
+        { trigger: ".modal .btn-close", run: "click" },
         { trigger: ".o_waiting_operations:contains(3)" },
         comeBack,
         { trigger: `${online}:not(.o_offline):not(:has(.o_conflict))` },
