@@ -103,7 +103,7 @@ class ReceptionGateLog(models.Model):
     def _get_latest(self):
         """The entries that stand now for these; as superuser, for who reads the old one is to find them."""
         self.flush_model(["active", "corrects_id"])
-        latest = self._get_latest_sql(SQL("id IN %s", tuple(self.ids)))
+        latest = self._get_latest_sql(SQL("id = ANY(%s)", self.ids))
         return self.sudo().search([("id", "in", latest)])
 
     @api.model

@@ -356,7 +356,9 @@ class TestGateRules(GateCommon):
             with self.subTest(term=term):
                 found = self.gates.desk_search(term, self.gate.id)
                 self.assertEqual([row["id"] for row in found["open"]], newest.ids)
-        signed = self.as_host._sign_slip_by_token(token)
+        for nobodys in ("f" * 32, token[::-1], "x" * 5000):
+            self.assertFalse(self.gates.desk_search(nobodys, self.gate.id)["open"])
+        signed = self.as_host._sign_slip_by_token(log.sudo().slip_token)
         self.assertEqual((signed.id, newest.slip_manner), (newest.id, "qr"))
         newest.action_check_out({"slip_returned": True})
         found = self.gates.desk_search(log.name, self.gate.id)
