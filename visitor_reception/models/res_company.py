@@ -63,6 +63,11 @@ class ResCompany(models.Model):
         default=365,
         help="After the visitor has left; then the passage is made anonymous.",
     )
+    reception_gate_grace_hours = fields.Integer(
+        string="Late Guests (Hours)",
+        default=2,
+        help="So long after the time set a guest is expected still, and his link works.",
+    )
     reception_invoice_rule = fields.Selection(
         [("inform", "Point it out"), ("refuse", "Refuse the approval")],
         string="Claims Without Invoice",
@@ -98,6 +103,9 @@ class ResCompany(models.Model):
 
     _reception_kept_days = models.Constraint(
         "CHECK (reception_document_days >= 0 AND reception_gate_log_days >= 0)", "Data is kept for 0 days or more."
+    )
+    _reception_gate_grace = models.Constraint(
+        "CHECK (reception_gate_grace_hours >= 0)", "Late guests are expected for 0 hours or more."
     )
 
     @api.depends("reception_privacy_notice_id")
