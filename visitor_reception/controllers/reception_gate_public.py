@@ -41,7 +41,7 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
         """
         self._speak()
         log = request.env["reception.gate.log"]._find_ever_by_token(self._clean(token))
-        if obstacle := self._find_obstacle(log, self._is_answer()) or (not log._is_alive() and "closed"):
+        if obstacle := self._find_obstacle(log, self._is_answer()) or (not log._is_open() and "closed"):
             return self._show(obstacle)
         error = None
         if self._is_answer():

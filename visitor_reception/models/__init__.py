@@ -97,6 +97,7 @@ from . import reception_monthly_report
 from . import reception_gate_privacy_notice
 from . import reception_gate
 from . import reception_gate_watch
+from . import reception_gate_area
 from . import reception_gate_pass_kind
 from . import reception_gate_pass
 from . import reception_gate_log
@@ -106,6 +107,7 @@ from . import reception_gate_log_correction
 from . import reception_gate_log_privacy
 from . import reception_gate_log_end_of_day
 from . import reception_gate_log_invitation
+from . import reception_gate_log_late
 from . import reception_gate_desk
 from . import reception_gate_desk_roll_call
 from . import reception_gate_kiosk

@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import api, fields, models
+from odoo.tools import plaintext2html
 
 
 class ReceptionGate(models.Model):
@@ -117,12 +118,39 @@ class ReceptionGate(models.Model):
         planned = [window[kind == "close"] for window in self._get_opening_windows(day)]
         return min(planned, key=lambda scheduled: abs(scheduled - moment), default=None)
 
+    def _get_schedule(self, moment):
+        """What is scheduled on the day of ``moment`` and the day before it, until ``moment``.
+
+        :return: list of ``(kind, moment)``, kind as in ``reception.gate.opening``
+        """
+        day = self.env["reception.deadline"]._to_company_day(moment, self.company_id)
+        windows = self._get_opening_windows(day - timedelta(days=1)) + self._get_opening_windows(day)
+        late = moment - timedelta(minutes=self.tolerance)
+        return [pair for window in windows for pair in zip(("open", "close"), window, strict=True) if pair[1] <= late]
+
     @api.model
     def _get_companies(self):
         """The companies that have a gate, in use or not."""
         return self.env["res.company"].union(
             *(company for (company,) in self.with_context(active_test=False)._read_group([], ["company_id"]))
         )
+
+    def _tell_officers(self, write, others=None):
+        """Tell Administration and HR of the company, each in his language.
+
+        :param write: function that is given the gate in the language of the readers, and returns subject and text
+        :param others: more users (res.users) who are told
+        """
+        self.ensure_one()
+        gate = self.sudo()  # a guard reads neither users nor their partners
+        company = gate.company_id
+        officers = company.reception_officer_id or gate.env.ref(
+            "visitor_reception.group_reception_officer"
+        ).all_user_ids.filtered(lambda user: company in user.company_ids)
+        users = officers | others if others else officers
+        for lang, readers in users.grouped("lang").items():
+            subject, text = write(gate.with_context(lang=lang))
+            gate.message_notify(partner_ids=readers.partner_id.ids, subject=subject, body=plaintext2html(text))
 
     def action_open(self):
         """Note that the gate has been opened now (3-1a)."""

@@ -95,12 +95,15 @@ class ReceptionGateDeposit(models.Model):
         return deposits
 
     def write(self, vals):
-        """What has been handed out stays on file as it was.
+        """What has been handed out stays on file as it was; what is kept stays at the gate with its collecting times.
 
-        :raises UserError: somebody changes it
+        :raises UserError: somebody changes it, or moves it to another gate
         """
-        if not self._is_engine() and any(deposit.state != "kept" for deposit in self):
-            self._raise_refusals([[self._explain("3-4a", self.env._("it is not kept any more."))]])
+        if not self._is_engine():
+            if any(deposit.state != "kept" for deposit in self):
+                self._raise_refusals([[self._explain("3-4a", self.env._("it is not kept any more."))]])
+            if "gate_id" in vals:
+                self._raise_refusals([[self._explain("3-4a", self.env._("it is collected where it was taken in."))]])
         return super().write(vals)
 
     def action_tell(self):

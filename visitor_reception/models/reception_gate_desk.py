@@ -25,10 +25,11 @@ SYNCED = {
     "check_in": ("action_check_in", None),
     "check_out": ("action_check_out", None),
     "refuse": ("action_refuse", ("reason",)),
+    "give_up": ("action_give_up", ()),
     "consent": ("action_consent", ("result", "spoke_with", "number", "remark", "level")),
     "sign_slip": ("action_sign_slip", ("signed_by",)),
     "report_slip": ("action_report_slip", ()),
-    "explain_slip": ("action_explain_slip", ("explanation",)),
+    "explain_slip": ("action_explain_slip", ("explanation", "pass_returned")),
     "watch": ("action_watch", ("is_match",)),
     "mark": ("action_mark", ("state", "roll_call")),
 }
@@ -48,7 +49,7 @@ class ReceptionGate(models.Model):
     ``reception.gate/passage`` with ``{"event": verb, "rows": rows}``, ``reception.gate/reload``, when others are
     expected, and ``reception.gate/roll_call`` with the facts of ``get_offline_data``. The verbs themselves are methods of
     ``reception.gate.log``: ``register``, ``action_ask_host``, ``action_consent``, ``action_check_in``,
-    ``action_refuse``, ``action_watch``, ``action_sign_slip``, ``action_check_out``, ``action_report_slip``,
+    ``action_refuse``, ``action_give_up``, ``action_watch``, ``action_sign_slip``, ``action_check_out``, ``action_report_slip``,
     ``action_explain_slip``, ``action_correct``, ``get_contacts``, ``action_unmask``; each returns fresh rows.
     """
 
@@ -89,8 +90,8 @@ class ReceptionGate(models.Model):
         :return: dict: ``gate`` (``DESK_GATE_FIELDS``), ``channels`` (to subscribe
             to), ``now`` (UTC, text), ``expected`` (today), ``waiting``, ``inside``, ``overdue``: lists of rows, the
             most urgent first, at most 80 each; ``counts``: dict of the same four, unlimited; ``kinds``,
-            ``document_kinds``: lists of ``[token, label]``; ``pass_kinds``: list of ``{id, name, color}``;
-            ``privacy_notice``: text; ``shift``: ``{id, guard_id, guard, started_at, state}`` or ``False``
+            ``document_kinds``: lists of ``[token, label]``; ``areas``: list of ``{id, name, needs_escort}``;
+            ``privacy_notice``: text
         """
         gate = self._get_desk(gate_id)
         logs = self.env["reception.gate.log"]
@@ -101,7 +102,6 @@ class ReceptionGate(models.Model):
             name: logs.search_fetch(domain, DESK_FIELDS, limit=LIMIT, order=orders[name])
             for name, domain in domains.items()
         }
-        shift = self.env["reception.gate.shift"].search([("gate_id", "=", gate.id), ("state", "!=", "closed")], limit=1)
         return {
             "gate": gate.read(DESK_GATE_FIELDS)[0],
             "channels": [
@@ -115,18 +115,10 @@ class ReceptionGate(models.Model):
             },
             "kinds": [list(pair) for pair in logs._fields["kind"]._description_selection(self.env)],
             "document_kinds": [list(pair) for pair in logs._fields["document_kind"]._description_selection(self.env)],
-            "pass_kinds": self.env["reception.gate.pass.kind"].search_read(
-                [("company_id", "=", gate.company_id.id)], ["name", "color"]
+            "areas": self.env["reception.gate.area"].search_read(
+                [("company_id", "=", gate.company_id.id)], ["name", "needs_escort"]
             ),
             "privacy_notice": gate.company_id.sudo().reception_privacy_notice_id.text or "",
-            "shift": bool(shift)
-            and {
-                "id": shift.id,
-                "guard_id": shift.guard_id.id,
-                "guard": shift.guard_id.sudo().name,
-                "started_at": fields.Datetime.to_string(shift.started_at),
-                "state": shift.state,
-            },
         }
 
     @api.model
@@ -151,7 +143,7 @@ class ReceptionGate(models.Model):
             "expected": company
             & Domain("state", "=", "expected")
             & Domain("expected_at", "<", tomorrow)
-            & Domain("expected_until", ">=", now),
+            & Domain("expected_until", ">=", self.env["reception.gate.log"]._get_latest_end(gate.company_id)),
             "waiting": company & Domain("state", "=", "waiting"),
             "inside": inside,
             "overdue": inside & Domain("due_out", "<", now),
@@ -178,7 +170,7 @@ class ReceptionGate(models.Model):
             passes = logs.search_fetch(numbered & Domain("pass_number", "=", term or False), DESK_FIELDS, limit=limit)
             return {"open": passes._get_desk_rows() if term else [], "known": []}
         company = Domain("company_id", "=", gate.company_id.id)
-        alive = logs._get_open_domain(fields.Datetime.now())
+        alive = logs._get_open_domain(gate.company_id)
         found = logs.search_fetch(
             company & alive & logs._get_open_search_domain(term), DESK_FIELDS, limit=limit, order="id desc"
         )
@@ -193,7 +185,7 @@ class ReceptionGate(models.Model):
         One query: its conditions are united, for a single one with OR would make the database read every row.
         """
         logs = self.env["reception.gate.log"]
-        past = Domain("company_id", "=", self.company_id.id) & Domain("state", "in", ("left", "refused"))
+        past = Domain("company_id", "=", self.company_id.id) & Domain("state", "in", ("left", "refused", "gone"))
         united = SQL(" UNION ").join(
             logs._search(past & condition).select() for condition in logs._get_search_conditions(term)
         )

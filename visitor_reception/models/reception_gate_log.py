@@ -14,7 +14,8 @@ NO_ACCESS = "."  # Odoo's sign for fields that only the server reads
 # what is typed: by the guard at the desk, by the visitor at a kiosk or by link, by the host who invites
 TYPED_FIELDS = (
     "kind", "visitor_name", "visitor_phone", "visitor_email", "visitor_unit", "headcount", "relation", "reason", "host_id",
-    "host_name", "document_kind", "document_number", "document_typed", "plate", "goods_in", "needs_escort", "escort",
+    "host_name", "document_kind", "document_number", "document_typed", "plate", "goods_in", "area_id", "needs_escort",
+    "escort",
 )  # fmt: skip
 
 # what the host or the notice has said of somebody who is expected
@@ -35,14 +36,15 @@ class ReceptionGateLog(models.Model):
     register, invite (this)     guard, kiosk; every host               any time
     ask_host, consent           guard; who is asked                    expected, waiting
     check_in, refuse            guard                                  expected, waiting
+    give_up                     guard                                  waiting
     sign_slip                   guard for the paper; the host          inside
     check_out, report/explain   guard                                  inside
     send_invitation             the host, Administration and HR        expected
     correct, watch, unmask      guard; guard; group Unmask             any
     ==========================  =====================================  ======================================
 
-    The files: ``_consent``, ``_passage`` (in, out, slip), ``_correction``, ``_invitation``, ``_privacy``; the desk's API
-    is on ``reception.gate``.
+    The files: ``_consent``, ``_passage`` (in, out, slip), ``_correction``, ``_invitation``, ``_late``, ``_privacy``; the
+    desk's API is on ``reception.gate``.
     """
 
     _name = "reception.gate.log"
@@ -54,9 +56,10 @@ class ReceptionGateLog(models.Model):
 
     TRANSITIONS = {
         "expected": {"waiting", "inside", "refused"},
-        "waiting": {"inside", "refused"},
+        "waiting": {"inside", "refused", "gone"},
         "inside": {"left"},
         "left": set(),
+        "gone": set(),
         "refused": set(),
     }
 
@@ -103,6 +106,7 @@ class ReceptionGateLog(models.Model):
             ("inside", "Inside"),
             ("left", "Left"),
             ("refused", "Refused"),
+            ("gone", "Gone away"),
         ],
         required=True,
         readonly=True,
@@ -175,7 +179,10 @@ class ReceptionGateLog(models.Model):
     plate = fields.Char(string="Number Plate", index="trigram", size=20)
     goods_in = fields.Char(string="Goods Brought In", size=LONGEST_TEXT)
     goods_out = fields.Char(string="Goods Taken Out", size=LONGEST_TEXT, readonly=True, copy=False)
-    needs_escort = fields.Boolean(string="Escort Required")
+    area_id = fields.Many2one(
+        "reception.gate.area", ondelete="restrict", check_company=True, help="Where the visitor goes (1-5.4.4)."
+    )
+    needs_escort = fields.Boolean(string="Escort Required", help="Always so in areas where visitors are escorted.")
     escort = fields.Char(string="Escorted By", size=LONGEST_NAME)
 
     # the guest's, on his pass; the slip has another, for whoever has the one is not to act by the other
@@ -418,15 +425,8 @@ class ReceptionGateLog(models.Model):
             )
         return address
 
-    @api.model
-    def _get_open_domain(self, now):
-        """Who is inside, waits or is expected still; worded as the index of the few that are open."""
-        return Domain("state", "in", ("expected", "waiting", "inside")) & (
-            Domain("state", "!=", "expected") | Domain("expected_until", ">=", now)
-        )
-
     def _find_open(self, vals_list, is_kiosk=False):
-        """For each of ``vals_list`` the passage of the same person that is expected, waiting or inside, or none.
+        """For each of ``vals_list`` the passage of the same person that is expected today, waiting or inside, or none.
 
         One query for all. A kiosk is told of nobody: who cannot be told apart there is another person.
 
@@ -435,8 +435,7 @@ class ReceptionGateLog(models.Model):
         uids = [vals["client_uid"] for vals in vals_list if vals.get("client_uid")]
         person = Domain("visitor_name", "in", [vals["visitor_name"] for vals in vals_list])
         company = self._get_company(vals_list)
-        now = fields.Datetime.now()
-        is_open = self._get_open_domain(now)
+        is_open = self._get_open_domain(company)
         candidates = self.search(
             Domain("company_id", "=", company.id) & ((person & is_open) | Domain("client_uid", "in", uids))
         )

@@ -19,7 +19,7 @@ class ReceptionGateLog(models.Model):
             log.can_send_invitation = log._is_expected_still() and log._may_send_invitation()
 
     def _is_expected_still(self):
-        return self.active and self.state == "expected" and self.expected_until >= fields.Datetime.now()
+        return self.active and self.state == "expected" and self._is_open()
 
     def _may_send_invitation(self):
         """Whether the user is the host, or of Administration and HR."""

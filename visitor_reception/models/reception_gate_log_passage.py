@@ -13,12 +13,12 @@ DESK_FIELDS = (
     "relation", "reason", "host_id", "host_name", "host_department", "document_kind", "document_masked", "consent_state",
     "consent_by", "consent_at", "consent_level", "expected_at", "expected_until", "arrived_at", "checked_in",
     "checked_out", "due_out", "slip_state", "slip_signed_by", "slip_signed_at", "seen_out", "pass_number", "plate",
-    "goods_in", "goods_out", "needs_escort", "escort", "watch_state", "refusal_reason", "client_uid",
+    "goods_in", "goods_out", "area_id", "needs_escort", "escort", "watch_state", "refusal_reason", "client_uid",
 )  # fmt: skip
 # what a guard adds when he lets somebody in
 CHECK_IN_FIELDS = (
     "headcount", "relation", "reason", "host_id", "host_name", "document_kind", "document_number", "document_typed",
-    "plate", "goods_in", "needs_escort", "escort", "visitor_phone", "visitor_unit",
+    "plate", "goods_in", "area_id", "needs_escort", "escort", "visitor_phone", "visitor_unit",
 )  # fmt: skip
 
 
@@ -57,7 +57,12 @@ class ReceptionGateLog(models.Model):
         copy=False,
     )
     slip_explanation = fields.Char(string="Why Without Slip", readonly=True, copy=False)
-    seen_out = fields.Datetime(string="Seen Leaving", readonly=True, copy=False, help="Without the return slip (3-3c).")
+    seen_out = fields.Datetime(
+        string="Seen Leaving",
+        readonly=True,
+        copy=False,
+        help="Without the return slip (3-3c), or after waiting in vain.",
+    )
     walk_minutes = fields.Integer(string="Signature to Gate (Minutes)", readonly=True, copy=False, aggregator="avg")
     refusal_reason = fields.Text(readonly=True, copy=False)
     refused_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
@@ -119,8 +124,8 @@ class ReceptionGateLog(models.Model):
         :param gate_id: the gate; left out: the one where they wait, or the guard's own
         :return: rows of the desk
         :raises UserError: inside already, no reason, person visited or consent (3-3a, 3-8a), ``consent_by`` though the
-            person visited has not agreed, no document shown (3-3b), a trader (3-8b), a family member of nobody (3-9), or
-            somebody on the watch list
+            person visited has not agreed, no document shown (3-3b), a trader (3-8b), a family member of nobody (3-9), no
+            escort where one is required (1-5.4.4), or somebody on the watch list
         """
         self._check_guard()
         gate = self._get_gate(gate_id)
@@ -232,6 +237,8 @@ class ReceptionGateLog(models.Model):
             refusals.append(self._explain(clause, self.env._("write the relation to the employee.")))
         if self.gate_id.document_required and not self.document_kind and not self._is_of_notice():
             refusals.append(self._explain("3-3b", self.env._("choose which valid document was shown.")))
+        if (self.needs_escort or self.area_id.needs_escort) and not self.escort:
+            refusals.append(self._explain("1-5.4.4", self.env._("write who escorts the visitor.")))
         return refusals
 
     def _get_entry_clause(self):
@@ -241,13 +248,14 @@ class ReceptionGateLog(models.Model):
     def _do_check_in(self, gate_pass):
         moment = self._get_moment()
         for log in self:
-            due_out = log.expected_until or moment + timedelta(hours=log.gate_id.stay_hours)
+            longest = moment + timedelta(hours=log.gate_id.stay_hours)
+            is_late = not log.expected_until or log.expected_until < moment
             log._move(
                 "inside",
                 checked_in=moment,
                 arrived_at=log.arrived_at or moment,
                 wait_minutes=minutes_between(log.arrived_at or moment, moment),
-                due_out=max(due_out, moment),
+                due_out=longest if is_late else log.expected_until,
                 guard_in_id=self.env.uid,
                 **log._issue_slip(),
                 pass_id=gate_pass.id,
@@ -287,6 +295,27 @@ class ReceptionGateLog(models.Model):
         return self._check_in_state_refusals() or (
             [] if reason else [self._explain("3-3a", self.env._("write why the entry is refused."))]
         )
+
+    def action_give_up(self):
+        """Note that somebody has waited in vain and gone away; nobody has refused him.
+
+        :raises UserError: not waiting
+        """
+        self._check_guard()
+        self._raise_refusals(log._give_up_refusals() for log in self)
+        self._as_engine()._drop_requests()
+        moment = self._get_moment()
+        for log in self:
+            wait = minutes_between(log.arrived_at, moment)
+            log._move("gone", seen_out=moment, guard_out_id=self.env.uid, wait_minutes=wait)
+        self._tell_desks("give_up")
+        return self._get_desk_rows()
+
+    def _give_up_refusals(self):
+        self.ensure_one()
+        if self.state != "waiting":
+            return [self._explain("3-8a", self.env._("%(visitor)s does not wait.", visitor=self.visitor_name))]
+        return []
 
     def action_watch(self, is_match):
         """Say whether the visitor is the person of the watch list; if not, the next entry that he may be is asked about.
@@ -339,7 +368,8 @@ class ReceptionGateLog(models.Model):
         for log in self._as_engine():
             log.write(
                 {
-                    "slip_state": "signed",
+                    # who has left without the slip does not bring it back by a signature
+                    "slip_state": "missing" if log.slip_state == "missing" else "signed",
                     "slip_signed_by": signed_by,
                     "slip_signed_at": moment,
                     "slip_manner": manner,
@@ -353,7 +383,7 @@ class ReceptionGateLog(models.Model):
         self.ensure_one()
         if refusals := self._corrected_refusals():
             return refusals
-        if self.state != "inside" or self.slip_state not in ("issued", "missing"):
+        if self.state != "inside" or self.slip_state not in ("issued", "missing") or self.slip_signed_at:
             return [self._explain("3-3c", self.env._("%(visitor)s has no slip to sign.", visitor=self.visitor_name))]
         if not signed_by:
             return [self._explain("3-3c", self.env._("write who has signed the slip."))]
@@ -399,6 +429,7 @@ class ReceptionGateLog(models.Model):
             if log.slip_state != "none":
                 slip = {"slip_state": "returned", "slip_signed_by": log.slip_signed_by or signed_by}
             log._leave(moment, out_gate, goods_out=goods_out, **slip)
+        engine._expect_again()
         self._tell_desks("check_out")
         return self._get_desk_rows()
 
@@ -429,6 +460,10 @@ class ReceptionGateLog(models.Model):
             **vals,
         )
 
+    def _expect_again(self):
+        """Guests of a notice that still lasts may come back, in an hour or the next morning; as engine."""
+        self.visit_id.filtered(lambda visit: visit.state in ("issued", "hosting"))._expect_guests()
+
     def _lose_passes(self):
         for log in self.filtered("pass_id"):
             log.pass_id._set_lost(self._get_moment(), log)
@@ -450,16 +485,21 @@ class ReceptionGateLog(models.Model):
             return [self._explain("3-3c", self.env._("%(visitor)s has no slip out.", visitor=self.visitor_name))]
         return []
 
-    def action_explain_slip(self, explanation):
+    def action_explain_slip(self, explanation, pass_returned=False):
         """Close the passage of somebody who was seen leaving without slip (3-3c).
 
+        :param bool pass_returned: whether his pass came back all the same; else it is lost
         :raises UserError: the slip is not missing, or there is no explanation
         """
         self._check_guard()
         explanation = self._clean_text("slip_explanation", explanation)
         self._raise_refusals(log._explain_slip_refusals(explanation) for log in self)
-        for log in self._as_engine():
+        engine = self._as_engine()
+        if not pass_returned:
+            engine._lose_passes()
+        for log in engine:
             log._leave(log.seen_out, slip_state="explained", slip_explanation=explanation)
+        engine._expect_again()
         self._tell_desks("explain_slip")
         return self._get_desk_rows()
 
@@ -504,11 +544,14 @@ class ReceptionGateLog(models.Model):
                 "default_log_ids": self.ids,
                 "default_verb": verb,
                 "default_spoke_with": self[:1].slip_signed_by if self[:1].state == "inside" else False,
+                "default_pass_returned": verb != "explain_slip",
                 # of a group each keeps his own
                 **(
                     {
                         "default_document_kind": self.document_kind,
                         "default_plate": self.plate,
+                        "default_area_id": self.area_id.id,
+                        "default_escort": self.escort,
                         "default_visitor_email": self.visitor_email,
                     }
                     if len(self) == 1

@@ -8,7 +8,7 @@ from odoo.fields import Command, Domain
 # what a person could be recognised by
 PERSONAL_FIELDS = (
     "visitor_phone", "visitor_email", "visitor_unit", "relation", "plate", "document_kind", "document_masked",
-    "document_number", "slip_signed_by", "escort", "correction_reason",
+    "document_number", "slip_signed_by", "escort", "correction_reason", "watch_id", "guest_id",
 )  # fmt: skip
 ANONYMOUS = "***"
 # of a code; what a guard types is shorter
@@ -66,7 +66,7 @@ class ReceptionGateLog(models.Model):
 
         It expires with the passage: nothing is found once the visitor has left, was refused or did not come in time.
         """
-        return self._find_ever_by_token(token).filtered(lambda log: log._is_alive())
+        return self._find_ever_by_token(token).filtered(lambda log: log._is_open())
 
     @api.model
     def _find_ever_by_token(self, token):
@@ -81,7 +81,7 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _find_by_code(self, code):
         """The passage of a code that is shown at the gate, a guest's or a slip's; as ``_find_by_token``."""
-        return self._search_tokens(code, "access_token", "slip_token").filtered(lambda log: log._is_alive())
+        return self._search_tokens(code, "access_token", "slip_token").filtered(lambda log: log._is_open())
 
     @api.model
     def _search_tokens(self, token, *names):
@@ -94,13 +94,6 @@ class ReceptionGateLog(models.Model):
             corrected = logs.with_context(active_test=False).search([("access_token", "=", token)])
             found = corrected._get_latest().with_env(logs.env)
         return found
-
-    def _is_alive(self):
-        """Whether a code is worth something still."""
-        self.ensure_one()
-        return self.state in ("waiting", "inside") or (
-            self.state == "expected" and self.expected_until >= fields.Datetime.now()
-        )
 
     def _answer_by_token(self, values):
         """Keep what an invited guest tells by his link; ``self`` comes from ``_find_by_token``.
@@ -173,9 +166,22 @@ class ReceptionGateLog(models.Model):
             handed_out = Domain("collected_at", "<", limit) & Domain("depositor_name", "!=", ANONYMOUS)
             for deposits in get_batches(engine.env["reception.gate.deposit"], of_company & handed_out):
                 deposits._anonymise()
+            handed_over = Domain("anonymised_at", "=", False) & Domain("ended_at", "<", limit)
+            for shifts in get_batches(engine.env["reception.gate.shift"], of_company & handed_over):
+                shifts._anonymise()
+            conflicts = Domain("text", "!=", False) & Domain("at", "<", limit)
+            for operations in get_batches(engine.env["reception.gate.operation"], of_company & conflicts):
+                operations.write({"text": False})
+            gates = engine.env["reception.gate"].search(of_company)
+            # what Administration and HR and guards were told; what is written on the gate itself stays
+            told = Domain("model", "=", gates._name) & Domain("res_id", "in", gates.ids)
+            told &= Domain("message_type", "=", "user_notification") & Domain("create_date", "<", limit)
+            for messages in get_batches(engine.env["mail.message"], told):
+                messages.unlink()
 
     def _anonymise(self):
-        """Forget who passed, and what calls and roll calls copied of it; as engine."""
+        """Forget who passed, and what calls, requests and roll calls copied of it; as engine."""
+        self._drop_requests()
         self.write(
             {
                 **dict.fromkeys(PERSONAL_FIELDS, False),
@@ -192,12 +198,12 @@ class ReceptionGateLog(models.Model):
 
     @api.model
     def _get_gone_domain(self, days):
-        """Who left, was refused, did not come, or whose entry was corrected or never went on, before ``days``."""
+        """Who left, was refused, went away, did not come, or whose entry was corrected or never went on, before ``days``."""
         limit = fields.Datetime.now() - timedelta(days=days)
         return Domain.OR(
             (
                 Domain("state", "=", "left") & Domain("checked_out", "<", limit),
-                Domain("state", "in", ("refused", "waiting")) & Domain("arrived_at", "<", limit),
+                Domain("state", "in", ("refused", "gone", "waiting")) & Domain("arrived_at", "<", limit),
                 Domain("state", "=", "expected") & Domain("expected_until", "<", limit),
                 Domain("active", "=", False) & Domain("create_date", "<", limit),
             )

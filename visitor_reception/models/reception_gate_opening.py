@@ -1,21 +1,28 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
-from odoo.tools.misc import clean_context
+from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context, format_datetime
 
 
 class ReceptionGateOpening(models.Model):
-    """One actual opening or closing of a gate, held to its schedule (3-1a, 3-1b); never changed afterwards."""
+    """One actual opening or closing of a gate, held to its schedule (3-1a, 3-1b).
+
+    It is never changed afterwards: only why it deviates is written, once. What nobody has noted by the schedule gets a
+    row of its own, without time.
+    """
 
     _name = "reception.gate.opening"
     _description = "Opening or Closing of a Gate"
-    _order = "at desc, id desc"
+    _order = "id desc"
 
     gate_id = fields.Many2one("reception.gate", required=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="gate_id.company_id", store=True, precompute=True, index=True)
     kind = fields.Selection([("open", "Opened"), ("close", "Closed and locked")], required=True)
-    at = fields.Datetime(string="Actual Time", required=True, readonly=True, default=fields.Datetime.now)
-    guard_id = fields.Many2one(
-        "res.users", required=True, readonly=True, ondelete="restrict", default=lambda self: self.env.user
+    at = fields.Datetime(
+        string="Actual Time", readonly=True, default=fields.Datetime.now, help="Empty: nobody has noted it."
     )
+    guard_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", default=lambda self: self.env.user)
     scheduled_at = fields.Datetime(
         string="Scheduled Time", compute="_compute_scheduled_at", store=True, precompute=True
     )
@@ -29,7 +36,9 @@ class ReceptionGateOpening(models.Model):
     is_deviation = fields.Boolean(
         string="Outside the Schedule", compute="_compute_scheduled_at", store=True, precompute=True
     )
+    is_missed = fields.Boolean(string="Not Noted", readonly=True)
     remark = fields.Char(string="Why")
+    can_explain = fields.Boolean(compute="_compute_can_explain", export_string_translation=False)
 
     @api.depends("gate_id", "kind", "at")
     def _compute_scheduled_at(self):
@@ -41,7 +50,13 @@ class ReceptionGateOpening(models.Model):
             opening.deviation = round((opening.at - scheduled).total_seconds() / 60) if scheduled else 0
             # opened on a day without opening hours
             unplanned = bool(gate.calendar_id and opening.kind == "open" and not scheduled)
-            opening.is_deviation = unplanned or abs(opening.deviation) > gate.tolerance
+            opening.is_deviation = opening.is_missed or unplanned or abs(opening.deviation) > gate.tolerance
+
+    @api.depends_context("uid")
+    @api.depends("guard_id")
+    def _compute_can_explain(self):
+        for opening in self:
+            opening.can_explain = not opening.remark and (opening.is_missed or opening.guard_id == self.env.user)
 
     @api.depends("gate_id", "kind")
     def _compute_display_name(self):
@@ -61,3 +76,76 @@ class ReceptionGateOpening(models.Model):
                 for vals in vals_list
             ]
         return super().create(vals_list)
+
+    def write(self, vals):
+        """Only why, and only once.
+
+        :raises AccessError: anything else
+        :raises UserError: nothing is written, or it was written before
+        """
+        if not self.env.su:
+            if set(vals) != {"remark"}:
+                raise AccessError(self.env._("An opening stays as it was noted; only why is written."))
+            remark = self.env["reception.gate.log"]._clean_text("remark", vals["remark"])
+            if not remark or any(opening.remark for opening in self):
+                text = self.env._("write why, once: what is written stays.")
+                raise UserError(self.env["reception.clause"]._explain("3-1a", text))
+            vals = {"remark": remark}
+        return super().write(vals)
+
+    def action_note_opened(self):
+        """Note that the user's gate has been opened now: from the list, whatever is selected.
+
+        :raises UserError: it is not known which gate
+        """
+        self._get_own_gate().action_open()
+
+    def action_note_closed(self):
+        """Note that the user's gate has been closed and locked now.
+
+        :raises UserError: it is not known which gate
+        """
+        self._get_own_gate().action_close()
+
+    def _get_own_gate(self):
+        gate = self.env["reception.gate"]._get_own()
+        if not gate:
+            raise UserError(self.env._("Begin your shift first, or note it on the form of the gate."))
+        return gate
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # What nobody has noted
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _cron_flag_missed(self):
+        """Flag once what was scheduled yesterday or today and nobody has noted, and tell Administration and HR (3-1a)."""
+        now = fields.Datetime.now()
+        scheduled = {
+            (gate, kind, moment)
+            for gate in self.env["reception.gate"].search([])
+            for kind, moment in gate._get_schedule(now)
+            if moment >= gate.create_date
+        }
+        noted = self.search([("scheduled_at", ">=", now - timedelta(days=2))])
+        scheduled -= {(opening.gate_id, opening.kind, opening.scheduled_at) for opening in noted}
+        planned = sorted(scheduled, key=lambda entry: entry[2])
+        missed = self.sudo().create(
+            [
+                {"gate_id": gate.id, "kind": kind, "at": False, "guard_id": False, "is_missed": True}
+                for gate, kind, _moment in planned
+            ]
+        )
+        for opening, (_gate, _kind, moment) in zip(missed, planned, strict=True):
+            opening.scheduled_at = moment
+        for openings in missed.grouped("company_id").values():
+            openings.gate_id[:1]._tell_officers(openings._get_missed_notice)
+
+    def _get_missed_notice(self, gate):
+        openings = self.with_env(gate.env)
+        timezone = self.env["reception.deadline"]._get_timezone(gate.company_id).zone
+        lines = [
+            f"{opening.display_name} · {format_datetime(gate.env, opening.scheduled_at, tz=timezone)}"
+            for opening in openings
+        ]
+        return gate.env._("Opening or closing not noted (3-1a): %(count)s", count=len(openings)), "\n".join(lines)

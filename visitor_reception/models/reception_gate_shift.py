@@ -11,7 +11,7 @@ class ReceptionGateShift(models.Model):
     _order = "started_at desc, id desc"
     _check_company_auto = True
 
-    TRANSITIONS = {"open": {"handing"}, "handing": {"open", "closed"}, "closed": set()}
+    TRANSITIONS = {"open": {"handing", "closed"}, "handing": {"open", "closed"}, "closed": set()}
 
     gate_id = fields.Many2one(
         "reception.gate", required=True, ondelete="restrict", index=True, check_company=True,
@@ -29,6 +29,10 @@ class ReceptionGateShift(models.Model):
         "res.users", string="Incoming Guard", readonly=True, ondelete="restrict", copy=False
     )
     relieved_at = fields.Datetime(string="Incoming Guard Signed", readonly=True, copy=False)
+    unsigned_reason = fields.Char(
+        string="Why Without Signature", readonly=True, copy=False, help="The guard on duty has not handed over (3-1c)."
+    )
+    anonymised_at = fields.Datetime(string="Names Deleted On", readonly=True, copy=False)
     remark = fields.Text(string="Incidents and Remarks")
     line_ids = fields.One2many("reception.gate.shift.line", "shift_id", string="Handed Over", copy=False)
     opening_ids = fields.One2many("reception.gate.opening", compute="_compute_opening_ids", string="Gate Times")
@@ -44,8 +48,18 @@ class ReceptionGateShift(models.Model):
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "guard_id", "started_at", "ended_at", "signed_at", "relieved_by_id", "relieved_at",
+            "guard_id", "started_at", "ended_at", "signed_at", "relieved_by_id", "relieved_at", "unsigned_reason",
+            "anonymised_at",
         }  # fmt: skip
+
+    def write(self, vals):
+        """A shift stays at its gate.
+
+        :raises UserError: somebody moves it to another
+        """
+        if "gate_id" in vals and not self._is_engine():
+            self._raise_refusals([[self._explain("3-1c", self.env._("a shift stays at the gate where it began."))]])
+        return super().write(vals)
 
     @api.depends("gate_id", "guard_id")
     def _compute_display_name(self):
@@ -74,9 +88,12 @@ class ReceptionGateShift(models.Model):
         :raises UserError: another guard's shift, or not on duty
         """
         self._raise_refusals(shift._hand_over_refusals() for shift in self)
-        for shift in self:
-            shift._as_engine().line_ids = [Command.clear(), *(Command.create(vals) for vals in shift._get_open_items())]
+        self._list_open_items()
         self._move("handing")
+
+    def _list_open_items(self):
+        for shift in self._as_engine():
+            shift.line_ids = [Command.clear(), *(Command.create(vals) for vals in shift._get_open_items())]
 
     def _hand_over_refusals(self):
         self.ensure_one()
@@ -106,13 +123,17 @@ class ReceptionGateShift(models.Model):
             {
                 "kind": kind,
                 "expected": sum(records.mapped("headcount")) if kind == "inside" else len(records),
-                "names": "\n".join(
-                    f"{record.pass_number} {record.visitor_name}" if kind == "pass" else record.display_name
-                    for record in records
-                ),
+                "names": "\n".join(self._get_open_name(kind, record) for record in records),
             }
             for kind, records in items.items()
         ]
+
+    @api.model
+    def _get_open_name(self, kind, record):
+        """How an open item is called; numbers come first, for they are kept when names are deleted."""
+        if record._name != "reception.gate.log":
+            return record.display_name
+        return " ".join(filter(None, (record.name, kind == "pass" and record.pass_number, record.visitor_name)))
 
     def action_sign(self):
         """The outgoing guard signs what he has counted.
@@ -151,10 +172,53 @@ class ReceptionGateShift(models.Model):
         self.ensure_one()
         self.check_access("read")
         self._raise_refusals([self._take_over_refusals()])
+        return self._relieve()
+
+    def _take_over_refusals(self):
+        if self.state != "handing" or not self.signed_at:
+            return [self._explain("3-1c", self.env._("the outgoing guard signs first."))]
+        return self._relieve_refusals()
+
+    def action_take_over_unsigned(self, reason):
+        """Relieve a guard who has gone without handing over: what the books say is open is listed, not counted.
+
+        A guard is on duty from now on; Administration and HR, who are told, only end the shift.
+
+        :return: action that opens the shift on duty now, or the ended one
+        :raises UserError: no reason, own shift, or it is handed over or signed
+        """
+        self.ensure_one()
+        self.check_access("read")
+        reason = self.env["reception.gate.log"]._clean_text("unsigned_reason", reason)
+        self._raise_refusals([self._take_over_unsigned_refusals(reason)])
+        if self.state == "open":
+            self._list_open_items()
+        action = self._relieve(unsigned_reason=reason)
+        self._tell_unsigned()
+        return action
+
+    def _take_over_unsigned_refusals(self, reason):
+        if self.state == "closed":
+            return [self._explain("3-1c", self.env._("the shift is handed over already."))]
+        if self.signed_at:
+            return [self._explain("3-1c", self.env._("the outgoing guard has signed: take over."))]
+        if not reason:
+            return [self._explain("3-1c", self.env._("write why the outgoing guard does not sign."))]
+        return self._relieve_refusals()
+
+    def _relieve_refusals(self):
+        if self.guard_id == self.env.user:
+            return [self._explain("3-1c", self.env._("another guard takes over."))]
+        if not self.env["reception.gate.log"]._is_guard():
+            return [self._explain("3-1c", self.env._("a guard takes over."))]
+        return []
+
+    def _relieve(self, **vals):
+        """End the shift, and begin that of the user where he is a guard."""
         now = fields.Datetime.now()
-        self._move("closed", ended_at=now, relieved_by_id=self.env.uid, relieved_at=now)
+        self._move("closed", ended_at=now, relieved_by_id=self.env.uid, relieved_at=now, **vals)
         self.flush_recordset()  # the database allows one shift at a time
-        shift = self.create({"gate_id": self.gate_id.id})
+        shift = self.create({"gate_id": self.gate_id.id}) if self.browse().has_access("create") else self
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
@@ -162,16 +226,22 @@ class ReceptionGateShift(models.Model):
             "views": [(False, "form")],
         }
 
-    def _take_over_refusals(self):
-        if self.state != "handing" or not self.signed_at:
-            return [self._explain("3-1c", self.env._("the outgoing guard signs first."))]
-        if self.guard_id == self.env.user:
-            return [self._explain("3-1c", self.env._("another guard takes over."))]
-        if not self.env["reception.gate.log"]._is_guard():
-            return [self._explain("3-1c", self.env._("a guard takes over."))]
-        return []
+    def _tell_unsigned(self):
+        self.gate_id._tell_officers(
+            lambda gate: (
+                gate.env._("Shift ended without hand-over (3-1c): %(gate)s", gate=gate.name),
+                " · ".join((self.guard_id.sudo().name, self.env.user.name, self.unsigned_reason)),
+            )
+        )
 
     def action_recall(self):
         """The outgoing guard stays on duty after all: nothing was handed over."""
         self._raise_refusals(shift._hand_over_refusals() for shift in self)
         self._move("open", signed_at=False)
+
+    def _anonymise(self):
+        """Of who was inside the slip numbers stay, the first words of their lines; as engine."""
+        for line in self.line_ids.filtered(lambda line: line.kind in ("inside", "slip", "pass")):
+            numbers = [text.split(" ", 1)[0] for text in (line.names or "").splitlines()]
+            line.names = "\n".join(numbers)
+        self.write({"anonymised_at": fields.Datetime.now()})

@@ -31,12 +31,16 @@ class ReceptionVisit(models.Model):
         )
 
     def _expect_guests(self):
-        """Expect every guest who is neither expected, waiting nor inside; until the notice ends they may come again."""
+        """Expect every guest who is neither expected, waiting nor inside; until the notice ends they may come again.
+
+        Who was refused at the gate is expected no more.
+        """
         logs = self.env["reception.gate.log"]._as_engine()
         visits = self.sudo()  # who signs last may read neither guests nor host
         visits.guest_ids.fetch(["name", "phone", "unit_name"])
         present = logs.search(
-            Domain("guest_id", "in", visits.guest_ids.ids) & Domain("state", "in", ("expected", "waiting", "inside"))
+            Domain("guest_id", "in", visits.guest_ids.ids)
+            & Domain("state", "in", ("expected", "waiting", "inside", "refused"))
         ).guest_id
         vals_list = [
             visit._get_expected_vals(guest, logs)
@@ -69,7 +73,7 @@ class ReceptionVisit(models.Model):
 
     @api.model
     def _cron_expect_guests(self):
-        """Guests who have left may come again the next day while the notice lasts."""
+        """Guests who have left or gone away may come again the next day while the notice lasts."""
         now = fields.Datetime.now()
         self.search(
             [("state", "in", ("issued", "hosting")), ("date_begin", "<=", now), ("date_end", ">=", now)]

@@ -63,6 +63,11 @@ class ResCompany(models.Model):
         default=365,
         help="After the visitor has left; then the passage is made anonymous.",
     )
+    reception_gate_grace_hours = fields.Integer(
+        string="Late Guests (Hours)",
+        default=2,
+        help="So long after the time set a guest is expected still, and his link works.",
+    )
     reception_invitation_days = fields.Integer(
         string="Longest Invitation (Days)", default=30, help="So many days ahead an employee's invitation may end."
     )
@@ -106,6 +111,9 @@ class ResCompany(models.Model):
 
     _reception_kept_days = models.Constraint(
         "CHECK (reception_document_days >= 0 AND reception_gate_log_days >= 0)", "Data is kept for 0 days or more."
+    )
+    _reception_gate_grace = models.Constraint(
+        "CHECK (reception_gate_grace_hours >= 0)", "Late guests are expected for 0 hours or more."
     )
 
     _reception_invitation_days_positive = models.Constraint(

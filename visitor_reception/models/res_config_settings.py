@@ -11,6 +11,7 @@ class ResConfigSettings(models.TransientModel):
     reception_document_days = fields.Integer(related="company_id.reception_document_days", readonly=False)
     reception_gate_log_days = fields.Integer(related="company_id.reception_gate_log_days", readonly=False)
     reception_invitation_days = fields.Integer(related="company_id.reception_invitation_days", readonly=False)
+    reception_gate_grace_hours = fields.Integer(related="company_id.reception_gate_grace_hours", readonly=False)
     reception_invoice_rule = fields.Selection(related="company_id.reception_invoice_rule", readonly=False)
     reception_invoice_days_before = fields.Integer(related="company_id.reception_invoice_days_before", readonly=False)
     reception_menu_amount = fields.Monetary(related="company_id.reception_menu_amount", readonly=False)

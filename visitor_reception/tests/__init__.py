@@ -21,6 +21,7 @@ from . import test_gate_public
 from . import test_gate_rights
 from . import test_gate_rules
 from . import test_gate_shift
+from . import test_gate_waiting
 from . import test_guarded_facts
 from . import test_guest_import
 from . import test_guests

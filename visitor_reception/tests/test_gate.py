@@ -214,7 +214,7 @@ class TestGate(GateCommon):
         found = logs._find_by_token(token)
         found._answer_by_token({"visitor_phone": "138 1111", "document_number": "E1234567", "state": "inside"})
         self.assertEqual((log.visitor_phone, log.document_masked, log.state), ("1381111", "****4567", "expected"))
-        with freeze_time(begin + timedelta(hours=3)):
+        with freeze_time(begin + timedelta(hours=5)):
             self.assertFalse(logs._find_by_token(token))
         with self.assertRaises(ValidationError):
             logs.invite([{"visitor_name": "Late"}], begin, begin - timedelta(hours=2))

@@ -51,7 +51,6 @@ class TestGateDesk(GateCommon):
         self.assertEqual(data["inside"][0]["visitor_name"], "张三丰")
         self.assertIsInstance(data["inside"][0]["checked_in"], str)
         self.assertNotIn("document_number", data["inside"][0])
-        self.assertIs(data["shift"], False)
         self.assertIn(f"reception.gate_{self.gate.id}", data["channels"])
 
     def test_search(self):

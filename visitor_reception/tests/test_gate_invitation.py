@@ -76,7 +76,7 @@ class TestGateInvitation(GateCommon):
 
     def test_only_who_is_expected_still(self):
         log = self._invite(visitor_email="guest@example.com")
-        with freeze_time(self._now() + timedelta(hours=3)), self.assertRaisesRegex(UserError, "expected no more"):
+        with freeze_time(self._now() + timedelta(hours=5)), self.assertRaisesRegex(UserError, "expected no more"):
             log.action_send_invitation()
         self.logs.browse(log.id).action_check_in({"document_kind": "passport"}, self.gate.id)
         with self.assertRaisesRegex(UserError, "expected no more"):

@@ -117,3 +117,41 @@ class TestGateRights(GateCommon):
         self.assertFalse(fetched.collected_by or fetched.signature)
         of_fetched = [("model", "=", fetched._name), ("res_id", "=", fetched.id)]
         self.assertFalse(self.env["mail.message"].search(of_fetched))
+
+    def test_privacy_hand_overs_and_messages_are_forgotten(self):
+        self.company.reception_officer_id = self.officer
+        kind = self.env["reception.gate.pass.kind"].create({"name": "Visitor"})
+        self.env["reception.gate.pass"].create({"name": "P1", "kind_id": kind.id})
+        self.env["reception.gate.watch"].create({"name": "张三丰"})
+        log = self._register()
+        log.action_watch(False)
+        log.action_check_in({"consent_by": "Host", "pass_number": "P1"})
+        shift = self.env["reception.gate.shift"].with_user(self.guard).create({"gate_id": self.gate.id})
+        shift.with_user(self.second_guard).action_take_over_unsigned("Has gone home")
+        self.env["reception.gate.log"]._cron_tell_inside()
+        operation = {"client_id": "x", "verb": "check_in", "log_id": log.id, "values": {}}
+        (result,) = self.gates.sync_passages([operation], self.gate.id)
+        self.assertIn("张三丰", result["text"])
+        log.action_check_out({"slip_returned": True, "signed_by": "Host"})
+        self.gate.message_post(body="The barrier is new")
+        names = shift.line_ids.sudo().filtered(lambda line: line.kind in ("inside", "slip", "pass"))
+        self.assertEqual(len([line for line in names if "张三丰" in line.names]), 3)
+        with freeze_time(self._now() + timedelta(days=366)):
+            self.env["reception.gate.log"]._cron_anonymise()
+        self.assertFalse(log.sudo().watch_id)
+        for line in names:
+            self.assertEqual(line.names, log.name)
+        operations = self.env["reception.gate.operation"].search([("log_id", "=", log.id)])
+        self.assertEqual((len(operations), operations.text), (1, False))
+        bodies = self.env["mail.message"].search([("model", "=", self.gate._name), ("res_id", "=", self.gate.id)])
+        self.assertNotIn("张三丰", "".join(bodies.mapped("body")))
+        self.assertIn("The barrier is new", "".join(bodies.mapped("body")))
+
+    def test_privacy_notice_does_not_name_the_guest_for_ever(self):
+        visit = self._issue(self._make_visit(date_begin=self._now(), date_end=self._now() + timedelta(hours=5)))
+        log = self.logs.search([("visit_id", "=", visit.id)], limit=1)
+        log.action_check_in({}, self.gate.id)
+        log.action_check_out()
+        with freeze_time(self._now() + timedelta(days=366)):
+            self.env["reception.gate.log"]._cron_anonymise()
+        self.assertEqual((log.visitor_name, log.sudo().guest_id.id), ("***", False))

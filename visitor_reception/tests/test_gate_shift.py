@@ -92,6 +92,103 @@ class TestGateShift(GateCommon):
         self.assertEqual(shift.browse(action["res_id"]).guard_id, self.second_guard)
         self.assertEqual(self.env["reception.gate"].with_user(self.second_guard)._get_own(), self.gate)
 
+    def _start(self):
+        return self.env["reception.gate.shift"].with_user(self.guard).create({"gate_id": self.gate.id})
+
+    def test_3_1c_guard_who_has_gone_home_is_relieved_with_a_reason(self):
+        log = self._let_in()
+        shift = self._start()
+        by_next = shift.with_user(self.second_guard)
+        for reason in (None, "  "):
+            with self.subTest(reason=reason), self.assertRaisesRegex(UserError, "3-1c.*why"):
+                by_next.action_take_over_unsigned(reason)
+        with self.assertRaisesRegex(UserError, "3-1c.*another guard"):
+            shift.action_take_over_unsigned("I go home")
+        with self.assertRaises(AccessError):
+            shift.with_user(self.host).action_take_over_unsigned("I am no guard")
+        relieve = self.env["reception.gate.relieve"].with_user(self.second_guard).with_context(active_id=shift.id)
+        action = relieve.create({"reason": " Has gone  home "}).action_relieve()
+        self.assertEqual((shift.state, shift.unsigned_reason, shift.signed_at), ("closed", "Has gone home", False))
+        self.assertEqual(shift.relieved_by_id, self.second_guard)
+        self.assertIn(log.visitor_name, shift.line_ids.filtered(lambda line: line.kind == "inside").names)
+        self.assertEqual(shift.browse(action["res_id"]).guard_id, self.second_guard)
+        self.assertIn(self.officer.partner_id, self._get_told(self.gate))
+        with self.assertRaisesRegex(UserError, "handed over already"):
+            by_next.action_take_over_unsigned("Again")
+
+    def test_3_1c_officer_ends_a_shift_that_was_left(self):
+        shift = self._start()
+        shift.action_hand_over()
+        with self.assertRaises(AccessError):
+            shift.unsigned_reason = "Forged"
+        shift.with_user(self.officer).action_take_over_unsigned("Cannot be reached")
+        self.assertEqual((shift.state, shift.relieved_by_id), ("closed", self.officer))
+        self.assertFalse(shift.search([("gate_id", "=", self.gate.id), ("state", "!=", "closed")]))
+        self.assertTrue(self._start(), "Anybody may begin now.")
+
+    def test_3_1c_signed_hand_over_is_taken_over_as_it_is(self):
+        shift = self._start()
+        shift.action_hand_over()
+        for line in shift.line_ids:
+            line.counted = line.expected
+        shift.action_sign()
+        with self.assertRaisesRegex(UserError, "3-1c.*has signed"):
+            shift.with_user(self.second_guard).action_take_over_unsigned("Does not matter")
+        south = self.env["reception.gate"].create({"name": "South Gate", "code": "S"})
+        with self.assertRaisesRegex(UserError, "3-1c.*stays at the gate"):
+            shift.gate_id = south
+
+    def test_3_1a_why_an_opening_deviates_is_written_once(self):
+        early = self._note("open", MONDAY - timedelta(minutes=30)).with_user(self.guard)
+        by_other = early.with_user(self.second_guard)
+        self.assertEqual((early.can_explain, by_other.can_explain), (True, False))
+        with self.assertRaises(AccessError):
+            by_other.remark = "Not mine"
+        with self.assertRaisesRegex(UserError, "3-1a"):
+            early.remark = "  "
+        early.remark = " Delivery for the  kitchen "
+        self.assertEqual(early.remark, "Delivery for the kitchen")
+        with self.assertRaisesRegex(UserError, "3-1a.*once"):
+            early.remark = "Something else"
+        for name, value in (("kind", "close"), ("is_deviation", False), ("guard_id", self.second_guard.id)):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                early.write({name: value})
+
+    def test_3_1a_what_nobody_notes_is_flagged_and_told(self):
+        self.env.cr.execute(
+            "UPDATE reception_gate SET create_date = %s WHERE id = %s", (MONDAY - timedelta(days=9), self.gate.id)
+        )
+        self.gate.invalidate_recordset()
+        self._note("open", MONDAY + timedelta(minutes=40))  # late, but noted
+        openings = self.env["reception.gate.opening"]
+        of_gate = [("gate_id", "=", self.gate.id), ("is_missed", "=", True)]
+        with freeze_time(MONDAY + timedelta(hours=5)):
+            openings._cron_flag_missed()
+        self.assertFalse(openings.search(of_gate), "The closing lies ahead.")
+        for _time in range(2):
+            with freeze_time(MONDAY + timedelta(hours=14)):
+                openings._cron_flag_missed()
+        missed = openings.search(of_gate)
+        self.assertEqual(missed.mapped("kind"), ["close"])
+        self.assertEqual(missed.scheduled_at, MONDAY + timedelta(hours=9, minutes=30))
+        self.assertEqual((missed.at, missed.guard_id.id, missed.is_deviation), (False, False, True))
+        self.assertIn(self.officer.partner_id, self._get_told(self.gate))
+        missed.with_user(self.second_guard).remark = "Forgotten"
+        self.assertEqual(missed.remark, "Forgotten")
+
+    def test_3_1d_gate_is_noted_from_the_list(self):
+        self._start()
+        openings = self.env["reception.gate.opening"].with_user(self.guard)
+        openings.action_note_opened()
+        openings.action_note_closed()
+        noted = openings.search([("gate_id", "=", self.gate.id)], order="id")
+        self.assertEqual(noted.mapped("kind"), ["open", "close"])
+        self.env["reception.gate"].create({"name": "South Gate", "code": "S"})
+        with self.assertRaisesRegex(UserError, "Begin your shift"):
+            openings.with_user(self.second_guard).action_note_opened()
+        with self.assertRaises(AccessError):
+            openings.with_user(self.host).create({"gate_id": self.gate.id, "kind": "open"})
+
     def test_3_4a_deposit_is_told_and_collected_at_set_times(self):
         self.gate.deposit_calendar_id = self.calendar
         deposit = (
@@ -111,6 +208,9 @@ class TestGateShift(GateCommon):
         self.assertIn(self.host.partner_id, self._get_told(deposit))
         self.assertTrue(deposit.with_user(self.host).has_access("read"))
         self.assertFalse(deposit.with_user(self.stranger).has_access("read"))
+        south = self.env["reception.gate"].create({"name": "South Gate", "code": "S"})
+        with self.assertRaisesRegex(UserError, "3-4a.*where it was taken in"):
+            deposit.gate_id = south
         with freeze_time(MONDAY + timedelta(days=1)), self.assertRaisesRegex(UserError, "3-4a.*set times"):
             deposit.action_collect("Host", SIGNATURE)
         with freeze_time(MONDAY + timedelta(hours=1)):

@@ -8,6 +8,7 @@ from . import reception_gate_people_mixin
 from . import reception_gate_group
 from . import reception_gate_invite
 from . import reception_gate_person
+from . import reception_gate_relieve
 from . import reception_guest_import
 from . import reception_guest_import_line
 from . import reception_invoice_verify

@@ -32,6 +32,7 @@ class ReceptionGateAnswer(models.TransientModel):
     document_typed = fields.Char(string="Number of the Document")
     plate = fields.Char(string="Number Plate")
     goods = fields.Char()
+    area_id = fields.Many2one("reception.gate.area")
     escort = fields.Char(string="Escorted By")
     result = fields.Selection([("agreed", "Agreed"), ("refused", "Not agreed"), ("no_answer", "No answer")])
     visitor_email = fields.Char(string="E-mail of the Guest")
@@ -59,6 +60,7 @@ class ReceptionGateAnswer(models.TransientModel):
                 "document_typed": self.document_typed,
                 "plate": self.plate,
                 "goods_in": self.goods,
+                "area_id": self.area_id.id,
                 "escort": self.escort,
             }
             self.document_typed = False  # the whole number is kept in one place
@@ -76,6 +78,8 @@ class ReceptionGateAnswer(models.TransientModel):
             logs.action_consent(self.result, self.spoke_with, self.number, self.text)
         elif self.verb == "sign_slip":
             logs.action_sign_slip(self.spoke_with)
+        elif self.verb == "explain_slip":
+            logs.action_explain_slip(self.text, self.pass_returned)
         elif self.verb == "send_invitation":
             return logs.action_send_invitation(self.visitor_email)
         elif self.verb == "unmask":

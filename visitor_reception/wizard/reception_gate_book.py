@@ -47,7 +47,7 @@ class ReceptionGateBook(models.TransientModel):
         return {"type": "ir.actions.act_url", "url": f"/reception/gate_book.xlsx?{query}", "target": "download"}
 
     def _get_domain(self):
-        """Passages of the days (of the company): let in, or refused."""
+        """Passages of the days (of the company): let in, refused, or gone away."""
         deadline = self.env["reception.deadline"]
         timezone = deadline._get_timezone(self.company_id)
         begin, end = (
@@ -58,7 +58,7 @@ class ReceptionGateBook(models.TransientModel):
             Domain(name, ">=", begin) & Domain(name, "<", end) & states
             for name, states in (
                 ("checked_in", Domain.TRUE),
-                ("arrived_at", Domain("state", "=", "refused")),
+                ("arrived_at", Domain("state", "in", ("refused", "gone"))),
             )
         )
         gate = Domain("gate_id", "=", self.gate_id.id) if self.gate_id else Domain.TRUE

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 FACTS = (
     "kind", "visitor_name", "visitor_phone", "visitor_email", "visitor_unit", "headcount", "relation", "host_id",
-    "host_name", "reason", "document_kind", "plate", "goods_in", "needs_escort", "escort",
+    "host_name", "reason", "document_kind", "plate", "goods_in", "area_id", "needs_escort", "escort",
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ class ReceptionGateCorrection(models.TransientModel):
     document_typed = fields.Char(string="Number of the Document", help="Only if the number was wrong.")
     plate = fields.Char(string="Number Plate")
     goods_in = fields.Char(string="Goods Brought In")
+    area_id = fields.Many2one("reception.gate.area")
     needs_escort = fields.Boolean(string="Escort Required")
     escort = fields.Char(string="Escorted By")
     changes = fields.Text(string="What Is Corrected", compute="_compute_changes")

@@ -21,6 +21,7 @@ class ReceptionGateGroup(models.TransientModel):
     host_name = fields.Char(string="Name of the Person Visited", help="Of somebody who is not among the employees.")
     reason = fields.Char(string="Reason of the Visit")
     plate = fields.Char(string="Number Plate")
+    area_id = fields.Many2one("reception.gate.area")
 
     @api.model
     def _get_own_gate(self):
@@ -33,7 +34,8 @@ class ReceptionGateGroup(models.TransientModel):
         :raises UserError: nobody on the list, or what is wrong with which line
         """
         self.ensure_one()
-        told = {name: self[name] for name in ("kind", "host_name", "reason", "plate")} | {"host_id": self.host_id.id}
+        told = {name: self[name] for name in ("kind", "host_name", "reason", "plate")}
+        told |= {"host_id": self.host_id.id, "area_id": self.area_id.id}
         people = [{**person, **told} for person in self._get_people()]
         rows = self.env["reception.gate.log"].register(people, self.gate_id.id)
         logs = self.env["reception.gate.log"].browse([row["id"] for row in rows])

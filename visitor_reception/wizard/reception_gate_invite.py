@@ -17,6 +17,7 @@ class ReceptionGateInvite(models.TransientModel):
         string="Kind of Guests", required=True, default="visitor",
     )  # fmt: skip
     reason = fields.Char(string="Reason for Inviting", required=True)
+    area_id = fields.Many2one("reception.gate.area")
     expected_at = fields.Datetime(string="From", required=True, default=fields.Datetime.now)
     expected_until = fields.Datetime(string="Until", required=True)
 
@@ -26,7 +27,7 @@ class ReceptionGateInvite(models.TransientModel):
         :raises UserError: see ``reception.gate.log.invite``
         """
         self.ensure_one()
-        told = {"kind": self.kind, "reason": self.reason}
+        told = {"kind": self.kind, "reason": self.reason, "area_id": self.area_id.id}
         vals_list = [{**person, **told} for person in self._get_people()]
         logs = self.env["reception.gate.log"].invite(vals_list, self.expected_at, self.expected_until)
         return self._show(logs, self.env._("Invited Guests"), "visitor_reception.reception_gate_log_view_list_invited")
