@@ -365,4 +365,6 @@ class ReceptionGate(models.Model):
         # False, which a desk sends before it knows the id, is an int too
         if log_id and isinstance(log_id, int):
             return logs.browse(log_id).exists()
-        return logs.search([("client_uid", "=", uid)], limit=1) if uid else logs
+        # a corrected entry tells by which one
+        ever = [("client_uid", "=", uid), ("active", "in", (True, False))]
+        return logs.search(ever, limit=1) if uid else logs

@@ -437,15 +437,19 @@ class ReceptionGateLog(models.Model):
         company = self._get_company(vals_list)
         is_open = self._get_open_domain(company)
         candidates = self.search(
-            Domain("company_id", "=", company.id) & ((person & is_open) | Domain("client_uid", "in", uids))
+            Domain("company_id", "=", company.id)
+            # what a desk made may have been corrected at another since
+            & ((person & is_open & Domain("active", "=", True)) | Domain("client_uid", "in", uids))
         )
         by_uid = {log.client_uid: log for log in candidates if log.client_uid}
         # who was seen leaving without slip may come again
-        present = candidates.filtered_domain(is_open & Domain("seen_out", "=", False))
+        present = candidates.filtered_domain(is_open & Domain("active", "=", True) & Domain("seen_out", "=", False))
         found, refusals = [], []
         for vals in vals_list:
-            log, doubtful = by_uid.get(vals.get("client_uid")), self.browse()
-            if not log:
+            log, doubtful = by_uid.get(vals.get("client_uid"), self.browse()), self.browse()
+            if log:
+                log = log if log.active else log._get_latest().with_env(self.env)
+            else:
                 named = present.filtered(lambda log, vals=vals: log.visitor_name == vals["visitor_name"])
                 log, doubtful = named.filtered(lambda log: log not in found)._find_same(vals, is_kiosk)
             found.append(log)

@@ -365,6 +365,14 @@ class TestGateRules(GateCommon):
         self.assertEqual([row["id"] for row in found["known"]], newest.ids)
         self.assertFalse(self.as_host._find_by_token(token))
 
+    def test_desk_hears_that_its_entry_was_corrected(self):
+        log = self._register("Made Offline", client_uid="c-1")
+        new = self.logs.browse(log.action_correct({"visitor_unit": "Customer Ltd"})["id"])
+        result = self._sync(client_id="c-2", verb="check_in", uid="c-1", values={"consent_by": "Host"})
+        self.assertRegex(result["text"], f"was corrected by.*{new.name}")
+        result = self._sync(client_id="c-3", verb="register", uid="c-1", values={"visitor_name": "Made Offline"})
+        self.assertEqual((result["status"], result["row"]["id"]), ("done", new.id))
+
     def test_link_of_a_corrected_invitation(self):
         expected = self._invite()
         token = expected.sudo().access_token
