@@ -426,7 +426,7 @@ class ReceptionGateLog(models.Model):
         return address
 
     def _find_open(self, vals_list, is_kiosk=False):
-        """For each of ``vals_list`` the passage of the same person that is expected today, waiting or inside, or none.
+        """For each of ``vals_list`` the passage of the same person that is expected, waiting or inside, or none.
 
         One query for all. A kiosk is told of nobody: who cannot be told apart there is another person.
 

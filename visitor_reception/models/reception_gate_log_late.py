@@ -9,7 +9,7 @@ class ReceptionGateLog(models.Model):
 
     _inherit = "reception.gate.log"
 
-    is_open = fields.Boolean(string="Still Open", compute="_compute_is_open", search="_search_is_open")
+    is_open = fields.Boolean(string="Not Over Yet", compute="_compute_is_open", search="_search_is_open")
     is_late = fields.Boolean(
         string="Late", compute="_compute_is_open", help="The time set is over, and the guest is expected still."
     )
