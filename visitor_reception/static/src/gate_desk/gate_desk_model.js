@@ -216,12 +216,15 @@ export class GateDeskModel {
     update(rows) {
         this.version++;
         for (const row of rows) {
-            if (["expected", "waiting", "inside"].includes(row.state)) {
+            // an entry that was corrected has another in its place
+            const isShown =
+                row.active !== false && ["expected", "waiting", "inside"].includes(row.state);
+            if (isShown) {
                 this.rows[row.id] = row;
             } else {
                 delete this.rows[row.id];
             }
-            if (row.state === "inside") {
+            if (isShown && row.state === "inside") {
                 this.people[row.id] = row;
             } else {
                 delete this.people[row.id];

@@ -129,9 +129,9 @@ export class GateSheet extends Component {
             type: "choice",
             choices: areas.map(({ id, name }) => [id, name]),
         };
-        const isEscorted = areas.some(
-            ({ id, needs_escort }) => needs_escort && id === this.state.values.area_id
-        );
+        const isEscorted =
+            (isOne && this.row?.needs_escort) ||
+            areas.some(({ id, needs_escort }) => needs_escort && id === this.state.values.area_id);
         const escort = text("escort", _t("Escorted by"), { half: true, required: isEscorted });
         const where = [...(areas.length ? [area] : []), ...(isEscorted ? [escort] : [])];
         const people = { name: "headcount", label: _t("People"), type: "number", half: true };
@@ -163,6 +163,8 @@ export class GateSheet extends Component {
             ];
         }
         if (kind === "in") {
+            // the person visited has agreed to as many as he was told of
+            const isMore = isOne && this.state.values.headcount > (this.row.headcount || 1);
             return [
                 ...(lacks("host_name") ? [host] : []),
                 ...(lacks("reason") ? [reason] : []),
@@ -174,6 +176,13 @@ export class GateSheet extends Component {
                     ? [
                           text("pass_number", _t("Number of the pass"), { half: true }),
                           people,
+                          ...(isMore
+                              ? [
+                                    text("consent_by", _t("Who has agreed to more people"), {
+                                        required: true,
+                                    }),
+                                ]
+                              : []),
                           plate,
                           ...(this.row.document_masked ? [] : [number]),
                           ...where,
@@ -263,12 +272,10 @@ export class GateSheet extends Component {
         }
     }
 
+    /** What is the same as on the list. */
     get watchMatch() {
-        return {
-            name: _t("the same name"),
-            phone: _t("the same phone number"),
-            plate: _t("the same number plate"),
-        }[this.row.watch_match];
+        const labels = { name: _t("Name"), phone: _t("Phone"), plate: _t("Number plate") };
+        return (this.row.watch_match || []).map((name) => labels[name]).join("、");
     }
 
     // -- register ------------------------------------------------------------------------------------------------------

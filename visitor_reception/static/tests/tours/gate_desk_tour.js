@@ -174,7 +174,10 @@ tours.add("gate_desk_offline", {
         press("let_out"),
         { trigger: ".o_waiting_operations:contains(1)" },
         comeBack,
-        { trigger: `${online}:not(.o_offline):not(:has(${card("Guest 1")}))` },
+        {
+            content: "gone, and expected again while the notice lasts",
+            trigger: `${online}:not(.o_offline) [data-list=expected] ${card("Guest 1")}`,
+        },
         { content: "nothing went wrong", trigger: ".o_reception_desk:not(:has(.o_conflict))" },
     ],
 });
