@@ -58,14 +58,11 @@ class ReceptionGate(models.Model):
     @api.model
     def _get_own(self):
         """The gate where the user is on duty, else the only one of the company; or none."""
-        shift = (
-            self.env["reception.gate.shift"]
-            .sudo()
-            .search([("guard_id", "=", self.env.uid), ("state", "!=", "closed")], limit=1)
-        )
-        if shift:
+        gates = self.sudo()  # a default for whoever records something at a gate, a kiosk too
+        on_duty = [("guard_id", "=", self.env.uid), ("state", "!=", "closed")]
+        if shift := gates.env["reception.gate.shift"].search(on_duty, limit=1):
             return shift.gate_id.with_env(self.env)
-        gates = self.sudo().search([("company_id", "=", self.env.company.id)], limit=2)
+        gates = gates.search([("company_id", "=", self.env.company.id)], limit=2)
         return gates.with_env(self.env) if len(gates) == 1 else self.browse()
 
     @api.model
@@ -118,12 +115,14 @@ class ReceptionGate(models.Model):
             "areas": self.env["reception.gate.area"].search_read(
                 [("company_id", "=", gate.company_id.id)], ["name", "needs_escort"]
             ),
+            # the notice that visitors are shown; nobody reads the former ones
             "privacy_notice": gate.company_id.sudo().reception_privacy_notice_id.text or "",
         }
 
     @api.model
     def _get_any(self, company):
         """Desks listen to all gates of their company: any will do for what is of no gate, such as who is expected."""
+        # whoever invites or signs tells the desks, and reads no gates
         return self.sudo().search([("company_id", "=", company.id)], limit=1)
 
     @api.model

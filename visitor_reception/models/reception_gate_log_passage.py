@@ -578,6 +578,7 @@ class ReceptionGateLog(models.Model):
         Who may stand on the watch list has besides: ``watch_note`` (text for the desk), ``watch_match`` (list of
         ``name``, ``phone``, ``plate``: what is the same).
         """
+        # the same row for every desk; the verbs have asked whether the user may read it
         rows = self.sudo().read(names, load="")
         for log, row in zip(self.sudo(), rows, strict=True):
             if row.get("watch_state") == "possible":
@@ -601,7 +602,7 @@ class ReceptionGateLog(models.Model):
 
     def _tell_hosts(self):
         """A message on the screen of the person visited; nothing that a queue at the gate would wait for."""
-        for user, logs in self.sudo().grouped("host_user_id").items():
+        for user, logs in self.sudo().grouped("host_user_id").items():  # guards read no users
             text = logs.env._("%(visitors)s: let in at the gate.", visitors=", ".join(logs.mapped("visitor_name")))
             user._bus_send("simple_notification", {"type": "info", "sticky": True, "message": text})
 

@@ -64,6 +64,7 @@ class ReceptionGateShift(models.Model):
     @api.depends("gate_id", "guard_id")
     def _compute_display_name(self):
         for shift in self:
+            # the name of a colleague, who may have gone
             shift.display_name = f"{shift.gate_id.name} · {shift.guard_id.sudo().name}"
 
     @api.depends("gate_id", "started_at", "ended_at")

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -78,3 +80,15 @@ class ReceptionVisit(models.Model):
         self.search(
             [("state", "in", ("issued", "hosting")), ("date_begin", "<=", now), ("date_end", ">=", now)]
         )._expect_guests()
+        self._forget_returns()
+
+    @api.model
+    def _forget_returns(self):
+        """Who has been there once, and was expected again until the notice ended, is not among those who did not come."""
+        logs = self.env["reception.gate.log"]._as_engine()
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        expected = logs.search(
+            [("state", "=", "expected"), ("source", "=", "notice"), ("expected_until", "<", yesterday)]
+        )
+        been = logs.search([("guest_id", "in", expected.guest_id.ids), ("state", "=", "left")]).guest_id
+        expected.filtered(lambda log: log.guest_id in been).unlink()

@@ -148,6 +148,18 @@ class TestGateWaiting(GateCommon):
         expected = self.logs.search([("visit_id", "=", visit.id), ("state", "=", "expected")])
         self.assertEqual(expected, again, "Who was refused is expected no more.")
 
+    def test_only_who_was_never_there_did_not_come(self):
+        visit = self._issue(self._make_visit(date_begin=self._now(), date_end=self._now() + timedelta(days=2)))
+        first, second = self.logs.search([("visit_id", "=", visit.id)], order="id")
+        first.action_check_in({}, self.gate.id)
+        first.action_check_out()
+        expected = self.logs.search([("visit_id", "=", visit.id), ("state", "=", "expected")])
+        self.assertEqual(len(expected), 2)
+        begin = self._now() - timedelta(days=4)
+        expected._as_engine().write({"expected_at": begin, "expected_until": begin + timedelta(days=1)})
+        self.env["reception.visit"]._forget_returns()
+        self.assertEqual(expected.exists(), second)
+
     def test_crons_come_in_the_evening_and_by_night(self):
         for name, hour in (("tell_inside", 15), ("flag_missed", 15), ("expect_guests", 16), ("anonymise", 18)):
             with self.subTest(cron=name):
