@@ -32,7 +32,7 @@ class ReceptionVisit(models.Model):
     hospitality_nature = fields.Selection(NATURES, string="Kind of Hospitality", tracking=True)
 
     # the official letter (公函)
-    letter_number = fields.Char(copy=False, tracking=True, size=100)
+    letter_number = fields.Char(copy=False, tracking=True)
     letter_title = fields.Char(copy=False)
     letter_date = fields.Date(copy=False)
     letter_attachment_ids = fields.Many2many(
