@@ -3,10 +3,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Datetime, Domain
 from odoo.http import request
 
-from ..models.reception_gate_log import LONGEST_TEXT
+from ..models.reception_gate_log import LARGEST_HEADCOUNT, LONGEST_TEXT
 from .public_page import LARGEST_POST, PublicPage
 
-LARGEST_HEADCOUNT = 999
 SECURITY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'self'; form-action 'self'"
 COOKIE = "reception_gate_kiosk"
 COOKIE_SECONDS = 10 * 365 * 24 * 3600

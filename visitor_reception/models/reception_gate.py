@@ -91,6 +91,12 @@ class ReceptionGate(models.Model):
         self.ensure_one()
         return self._get_calendar_windows(self.calendar_id, day)
 
+    def _get_hours_set_at(self):
+        """Since when the opening hours are as they are (UTC)."""
+        calendar = self.calendar_id.sudo()  # a guard need not read calendars
+        moments = [self.create_date, calendar.write_date, *calendar.attendance_ids.mapped("write_date")]
+        return max(moment for moment in moments if moment)
+
     @api.model
     def _get_calendar_windows(self, calendar, day):
         calendar = calendar.sudo()  # a guard need not read calendars

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from psycopg2 import IntegrityError
-from psycopg2.errors import UniqueViolation
+from psycopg2.errors import NumericValueOutOfRange, UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
@@ -261,7 +261,8 @@ class ReceptionGate(models.Model):
             ``values`` (dict: of the verb), and of whom: ``log_id``, or ``uid``, the ``client_uid`` that the desk gave in
             ``register``
         :return: list of dicts in the same order: ``client_id``, ``status`` (``done`` or ``conflict``), ``text`` (why not,
-            else empty), ``row`` (the passage as it is now, or ``False``)
+            else empty), ``row`` (the passage as it is now, or ``False``; of who may be the same person, in a conflict of
+            ``register``)
         """
         gate = self._get_desk(gate_id)
         journal = self.env["reception.gate.operation"].sudo()  # nobody writes it by hand
@@ -295,11 +296,12 @@ class ReceptionGate(models.Model):
             moment = min(fields.Datetime.to_datetime(operation.get("at")) or now, now)
             with self.env.cr.savepoint():
                 target = self._do_sync(operation, moment)
-        except (UserError, ValueError, TypeError, KeyError) as error:
-            status, text = "conflict", str(error)
-            target = self._find_synced(operation)
+        except (UserError, ValueError, TypeError, KeyError, NumericValueOutOfRange) as error:
+            status, text = "conflict", str(error) or self.env._("The server cannot do this.")
+            target = getattr(error, "same_person", None) or self._find_synced(operation)
         except IntegrityError as error:
-            if isinstance(error, UniqueViolation) and operation.get("verb") == "register":
+            # what is registered, or listed in a roll call, at another desk at the same moment is found the next time
+            if isinstance(error, UniqueViolation) and operation.get("verb") in ("register", "mark"):
                 raise
             status, text = "conflict", self.env["reception.gate.log"]._sql_error_to_message(error)
             target = self._find_synced(operation)

@@ -3,12 +3,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS
 from odoo.tools import SQL, email_normalize, format_datetime, single_email_re
 
 LONGEST_NAME, LONGEST_TEXT = 100, 500
+# more is a number typed into the wrong field
+LARGEST_HEADCOUNT = 999
 LONGEST_EMAIL = 254  # RFC 5321
 NO_ACCESS = "."  # Odoo's sign for fields that only the server reads
 # what is typed: by the guard at the desk, by the visitor at a kiosk or by link, by the host who invites
@@ -368,6 +370,9 @@ class ReceptionGateLog(models.Model):
             elif log.state == "expected":
                 # a guard corrects what was said beforehand; a visitor at a kiosk adds to it
                 known = {"kind", *(name for name in KEPT_FIELDS if is_kiosk and log[KEPT_WITH.get(name, name)])}
+                if (vals.get("headcount") or 1) <= log.headcount:
+                    # both forms begin with one, whatever was said beforehand
+                    known.add("headcount")
                 log._arrive({key: value for key, value in vals.items() if value and key not in known})
         if any(vals_list[number].get("kind") == "guest" for number in fresh):
             self._raise_refusals([[self._get_guest_reason()]])
@@ -395,6 +400,11 @@ class ReceptionGateLog(models.Model):
             vals |= {"document_number": number, "document_masked": mask(number)}
         if not vals.get("visitor_name"):
             raise ValidationError(self.env._("Write the visitor's name."))
+        people = vals.get("headcount") or 1
+        if not isinstance(people, int) or not 0 < people <= LARGEST_HEADCOUNT:
+            raise ValidationError(
+                self.env._("Write how many people pass: 1 to %(largest)s.", largest=LARGEST_HEADCOUNT)
+            )
         return vals
 
     @api.model
@@ -444,7 +454,7 @@ class ReceptionGateLog(models.Model):
         by_uid = {log.client_uid: log for log in candidates if log.client_uid}
         # who was seen leaving without slip may come again
         present = candidates.filtered_domain(is_open & Domain("active", "=", True) & Domain("seen_out", "=", False))
-        found, refusals = [], []
+        found, refusals, doubts = [], [], self.browse()
         for vals in vals_list:
             log, doubtful = by_uid.get(vals.get("client_uid"), self.browse()), self.browse()
             if log:
@@ -454,7 +464,12 @@ class ReceptionGateLog(models.Model):
                 log, doubtful = named.filtered(lambda log: log not in found)._find_same(vals, is_kiosk)
             found.append(log)
             refusals += [log._get_double_reason() for log in doubtful]
-        self._raise_refusals([refusals])
+            doubts |= doubtful
+        if refusals:
+            error = UserError("\n\n".join(refusals))
+            # the desk asks whether it is him
+            error.same_person = doubts[:1]
+            raise error
         return found
 
     def _find_same(self, vals, is_kiosk):
@@ -481,7 +496,7 @@ class ReceptionGateLog(models.Model):
         timezone = self.env["reception.deadline"]._get_timezone(self.company_id)
         return self.env._(
             "%(visitor)s is on the list already: %(number)s, %(state)s since %(since)s, to %(host)s. Is it the same person?"
-            " Then go on with that entry; if not, register again as another person.",
+            " If not, say that it is another person.",
             visitor=self.visitor_name,
             number=self.name,
             state=dict(self._fields["state"]._description_selection(self.env))[self.state],

@@ -202,8 +202,8 @@ class ReceptionGateLog(models.Model):
         start = levels.index(self.consent_level) if self.consent_level in levels else 0
         return next((contact for contact in contacts[start:] if contact["user_id"]), None)
 
-    def _ask(self):
-        """Ask whose turn it is, if he has a login."""
+    def _ask(self, is_changed=False):
+        """Ask whose turn it is, if he has a login; ``is_changed``: the guest has, by his link, and is not there yet."""
         contact = self._get_asked_contact()
         if not contact:
             return
@@ -212,8 +212,11 @@ class ReceptionGateLog(models.Model):
         user = user.with_env(engine.env)
         engine.write({"consent_state": "asked", "asked_user_id": user.id, "consent_level": contact["level"]})
         engine._drop_requests()
-        text = engine.with_context(lang=user.lang).env._(
-            "%(visitor)s is at the gate: do you agree?", visitor=self.visitor_name
+        env = engine.with_context(lang=user.lang).env
+        text = (
+            env._("%(visitor)s has changed the details of the visit: do you agree?", visitor=self.visitor_name)
+            if is_changed
+            else env._("%(visitor)s is at the gate: do you agree?", visitor=self.visitor_name)
         )
         # told on the screen, not by a letter that takes its time
         asking = engine.with_context(mail_activity_quick_update=True)

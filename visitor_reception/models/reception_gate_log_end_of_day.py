@@ -21,6 +21,7 @@ class ReceptionGateLog(models.Model):
                 logs._tell_still_there(company, gone)
                 gone._as_engine()._drop_requests()
                 gone._move("gone")
+                gone._expect_again()
                 gone._tell_desks("give_up")
 
     def _tell_still_there(self, company, gone):

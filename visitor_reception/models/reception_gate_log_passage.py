@@ -308,6 +308,7 @@ class ReceptionGateLog(models.Model):
         for log in self:
             wait = minutes_between(log.arrived_at, moment)
             log._move("gone", seen_out=moment, guard_out_id=self.env.uid, wait_minutes=wait)
+        self._as_engine()._expect_again()
         self._tell_desks("give_up")
         return self._get_desk_rows()
 

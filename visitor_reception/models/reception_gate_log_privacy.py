@@ -121,7 +121,7 @@ class ReceptionGateLog(models.Model):
         engine.write({**facts, "answered_at": fields.Datetime.now(), "privacy_notice_id": notice.id})
         engine._match_watch()
         for log in others:
-            log._ask()
+            log._ask(is_changed=True)
         engine._tell_desks("ask")
 
     def action_unmask(self, reason):

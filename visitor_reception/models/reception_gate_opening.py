@@ -125,7 +125,8 @@ class ReceptionGateOpening(models.Model):
             (gate, kind, moment)
             for gate in self.env["reception.gate"].search([])
             for kind, moment in gate._get_schedule(now)
-            if moment >= gate.create_date
+            # who opened by the hours of that moment is not judged by those that were set later
+            if moment >= gate._get_hours_set_at()
         }
         noted = self.search([("scheduled_at", ">=", now - timedelta(days=2))])
         scheduled -= {(opening.gate_id, opening.kind, opening.scheduled_at) for opening in noted}

@@ -29,6 +29,10 @@ class ReceptionGateRollCallLine(models.Model):
     marked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     marked_at = fields.Datetime(readonly=True)
 
+    _log_once = models.UniqueIndex(
+        "(roll_call_id, log_id) WHERE log_id IS NOT NULL", "This passage is on the list already."
+    )
+
     @api.model
     def _guarded_fields(self):
         return {name for name, field in self._fields.items() if field.store and name not in MAGIC_COLUMNS} - {"remark"}

@@ -63,6 +63,13 @@ class ReceptionPettyCash(models.Model):
     # End of the matter
     # ------------------------------------------------------------------------------------------------------------------
 
+    def action_submit(self):
+        """As every document; two advances of one borrower one after the other, so that the limit counts both (1-7.2)."""
+        self.check_access("read")
+        # nobody reads all advances of a person: only their place in the line is taken
+        self.sudo().search([("borrower_id", "in", self.borrower_id.ids)])._count_move()
+        return super().action_submit()
+
     def action_set_matter_end(self, matter_end):
         """Record when the matter ended, or that it ends at another day (1-7.3a, D10).
 

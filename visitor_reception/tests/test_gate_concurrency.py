@@ -124,7 +124,7 @@ class TestGateConcurrency(BaseCase):
         self.assertEqual(journal, [("conflict", "Somebody inside wears this pass."), ("done", "")])
 
     @mute_logger("odoo.sql_db")
-    def test_what_the_database_refuses_holds_up_nothing_else(self):
+    def test_what_is_refused_holds_up_nothing_else(self):
         operations = [
             {
                 "client_id": f"zz-{count}",
@@ -136,7 +136,7 @@ class TestGateConcurrency(BaseCase):
         with self.registry_.cursor() as cr:
             results = self._env(cr)["reception.gate"].sync_passages(operations, self.gate_id)
         self.assertEqual([result["status"] for result in results], ["conflict", "done"])
-        self.assertEqual(results[0]["text"], "At least one person passes.")
+        self.assertEqual(results[0]["text"], "Write how many people pass: 1 to 999.")
 
     def _remove(self, model, record_id):
         with self.registry_.cursor() as cr:

@@ -88,6 +88,19 @@ class TestToursGate(GateTourCommon):
             self.start_tour(DESK, "gate_desk_not_taken", login=self.guard.login, timeout=120)
         self.assertEqual(self._find("Walker").state, "waiting")
 
+    def test_3_3_namesake_is_another_person(self):
+        first = self._register()
+        self.start_tour(DESK, "gate_desk_namesake", login=self.guard.login)
+        second = self._find("张三丰") - first
+        self.assertEqual((first.consent_state, second.consent_state), ("none", "agreed"))
+        self.assertEqual(second.host_name, "Tenant")
+
+    def test_3_3_namesake_is_the_same_person(self):
+        first = self._register()
+        self.start_tour(DESK, "gate_desk_same_person", login=self.guard.login)
+        self.assertEqual(self._find("张三丰"), first)
+        self.assertEqual(first.consent_state, "agreed")
+
     def test_3_3c_each_of_a_group_has_his_own_signer(self):
         self._let_in("Alpha", visitor_phone="1", plate="A1")
         self._let_in("Beta", visitor_phone="2", host_id=self.head.employee_id.id)

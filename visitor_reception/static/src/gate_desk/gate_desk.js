@@ -1,5 +1,6 @@
 import { Component, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
 import { useBus, useService } from "@web/core/utils/hooks";
@@ -90,11 +91,28 @@ export class GateDesk extends Component {
         this.desk.now = this.desk.getNow();
         const isDue =
             Date.now() - this.loadedAt > (this.isLive ? RELOAD : POLL) && !document.hidden;
-        if (isDue || !this.desk.isOnline || this.desk.waitingOperations.length) {
-            this.loadedAt = Date.now();
+        if (isDue || !this.desk.isOnline || this.desk.sendable.length) {
+            if (isDue) {
+                this.loadedAt = Date.now();
+            }
             await (isDue ? this.desk.reload() : this.desk.refresh());
             this.listen();
         }
+    }
+
+    /** A step that the server has not noted is nowhere else: it is thrown away on purpose only. */
+    acknowledge(conflict) {
+        if (!conflict.isUnsent) {
+            this.desk.acknowledge(conflict);
+            return;
+        }
+        this.dialog.add(ConfirmationDialog, {
+            title: conflict.visitor,
+            body: _t("The server has not noted this step. Throw it away?"),
+            confirmLabel: _t("Throw away"),
+            confirm: () => this.desk.acknowledge(conflict),
+            cancel: () => {},
+        });
     }
 
     async chooseGate(ev) {

@@ -37,6 +37,7 @@ export class GateDeskModel {
         this.isOnline = navigator.onLine;
         // nobody is logged in, or somebody who is no guard: what waits goes on waiting
         this.isLoggedOut = false;
+        this.isBarred = false;
         // the browser keeps nothing: what is not sent is lost with the page
         this.isVolatile = false;
         this.gates = [];
@@ -44,7 +45,8 @@ export class GateDeskModel {
         // facts of the gate that do not change with each passage
         this.facts = {};
         this.rows = {};
-        this.version = 0;
+        // rows that desks have told since something is being loaded
+        this.told = markRaw(new Set());
         this.hidden = {};
         this.operations = [];
         // for the hour when the network is gone: everybody inside, the roll call, whom to call by person visited
@@ -58,6 +60,10 @@ export class GateDeskModel {
         this.sending = null;
     }
 
+    get owner() {
+        return [user.userId, ...(user.context.allowed_company_ids || [])].join(" ");
+    }
+
     getNow() {
         return serializeDateTime(DateTime.now().plus(this.skew));
     }
@@ -69,8 +75,8 @@ export class GateDeskModel {
             this.operations = await this.store.getOperations();
             kept = await this.store.getFact("desk");
         });
-        // lists are of whom the server told them
-        if (kept?.user_id === user.userId) {
+        // lists are of whom the server told them, in his companies
+        if (kept?.owner === this.owner) {
             this.gates = kept.gates;
             this.show(kept.data);
             this.showOffline(kept.offline);
@@ -82,7 +88,7 @@ export class GateDeskModel {
     async keeping(work) {
         try {
             await work();
-            this.isVolatile = false;
+            this.isVolatile = this.operations.some(({ seq, isStoring }) => !seq && !isStoring);
         } catch {
             this.isVolatile = true;
         }
@@ -110,40 +116,64 @@ export class GateDeskModel {
         }
     }
 
+    /**
+     * The gate of this desk; of one that is gone, or of another company, nothing is shown any more.
+     *
+     * @returns {Promise<number|undefined>} its id, if it is known
+     */
+    async findGate() {
+        const gates = await this.ask("reception.gate", "search_read", [[], ["name"]]);
+        if (!gates) {
+            return this.gate?.id;
+        }
+        this.gates = gates;
+        if (!gates.some(({ id }) => id === this.gate?.id)) {
+            this.gate = null;
+            const own = await this.ask("reception.gate.log", "default_get", [["gate_id"]]);
+            return own?.gate_id || (gates.length === 1 && gates[0].id) || undefined;
+        }
+        return this.gate.id;
+    }
+
     /** Send what waits, and load anew all that is kept here. */
     async reload() {
-        await this.refresh();
-        await this.loadOffline();
+        const id = await this.findGate();
+        await this.send();
+        if (id) {
+            await this.load(id);
+            await this.loadOffline();
+        }
     }
 
     /** Send what waits, and load the lists anew. */
     async refresh() {
-        await this.send();
-        let id = this.gate?.id;
-        if (!this.gates.length || !id) {
-            const gates = await this.ask("reception.gate", "search_read", [[], ["name"]]);
-            this.gates = gates || this.gates;
-            const own =
-                gates && (await this.ask("reception.gate.log", "default_get", [["gate_id"]]));
-            id ||= own?.gate_id || (this.gates.length === 1 && this.gates[0].id);
+        if (!this.gate) {
+            await this.reload();
+            return;
         }
-        if (id) {
-            await this.load(id);
+        await this.send();
+        await this.load(this.gate.id);
+    }
+
+    /** Load something whole; what desks tell while the server answers may not be in its answer, and comes on top. */
+    async loadAll(method, id, show) {
+        const told = [];
+        this.told.add(told);
+        let data;
+        try {
+            data = await this.ask("reception.gate", method, [id]);
+        } finally {
+            this.told.delete(told);
+        }
+        if (data) {
+            show(data);
+            this.update(told);
+            await this.keep();
         }
     }
 
-    async load(id) {
-        let data;
-        let version;
-        do {
-            // what is done while the server answers is not in its answer
-            version = this.version;
-            data = await this.ask("reception.gate", "get_desk_data", [id]);
-        } while (data && version !== this.version);
-        if (data) {
-            this.show(data);
-            await this.keep();
-        }
+    load(id) {
+        return this.loadAll("get_desk_data", id, (data) => this.show(data));
     }
 
     async chooseGate(id) {
@@ -184,7 +214,7 @@ export class GateDeskModel {
             isKept: true,
         };
         const facts = plain({
-            user_id: user.userId,
+            owner: this.owner,
             gates: this.gates,
             data,
             offline: {
@@ -198,11 +228,9 @@ export class GateDeskModel {
 
     /** What is needed when the network is gone: it is loaded before that. */
     async loadOffline() {
-        const data =
-            this.gate && (await this.ask("reception.gate", "get_offline_data", [this.gate.id]));
-        if (data) {
-            this.showOffline(data);
-            await this.keep();
+        if (this.gate) {
+            const show = (data) => this.showOffline(data);
+            await this.loadAll("get_offline_data", this.gate.id, show);
         }
     }
 
@@ -214,7 +242,7 @@ export class GateDeskModel {
 
     /** Rows that the server tells: as answers, or because another desk did something. */
     update(rows) {
-        this.version++;
+        this.told.forEach((told) => told.push(...rows));
         for (const row of rows) {
             // an entry that was corrected has another in its place
             const isShown =
@@ -234,6 +262,11 @@ export class GateDeskModel {
 
     get waitingOperations() {
         return this.operations.filter((operation) => !operation.text);
+    }
+
+    /** What can be sent now; the rest waits for a person, or for the network. */
+    get sendable() {
+        return this.waitingOperations.filter((operation) => !this.isHeld(operation));
     }
 
     get conflicts() {
@@ -287,23 +320,25 @@ export class GateDeskModel {
      */
     async do(verb, row, values = {}) {
         const uid = row ? row.client_uid : uuid();
-        const operation = plain({
+        const kept = plain({
             client_id: uuid(),
             gate_id: this.gate.id,
             user_id: user.userId,
             verb,
             values,
             at: this.getNow(),
-            log_id: row?.id || false,
+            log_id: row?.id || this.ids[uid] || false,
             uid,
             visitor: row ? row.visitor_name : values.visitor_name || values.place,
         });
+        // shown at once, and sent when it is on disk
+        this.operations.push({ ...kept, isStoring: true });
+        const operation = this.operations.at(-1);
         await this.keeping(async () => {
-            operation.seq = await this.store.addOperation(operation);
+            operation.seq = await this.store.addOperation(kept);
         });
-        // the server may have named the passage while the step was put on disk
-        operation.log_id ||= this.ids[uid] || false;
-        this.operations.push(operation);
+        operation.isStoring = false;
+        this.isVolatile ||= !operation.seq;
         this.send();
         return operation.log_id || uid;
     }
@@ -317,14 +352,16 @@ export class GateDeskModel {
     }
 
     async sendAll() {
+        await this.readStore();
         let operation;
-        while ((operation = this.waitingOperations.find((other) => !this.isHeld(other)))) {
+        while ((operation = this.sendable[0])) {
             let result;
             try {
                 const results = await this.ask("reception.gate", "sync_passages", [
                     [operation],
                     operation.gate_id,
                 ]);
+                this.isBarred = !results && this.isLoggedOut;
                 if (!results) {
                     return;
                 }
@@ -351,9 +388,29 @@ export class GateDeskModel {
         }
     }
 
-    /** Steps of a passage that the server does not know, or has not been told of, wait for a person to decide. */
-    isHeld(operation) {
-        const { client_id, uid, log_id, values } = operation;
+    /** What another page of this browser has noted, or has brought to an end, since. */
+    async readStore() {
+        const before = this.operations.filter(({ seq }) => seq);
+        await this.keeping(async () => {
+            const kept = await this.store.getOperations();
+            const isKept = ({ client_id }) => kept.some((other) => other.client_id === client_id);
+            const ended = before.filter((operation) => !isKept(operation)).map(({ seq }) => seq);
+            const known = this.operations.map(({ client_id }) => client_id);
+            this.operations = [
+                ...this.operations.filter(({ seq }) => !ended.includes(seq)),
+                ...kept.filter(({ client_id }) => !known.includes(client_id)),
+            ];
+        });
+    }
+
+    /**
+     * Steps of a passage that the server does not know, or has not been told of, wait for a person to decide; those of
+     * a gate that the user does not know, for another user.
+     */
+    isHeld({ client_id, gate_id, uid, log_id, values, isStoring }) {
+        if (isStoring || (this.gates.length && !this.gates.some(({ id }) => id === gate_id))) {
+            return true;
+        }
         const isBefore = (other) =>
             (other.uid && [uid, values.roll_call].includes(other.uid)) ||
             (other.log_id && other.log_id === log_id);
@@ -371,28 +428,49 @@ export class GateDeskModel {
             this.update([row]);
         }
         if (status === "conflict") {
-            Object.assign(operation, { text, isUnsent });
-            await this.keeping(() => this.store.change([plain(operation)]));
+            // whom the list has already, who may be the person registered
+            const may_be = operation.verb === "register" && row?.id;
+            Object.assign(operation, { text, isUnsent, may_be });
+            await this.keeping(async () => {
+                if (operation.seq) {
+                    await this.store.change([plain(operation)]);
+                }
+            });
             this.onConflict(operation);
             return;
         }
         if (operation.verb === "mark" && this.roll && row) {
             this.roll.marks[row.id] = operation.values.state;
-        } else if (ROLL_CALL.includes(operation.verb)) {
+        }
+        await this.forget([operation], row ? this.name(operation.uid, row.id) : []);
+        if (ROLL_CALL.includes(operation.verb)) {
             await this.loadOffline();
+        } else {
+            await this.keep();
         }
-        const later = this.operations.filter((other) => other.uid && other.uid === operation.uid);
-        if (row && operation.uid) {
-            this.ids[operation.uid] = row.id;
-            later.forEach((other) => Object.assign(other, { log_id: row.id }));
-        }
-        await this.forget([operation], later);
-        await this.keep();
     }
 
-    /** The guard has read why a step was not done; without its beginning there is no roll call to mark. */
+    /** From now on ``uid`` is a passage that the server knows; the steps that named it so. */
+    name(uid, id) {
+        if (!uid) {
+            return [];
+        }
+        this.ids[uid] = id;
+        const later = this.operations.filter((operation) => operation.uid === uid);
+        later.forEach((operation) => Object.assign(operation, { log_id: id }));
+        return later;
+    }
+
+    /** It is the person who is on the list already: what was noted since is of that passage. */
+    async isSame(operation) {
+        await this.forget([operation], this.name(operation.uid, operation.may_be));
+        await this.send();
+    }
+
+    /** The guard has read why a step was not done; what would have followed a beginning is not done either. */
     async acknowledge(operation) {
-        const isOf = ({ values }) => values.roll_call && values.roll_call === operation.uid;
+        const isOf = ({ uid, values }) =>
+            STARTS.includes(operation.verb) && [uid, values.roll_call].includes(operation.uid);
         await this.forget([operation, ...this.operations.filter(isOf)]);
         await this.send();
     }
@@ -401,7 +479,8 @@ export class GateDeskModel {
         const ids = operations.map((operation) => operation.client_id);
         const isLeft = (operation) => !ids.includes(operation.client_id);
         const forgotten = operations.filter((operation) => operation.seq);
-        await this.keeping(() => this.store.change(plain(changed.filter(isLeft)), forgotten));
+        const kept = changed.filter((operation) => operation.seq && isLeft(operation));
+        await this.keeping(() => this.store.change(plain(kept), forgotten));
         this.operations = this.operations.filter(isLeft);
     }
 
@@ -414,7 +493,11 @@ export class GateDeskModel {
             isUnsent: false,
             tries: 0,
         });
-        await this.keeping(() => this.store.change([plain(operation)]));
+        await this.keeping(async () => {
+            if (operation.seq) {
+                await this.store.change([plain(operation)]);
+            }
+        });
         await this.send();
     }
 
@@ -422,7 +505,7 @@ export class GateDeskModel {
     sendLater() {
         const timer = setInterval(async () => {
             await this.send();
-            if (!this.waitingOperations.some((operation) => !this.isHeld(operation))) {
+            if (!this.sendable.length) {
                 clearInterval(timer);
             }
         }, PATIENCE);

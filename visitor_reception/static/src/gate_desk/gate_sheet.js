@@ -134,7 +134,13 @@ export class GateSheet extends Component {
             areas.some(({ id, needs_escort }) => needs_escort && id === this.state.values.area_id);
         const escort = text("escort", _t("Escorted by"), { half: true, required: isEscorted });
         const where = [...(areas.length ? [area] : []), ...(isEscorted ? [escort] : [])];
-        const people = { name: "headcount", label: _t("People"), type: "number", half: true };
+        const people = {
+            name: "headcount",
+            label: _t("People"),
+            type: "number",
+            max: 999,
+            half: true,
+        };
         const plate = text("plate", _t("Number plate"), { half: true });
         const relation = text("relation", _t("Relation to the employee"), { required: true });
         if (kind === "register") {
@@ -432,10 +438,13 @@ export class GateSheet extends Component {
             this.state.missing = ["signed_by"];
             return;
         }
-        const { signed_by, ...values } = this.state.values;
+        const { signed_by, goods_out, pass_returned } = this.state.values;
+        // the slip of who was reported without it has come back, and with it the pass
+        const isReturned = this.props.kind === "explain" || pass_returned;
         await this.finish("check_out", (row) =>
             filled({
-                ...values,
+                goods_out,
+                pass_returned: isReturned,
                 signed_by: signed_by || getSigner(row),
                 slip_returned: row.slip_state !== "none",
             })

@@ -35,12 +35,22 @@ export class GateStore {
         });
     }
 
+    async begin(mode) {
+        const options = { durability: "strict" };
+        this.opened ||= this.open();
+        try {
+            return (await this.opened).transaction(STORES, mode, options);
+        } catch {
+            // it was being closed
+            this.opened = this.open();
+            return (await this.opened).transaction(STORES, mode, options);
+        }
+    }
+
     /** One transaction: all that ``work`` asks for, or nothing. */
     async transact(mode, work) {
-        this.opened ||= this.open();
-        const db = await this.opened;
+        const transaction = await this.begin(mode);
         return new Promise((resolve, reject) => {
-            const transaction = db.transaction(STORES, mode, { durability: "strict" });
             const request = work(...STORES.map((name) => transaction.objectStore(name)));
             transaction.oncomplete = () => resolve(request?.result);
             transaction.onabort = () => reject(transaction.error);

@@ -258,6 +258,39 @@ tours.add("gate_desk_not_taken", {
     ],
 });
 
+// a namesake: the guard says whether it is he, and what he has noted meanwhile follows
+const registerNamesake = [
+    { trigger: ".o_reception_desk button[name=new]", run: "click" },
+    type("visitor_name", "张三丰"),
+    type("host_name", "Tenant"),
+    type("reason", "Repair"),
+    press("register"),
+    { trigger: "body:has(.o_conflict button[name=same]) .modal [data-sheet=ask]" },
+    press("agreed"),
+    { trigger: "body:not(:has(.modal)) .o_conflict:contains(张三丰) button[name=same]" },
+];
+tours.add("gate_desk_namesake", {
+    steps: () => [
+        { trigger: `[data-list=waiting] ${card("张三丰")}` },
+        ...registerNamesake,
+        { trigger: ".o_conflict button[name=another]", run: "click" },
+        { content: "two of the name", trigger: `${online} [data-list=waiting] .badge:contains(2)` },
+        { trigger: `[data-list=waiting] ${card("张三丰")} .o_next[data-step=in]` },
+    ],
+});
+tours.add("gate_desk_same_person", {
+    steps: () => [
+        { trigger: `[data-list=waiting] ${card("张三丰")} .o_next[data-step=ask]` },
+        ...registerNamesake,
+        { trigger: ".o_conflict button[name=same]", run: "click" },
+        {
+            content: "the consent is of the one who waits",
+            trigger: `${online} [data-list=waiting] ${card("张三丰")} .o_next[data-step=in]`,
+        },
+        { trigger: ".o_reception_desk:not(:has(.o_conflict))" },
+    ],
+});
+
 // each of a group has his own host and his own plate
 tours.add("gate_desk_group_out", {
     steps: () => [
