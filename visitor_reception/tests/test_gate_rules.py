@@ -33,6 +33,20 @@ class TestGateRules(GateCommon):
         work()
         return self._get_bus()[-1][1]
 
+    def test_3_8a_people_who_were_announced_are_not_forgotten(self):
+        expected = self._invite(headcount=3)
+        arrived = self._register("张伟", visitor_phone=False, host_id=False, headcount=1)
+        self.assertEqual((arrived, arrived.headcount, arrived.consent_state), (expected, 3, "agreed"))
+        for headcount in (1000, -1, "many"):
+            with self.subTest(headcount=headcount), self.assertRaisesRegex(UserError, "how many people|does not wait"):
+                self._register(f"Nobody {headcount}", visitor_phone=False, headcount=headcount)
+
+    def test_3_3a_who_may_be_the_same_person_is_named_to_the_desk(self):
+        waiting = self._register()
+        operation = {"client_id": "s1", "verb": "register", "uid": "s1", "values": {"visitor_name": "张三丰"}}
+        (result,) = self.gates.sync_passages([operation], self.gate.id)
+        self.assertEqual((result["status"], result["row"]["id"]), ("conflict", waiting.id))
+
     # ------------------------------------------------------------------------------------------------------------------
     # Guests of a notice
     # ------------------------------------------------------------------------------------------------------------------

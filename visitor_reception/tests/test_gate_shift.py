@@ -173,6 +173,18 @@ class TestGateShift(GateCommon):
         self.assertEqual(missed.scheduled_at, MONDAY + timedelta(hours=9, minutes=30))
         self.assertEqual((missed.at, missed.guard_id.id, missed.is_deviation), (False, False, True))
         self.assertIn(self.officer.partner_id, self._get_told(self.gate))
+        # hours that are set later judge nobody
+        hours = self.gate.calendar_id.attendance_ids
+        hours.hour_from = 7.25
+        hours.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE resource_calendar_attendance SET write_date = %s WHERE id = ANY(%s)",
+            (MONDAY + timedelta(hours=13), hours.ids),
+        )
+        hours.invalidate_recordset()
+        with freeze_time(MONDAY + timedelta(hours=14, minutes=1)):
+            openings._cron_flag_missed()
+        self.assertEqual(openings.search(of_gate), missed)
         missed.with_user(self.second_guard).remark = "Forgotten"
         self.assertEqual(missed.remark, "Forgotten")
 

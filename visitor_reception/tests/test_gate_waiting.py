@@ -148,6 +148,15 @@ class TestGateWaiting(GateCommon):
         expected = self.logs.search([("visit_id", "=", visit.id), ("state", "=", "expected")])
         self.assertEqual(expected, again, "Who was refused is expected no more.")
 
+    def test_1_2_5_guest_who_has_gone_away_may_come_back(self):
+        visit = self._issue(self._make_visit(date_begin=self._now(), date_end=self._now() + timedelta(days=2)))
+        first = self.logs.search([("visit_id", "=", visit.id)], order="id", limit=1)
+        guest = first.sudo().guest_id
+        first._as_engine()._arrive({"gate_id": self.gate.id})
+        first.action_give_up()
+        again = self.logs.search([("visit_id", "=", visit.id), ("state", "=", "expected")])
+        self.assertIn(guest, again.sudo().guest_id)
+
     def test_only_who_was_never_there_did_not_come(self):
         visit = self._issue(self._make_visit(date_begin=self._now(), date_end=self._now() + timedelta(days=2)))
         first, second = self.logs.search([("visit_id", "=", visit.id)], order="id")

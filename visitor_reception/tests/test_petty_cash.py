@@ -437,6 +437,13 @@ class TestPettyCash(PettyCashCommon):
             self.company.flush_recordset()
         self.assertIn("petty_cash_limit_not_negative", str(negative.exception))
 
+    def test_1_7_2_advances_of_one_borrower_are_submitted_one_after_the_other(self):
+        """Both lock the same rows, so the last of two that are submitted at once sees the first."""
+        first, second = self._advance(amount=100), self._advance(amount=200)
+        before = first.sudo().signoff_serial
+        second.action_submit()
+        self.assertGreater(first.sudo().signoff_serial, before)
+
     def test_1_7_2_limit_of_the_borrower(self):
         self.company.petty_cash_limit = 2500
         self._paid(2000)
