@@ -232,7 +232,7 @@ export class GateDesk extends Component {
         }
         // at once from what is here; then what the server knows of everybody
         this.state.found = { open: findRows(this.desk.all, term), known: [] };
-        const found = await this.desk.ask("reception.gate", "desk_search", [
+        const found = await this.desk.read("reception.gate", "desk_search", [
             term,
             this.desk.gate.id,
         ]);

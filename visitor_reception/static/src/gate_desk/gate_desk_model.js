@@ -116,20 +116,30 @@ export class GateDeskModel {
         }
     }
 
+    /** Ask for something to show; a server that fails is as good as gone, and the desk works on. */
+    async read(model, method, args) {
+        try {
+            return await this.ask(model, method, args);
+        } catch {
+            this.isOnline = false;
+            return undefined;
+        }
+    }
+
     /**
      * The gate of this desk; of one that is gone, or of another company, nothing is shown any more.
      *
      * @returns {Promise<number|undefined>} its id, if it is known
      */
     async findGate() {
-        const gates = await this.ask("reception.gate", "search_read", [[], ["name"]]);
+        const gates = await this.read("reception.gate", "search_read", [[], ["name"]]);
         if (!gates) {
             return this.gate?.id;
         }
         this.gates = gates;
         if (!gates.some(({ id }) => id === this.gate?.id)) {
             this.gate = null;
-            const own = await this.ask("reception.gate.log", "default_get", [["gate_id"]]);
+            const own = await this.read("reception.gate.log", "default_get", [["gate_id"]]);
             return own?.gate_id || (gates.length === 1 && gates[0].id) || undefined;
         }
         return this.gate.id;
@@ -159,12 +169,8 @@ export class GateDeskModel {
     async loadAll(method, id, show) {
         const told = [];
         this.told.add(told);
-        let data;
-        try {
-            data = await this.ask("reception.gate", method, [id]);
-        } finally {
-            this.told.delete(told);
-        }
+        const data = await this.read("reception.gate", method, [id]);
+        this.told.delete(told);
         if (data) {
             show(data);
             this.update(told);

@@ -293,7 +293,7 @@ export class GateSheet extends Component {
 
     async loadHosts(term) {
         this.state.hosts =
-            (await this.desk.ask("reception.gate", "search_hosts", [term, this.desk.gate.id])) ||
+            (await this.desk.read("reception.gate", "search_hosts", [term, this.desk.gate.id])) ||
             [];
     }
 
@@ -332,7 +332,7 @@ export class GateSheet extends Component {
         this.ids = rows.filter((row) => row?.id).map((row) => row.id);
         const contacts =
             this.ids.length &&
-            (await this.desk.ask("reception.gate.log", "get_contacts", [this.ids.slice(0, 1)]));
+            (await this.desk.read("reception.gate.log", "get_contacts", [this.ids.slice(0, 1)]));
         if (contacts?.length) {
             this.show(contacts);
         }
