@@ -2,6 +2,7 @@ from . import base
 from . import reception_placed_mixin
 from . import reception_guarded_mixin
 from . import reception_clause
+from . import policy
 from . import reception_deadline
 from . import reception_position
 from . import reception_position_holder

@@ -1,3 +1,4 @@
+from . import policy
 from . import hr_expense_split
 from . import mail_activity_schedule
 from . import reception_companion_permit

@@ -1,0 +1,2 @@
+from . import reception_calendar_day
+from . import reception_calendar_year
