@@ -74,7 +74,9 @@ class ReceptionDeadline(models.Model):
             paused = [(fields.Date.to_date(first), fields.Date.to_date(last)) for first, last in paused or ()]
             if not all((day, *(date for pause in paused for date in pause))):
                 raise ValueError
-            return self._get_deadline(code, self.env.company)._count_term(day, self.env.company, int(extra or 0), paused)
+            return self._get_deadline(code, self.env.company)._count_term(
+                day, self.env.company, int(extra or 0), paused
+            )
         except (TypeError, ValueError, OverflowError):
             raise UserError(
                 self.env._("A term needs its first day, 0 days or more, and pauses with a first and a last day.")

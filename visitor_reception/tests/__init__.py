@@ -1,3 +1,5 @@
+from .policy import test_calendar_days
+from .policy import test_holiday_notice
 from . import test_access_rights
 from . import test_accounting_setup
 from . import test_aftercare

@@ -124,8 +124,9 @@ class ReceptionCalendarDay(models.Model):
         """The days that do not go by their weekday: ``{date: weekday followed, or None on a holiday}``."""
         # a policy table that everybody is held to, whatever they may read
         days = self.sudo().search([("company_id", "in", (False, company.id))])
-        # a company's own row wins over the shared one
-        return {day.date: day.follows if day.kind == "make_up" else None for day in days.sorted("company_id")}
+        # a company's own row comes after the shared one, and wins
+        days = days.sorted(lambda day: bool(day.company_id))
+        return {day.date: day.follows if day.kind == "make_up" else None for day in days}
 
     @api.model
     def _get_working_weekdays(self, company):
@@ -135,6 +136,8 @@ class ReceptionCalendarDay(models.Model):
         if calendar.flexible_hours or not lines:
             return USUAL_WEEK, USUAL_WEEK
         return tuple(
-            frozenset(int(line.dayofweek) for line in lines if not calendar.two_weeks_calendar or line.week_type == week)
+            frozenset(
+                int(line.dayofweek) for line in lines if not calendar.two_weeks_calendar or line.week_type == week
+            )
             for week in ("0", "1")
         )

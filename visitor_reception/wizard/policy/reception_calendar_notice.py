@@ -94,7 +94,9 @@ class ReceptionCalendarNotice(models.TransientModel):
     def _check_can_save(self):
         if self.problems:
             raise UserError(
-                self.env._("Correct the text, or delete what is no holiday from it, first:\n%(text)s", text=self.problems)
+                self.env._(
+                    "Correct the text, or delete what is no holiday from it, first:\n%(text)s", text=self.problems
+                )
             )
         if not self.line_ids:
             raise UserError(self.env._("There is no day to save yet: paste the notice."))

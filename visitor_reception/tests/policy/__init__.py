@@ -1,0 +1,2 @@
+from . import test_calendar_days
+from . import test_holiday_notice
