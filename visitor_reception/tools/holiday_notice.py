@@ -20,7 +20,7 @@ SECTION = re.compile(r"(?:^|(?<=[。:;]))(?:[一二三四五六七八九十]+、
 YEAR = re.compile(r"(\d{4})年(?:部分)?节假日|现将(\d{4})年")
 SOURCE = re.compile(r"国办发明电[\u3014(\[【](\d{4})[\u3015)\]】](\d+)号")
 WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
-WEEKDAYS = {**dict(zip("一二三四五六日", range(7))), "天": 6}
+WEEKDAYS = {**dict(zip("一二三四五六日", range(7), strict=True)), "天": 6}
 NEW_YEAR = "元旦"
 LONGEST = timedelta(days=31)  # a longer "holiday" is a range misread
 
