@@ -5,7 +5,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.days import count_days
+from ..tools.days import count_days, is_weekend
 
 
 class ReceptionDeadline(models.Model):
@@ -111,16 +111,18 @@ class ReceptionDeadline(models.Model):
 
     def _count_term(self, day, company, extra=0, paused=()):
         """The term of what happened on ``day`` in the company; values and answer as in ``get_due``."""
-        is_rest = self.env["reception.calendar.day"]._make_is_rest(company)
+        is_working = self.counting == "working"
+        asks = is_working or self.last_day == "next_working_day"  # most deadlines do not, and cost no query
+        is_rest = self.env["reception.calendar.day"]._make_is_rest(company) if asks else is_weekend
         years = set()
 
         def is_rest_day(rest):
             years.add(rest.year)
             return is_rest(rest)
 
-        term = count_days(day, self.days, extra, paused, self.counting == "working", self.last_day, is_rest_day)
-        announced = self.env["reception.calendar.year"]._get_announced()
-        return {**term._asdict(), "provisional": not years <= announced}
+        term = count_days(day, self.days, extra, paused, is_working, self.last_day, is_rest_day)
+        is_provisional = years and not years <= self.env["reception.calendar.year"]._get_announced()
+        return {**term._asdict(), "provisional": bool(is_provisional)}
 
     @api.model
     def _get_timezone(self, company):

@@ -68,7 +68,7 @@ def read_notice(text, year=None):
     days, problems = [], []
     for section, following in zip_longest(sections, sections[1:]):
         reader = SectionReader(section["name"], year)
-        reader.read(text[section.end() : following.start() if following else None])
+        reader.read_sentences(text[section.end() : following.start() if following else None])
         days += reader.get_days()
         problems += reader.problems
     if text and not days and not problems:
@@ -107,7 +107,7 @@ class SectionReader:
         self.problems = []
         self.found = {"holiday": [], "make_up": []}
 
-    def read(self, text):
+    def read_sentences(self, text):
         """Read all sentences of the section."""
         *sentences, rest = re.split("[。;]", text)
         for sentence in sentences:
