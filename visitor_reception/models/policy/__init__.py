@@ -13,3 +13,5 @@ from . import reception_service_class
 from . import reception_entitlement
 from . import reception_meal_standard
 from . import reception_companion_limit
+from . import reception_calendar_day
+from . import reception_calendar_year
