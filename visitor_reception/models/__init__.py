@@ -1,4 +1,5 @@
 from . import base
+from . import policy
 from . import reception_placed_mixin
 from . import reception_guarded_mixin
 from . import reception_clause

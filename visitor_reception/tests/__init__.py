@@ -1,3 +1,4 @@
+from . import overview
 from . import test_access_rights
 from . import test_accounting_setup
 from . import test_aftercare

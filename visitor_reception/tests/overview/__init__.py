@@ -1,0 +1,2 @@
+from . import test_company_zone
+from . import test_every_view
