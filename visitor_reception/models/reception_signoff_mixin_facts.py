@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import date, datetime
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 

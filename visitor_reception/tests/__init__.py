@@ -1,4 +1,4 @@
-from . import overview
+from .overview import test_company_zone, test_every_view
 from . import test_access_rights
 from . import test_accounting_setup
 from . import test_aftercare

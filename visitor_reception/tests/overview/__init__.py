@@ -1,2 +1,0 @@
-from . import test_company_zone
-from . import test_every_view
