@@ -34,7 +34,7 @@ class ResCompany(models.Model):
         if zone and zone not in ("UTC", "Etc/UTC") and zone in pytz.common_timezones_set:
             return zone
         code = self.country_id.code
-        zones = [OFFICIAL[code]] if code in OFFICIAL else pytz.country_timezones.get(code, [])
+        zones = [OFFICIAL[code]] if code in OFFICIAL else pytz.country_timezones.get(code or "", [])
         return zones[0] if len(zones) == 1 else False
 
     def _reception_zone(self):
