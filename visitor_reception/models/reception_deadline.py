@@ -65,10 +65,6 @@ class ReceptionDeadline(models.Model):
         return calendar.plan_days(self.days, start, compute_leaves=True).date() if self.days else day
 
     @api.model
-    def _get_timezone(self, company):
-        return company._reception_zone()
-
-    @api.model
     def _to_company_day(self, moment, company):
         """The day of a moment (UTC, as stored) in the company's time zone."""
         return company._reception_day(moment)

@@ -500,7 +500,7 @@ class ReceptionGateLog(models.Model):
             visitor=self.visitor_name,
             number=self.name,
             state=dict(self._fields["state"]._description_selection(self.env))[self.state],
-            since=format_datetime(self.env, since, tz=timezone.zone),
+            since=format_datetime(self.env, since, tz=timezone),
             host=self.host_name or self.env._("nobody yet"),
         )
 
