@@ -26,7 +26,7 @@ class TestCompanyZone(ReceptionCostCommon):
         calendar = self.env["resource.calendar"].create({"name": "Hours", "tz": "UTC"})
         return self.env["res.company"].create(
             {
-                "name": f"Fresh {country}",
+                "name": f"Fresh {country} {calendar.id}",
                 "country_id": self.env.ref(f"base.{country}").id,
                 "resource_calendar_id": calendar.id,
                 **vals,
@@ -92,3 +92,18 @@ class TestCompanyZone(ReceptionCostCommon):
     def test_day_book_begins_with_today_of_the_company(self):
         book = self.env["reception.gate.book"].with_user(self.officer).create({})
         self.assertEqual((book.date_from, book.date_to), (date(2026, 3, 1), date(2026, 3, 1)))
+
+    def test_migration_takes_the_zone_of_the_hours_and_leaves_utc_to_a_person(self):
+        chicago, china, undecided, chosen = (self._company(country) for country in ("us", "cn", "us", "us"))
+        chicago.resource_calendar_id.tz = "America/Chicago"
+        companies = chicago + china + undecided
+        companies.reception_tz = False
+        chosen.reception_tz = "UTC"
+        self.env.flush_all()
+        self._load_migration("19.0.2.0.0/pre-company_zone.py").migrate(self.env.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
+        self.assertEqual(companies.mapped("reception_tz"), ["America/Chicago", False, False])
+        self._load_migration("19.0.2.0.0/post-company_zone.py").migrate(self.env.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
+        self.assertEqual(companies.mapped("reception_tz"), ["America/Chicago", "Asia/Shanghai", False])
+        self.assertEqual(chosen.reception_tz, "UTC")
