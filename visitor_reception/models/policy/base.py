@@ -12,10 +12,12 @@ class Base(models.AbstractModel):
         return self.with_context(tz=self.env.company._reception_zone().zone)
 
     @api.model
+    @api.readonly
     def formatted_read_group(self, *args, **kwargs):
         return super(Base, self._in_company_zone()).formatted_read_group(*args, **kwargs)
 
     @api.model
+    @api.readonly
     def formatted_read_grouping_sets(self, *args, **kwargs):
         return super(Base, self._in_company_zone()).formatted_read_grouping_sets(*args, **kwargs)
 
