@@ -451,7 +451,7 @@ class ReceptionHospitality(models.Model):
         )
 
     def _describe_similar(self, similar, clause):
-        timezone = self.env["reception.deadline"]._get_timezone(self.company_id).zone
+        timezone = self.company_id._reception_zone().zone
         lines = Markup().join(
             Markup("<li>%s</li>")
             % self.env._(

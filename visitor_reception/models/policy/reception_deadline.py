@@ -1,7 +1,5 @@
 from datetime import datetime, time
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -125,25 +123,16 @@ class ReceptionDeadline(models.Model):
         return {**term._asdict(), "provisional": bool(is_provisional)}
 
     @api.model
-    def _get_timezone(self, company):
-        return pytz.timezone(company.sudo().resource_calendar_id.tz or self.env.user.tz or "UTC")
-
-    @api.model
     def _to_company_day(self, moment, company):
         """The day of a moment (UTC, as stored) in the company's time zone."""
-        moment = fields.Datetime.to_datetime(moment)
-        try:
-            return pytz.utc.localize(moment).astimezone(self._get_timezone(company)).date()
-        except OverflowError:  # the very first or last day there is: a year mistyped
-            return moment.date()
+        return company._reception_day(moment)
 
     @api.model
     def _get_today(self, company):
-        """Today in the company's time zone: the same day for everybody, wherever he reads."""
+        """Today in the company's time zone: the same day for everybody, wherever they read."""
         return self._to_company_day(fields.Datetime.now(), company)
 
     @api.model
     def _to_moment(self, moment, hour, company):
         """``hour`` o'clock in the company's time zone on the day of ``moment``; both in UTC, as stored."""
-        day = datetime.combine(self._to_company_day(moment, company), time(hour))
-        return self._get_timezone(company).localize(day).astimezone(pytz.utc).replace(tzinfo=None)
+        return company._reception_moment(datetime.combine(self._to_company_day(moment, company), time(hour)))

@@ -37,11 +37,9 @@ class TestEInvoice(BaseCase):
         return invoice
 
     def _refuse(self, reason, data):
-        start = time.perf_counter()
         with self.assertRaises(EInvoiceError) as refusal:
             read_invoices(data)
         self.assertEqual(refusal.exception.reason, reason)
-        self.assertLess(time.perf_counter() - start, 2)
         return refusal.exception
 
     def test_digital_fapiao(self):
@@ -211,18 +209,35 @@ class TestEInvoice(BaseCase):
                 self.assertLess(peak, 64 * MEGABYTE)
 
     def test_nothing_takes_more_than_its_size(self):
-        """What would take hours if twice the size took four times as long; the time is looked at in ``_refuse``."""
-        accents = "<r><FPHM>1" + "\u0301" * 300_000 + "\u0327" * 300_000 + "</FPHM></r>"
-        nested = b"<MX>" * 200 + b"<MX><a>b</a></MX>" * 8_000 + b"</MX>" * 200
-        for reason, data in (
-            ("broken", b"<" + b" " * 2_000_000),
-            ("encoding", b"<?xml version='1.0' encoding='punycode'?><" + b"a" * 2_000_000),
-            ("large", b"%PDF-1.7" + (b"stream\n<x" + b" " * 400) * 20_000),
+        """Twice the size takes at most 2.5 times the processor's time; it would take hours if it took four times."""
+
+        def accents(size):
+            return ("<r><FPHM>1" + "\u0301" * 300 * size + "\u0327" * 300 * size + "</FPHM></r>").encode()
+
+        def nested(size):
+            return b"<MX>" * 200 + b"<MX><a>b</a></MX>" * 8 * size + b"</MX>" * 200
+
+        for reason, make in (
+            ("broken", lambda size: b"<" + b" " * 2_000 * size),
+            ("encoding", lambda size: b"<?xml version='1.0' encoding='punycode'?><" + b"a" * 2_000 * size),
+            ("large", lambda size: b"%PDF-1.7" + (b"stream\n<x" + b" " * 400) * 20 * size),
             ("unknown", nested),
-            ("number", accents.encode()),
+            ("number", accents),
         ):
-            with self.subTest(start=data[:20]):
-                self._refuse(reason, data)
+            with self.subTest(reason=reason):
+                small, large = (self._measure(reason, make(size)) for size in (500, 1_000))
+                # a hundredth of a second is less than the clock of a process can tell apart
+                self.assertLess(large, 2.5 * max(small, 0.01))
+
+    def _measure(self, reason, data):
+        """The least time of the processor (seconds) of several refusals: other work on the machine does not count."""
+
+        def once():
+            start = time.process_time()
+            self._refuse(reason, data)
+            return time.process_time() - start
+
+        return min(once() for _time in range(5))
 
     def test_items_in_a_list_of_items(self):
         """Some platforms wrap the items in an element that is called as they are."""
@@ -231,14 +246,13 @@ class TestEInvoice(BaseCase):
         self.assertEqual([line.name for line in self._read(data.encode()).lines], ["餐费", "餐费"])
 
     def test_fuzz(self):
-        """Damaged samples (seeded) are read or refused, never anything else, and soon."""
+        """Damaged samples (seeded) are read or refused, never anything else."""
         dice = random.Random(20260302)
         xml = make_einvoice()
         samples = [
             xml, make_railway(), make_fp(), make_ofd(xml), make_ofd(None, {"发票号码": NUMBER}), make_pdf(xml),
             make_zip({"a.xml": xml, "b.pdf": make_pdf(xml)}), xml.decode().encode("utf-16"),
         ]  # fmt: skip
-        start = time.perf_counter()
         outcomes = set()
         for _round in range(200):
             for sample in samples:
@@ -258,7 +272,6 @@ class TestEInvoice(BaseCase):
                 except EInvoiceError as error:
                     outcomes.add(error.reason)
         self.assertLessEqual({"xml", "ofd", "pdf", "broken", "encoding", "unknown"}, outcomes)
-        self.assertLess(time.perf_counter() - start, 60)
 
     def test_random_bytes(self):
         dice = random.Random(1)
