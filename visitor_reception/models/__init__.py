@@ -66,6 +66,7 @@ from . import hr_expense
 from . import hr_expense_preset
 from . import hr_expense_workflow
 from . import reception_invoice
+from . import claim
 from . import hr_expense_invoice
 from . import hr_expense_invoice_reading
 from . import hr_expense_invoice_verify

@@ -13,7 +13,7 @@ from .xml_tree import looks_like_xml
 # what systems leave in a ZIP for themselves
 OWN_FILES = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 # documents of office programs are ZIPs as well
-OFFICE = "[Content_Types].xml"
+OFFICE = ("[Content_Types].xml", "xl/", "word/", "ppt/")
 # the tax service packs one invoice in all three: the surest counts
 SOURCES = ("xml", "ofd", "pdf", "text")
 
@@ -42,7 +42,7 @@ def _read(data, budget, problems=None):
         files = open_archive(data, budget)
         if "OFD.xml" in files:
             return read_ofd(files, budget)
-        if OFFICE in files:
+        if any(name.startswith(OFFICE) for name in files):
             raise EInvoiceError("unknown")
         if problems is None:
             raise EInvoiceError("nested")
