@@ -162,11 +162,22 @@ class HrExpense(models.Model):
         """Red fapiao that say they take the invoice of ``claim`` back and that Finance has not seen yet."""
         if not claim.fapiao_number or claim.fapiao_red_number:
             return []
-        reds = self.env["reception.invoice"].sudo().search(
-            [("is_red", "=", True), ("red_seen_at", "=", False), ("original_number", "=", claim.fapiao_number)]
+        reds = (
+            self.env["reception.invoice"]
+            .sudo()
+            .search([("is_red", "=", True), ("red_seen_at", "=", False), ("original_number", "=", claim.fapiao_number)])
         )
-        text = self.env._("The red fapiao %(number)s says it takes this invoice back: Finance has not seen it yet")
-        return [(False, text % {"number": red.number}) for red in reds if red._takes_back(claim)]
+        return [
+            (
+                False,
+                self.env._(
+                    "The red fapiao %(number)s says it takes this invoice back: Finance has not seen it yet",
+                    number=red.number,
+                ),
+            )
+            for red in reds
+            if red._takes_back(claim)
+        ]
 
     def _check_buyer(self, invoice):
         """The buyer is the company, by tax ID and by name; brackets of any width are one name."""

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tools.einvoice import make_key, normalise_number
+from ..tools.einvoice import make_key, normalise_number, spell_key
 
 # digits of the longest number that is printed on a ticket
 MAX_NUMBER = 24
@@ -39,7 +39,7 @@ class HrExpense(models.Model):
     invoice_ids = fields.One2many("reception.invoice", "expense_id", string="Electronic Invoices", readonly=True)
 
     _fapiao_uniq = models.UniqueIndex(
-        "(company_id, (CASE WHEN LENGTH(fapiao_number) < 20 THEN COALESCE(fapiao_code, '') ELSE '' END), fapiao_number)"
+        "(company_id, (CASE WHEN LENGTH(fapiao_number) < 20 THEN COALESCE(fapiao_code, '') ELSE '' END || fapiao_number))"
         " WHERE fapiao_number IS NOT NULL"
         " AND fapiao_red_number IS NULL AND (approval_state IS NULL OR approval_state <> 'refused')",
         "This invoice is claimed already: somebody else was faster. Look for its number among the claims.",
@@ -69,26 +69,38 @@ class HrExpense(models.Model):
 
     @api.model
     def _get_fapiao_holders(self, keys, company):
-        """Who holds the invoices: ``{number: claims}``, claims of superuser.
+        """Who may hold the invoices, for ``_find_holders``: ``{number, or code and number: claims of superuser}``.
 
         :param keys: of ``(code, number)``, both normalised
         """
         # a number is claimed once by all, whosever claims one may see
         claims = self.sudo().search(
-            Domain("fapiao_number", "in", [number for _code, number in keys])
+            Domain("fapiao_number", "in", list({text for key in keys for text in spell_key(key)}))
             & Domain("company_id", "=", company.id)
             & Domain("fapiao_red_number", "=", False)
             & Domain("approval_state", "!=", "refused"),
             order="id",
         )
-        return claims.grouped("fapiao_number")
+        holders = defaultdict(claims.browse)
+        for claim in claims:
+            code, number = claim._get_fapiao_key()
+            for text in {number, code + number}:
+                holders[text] |= claim
+        return holders
 
     @api.model
     def _find_holders(self, holders, key):
-        """Those of ``holders`` that have the invoice ``key``; who leaves the code of an older one out may mean any."""
-        code = key[0]
-        claims = holders.get(key[1], self.sudo().browse())
-        return claims.filtered(lambda claim: not code or claim._get_fapiao_key()[0] in ("", code))
+        """Those of ``holders`` that have the invoice ``key``.
+
+        Code and number may stand in one field; who leaves the code of an older invoice out may mean any of that number.
+        """
+        code, number = key
+        same_number = holders.get(number, self.sudo().browse()).filtered(
+            lambda claim: claim.fapiao_number == number and (not code or claim._get_fapiao_key()[0] in ("", code))
+        )
+        return (holders.get(code + number, same_number) - same_number).filtered(
+            lambda claim: "".join(claim._get_fapiao_key()) == code + number
+        ) | same_number
 
     @api.model
     def _check_fapiao_free(self, rows):
@@ -109,7 +121,7 @@ class HrExpense(models.Model):
             for _claim, key in claims:
                 if first := self._find_holders(holders, key) - changing:
                     raise ValidationError(self._explain_duplicate(key, first[0]))
-                if bill := bills.get(key[1]):
+                if bill := bills.get(key[1]) or bills.get("".join(key)):
                     raise ValidationError(self._explain_bill(key, bill[0]))
                 if key in seen:
                     raise ValidationError(
@@ -228,6 +240,17 @@ class HrExpense(models.Model):
                         claim=claim.name,
                     )
                 )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_seen_red(self):
+        """A red fapiao that Finance has seen stays, as it has freed a number."""
+        if seen := self.sudo().invoice_ids.filtered("red_seen_at"):
+            raise UserError(
+                self.env._(
+                    "%(claims)s: Finance has seen the red fapiao of these claims, so they stay. Refuse them instead.",
+                    claims=", ".join(seen.expense_id.mapped("name")),
+                )
+            )
 
     def _mark_taken_back(self):
         """Note on the claims of ``self`` which red fapiao takes their invoice back, once Finance has seen it."""

@@ -93,11 +93,15 @@ class HrExpense(models.Model):
             rows += [(claim, read, file) for file, read in reads]
         problems = claims._take_invoices(rows, is_new=True)
         for file, texts in errors.items():
-            problems += [(self.browse(file.res_id) or claims[0], text, None) for text in self._get_damage({file: texts})]
+            problems += [
+                (self.browse(file.res_id) or claims[0], text, None) for text in self._get_damage({file: texts})
+            ]
         problems += [(claims[0], text, first) for _file, _read, text, first in known]
         claims._log_problems(problems)
         for claim, (_reads, group) in zip(claims, groups, strict=True):
-            claim._note_unread(group, {file: [text for _is, text in errors.get(file, [])] for file in group}, is_new=True)
+            claim._note_unread(
+                group, {file: [text for _is, text in errors.get(file, [])] for file in group}, is_new=True
+            )
         return ids
 
     @api.model
@@ -128,12 +132,12 @@ class HrExpense(models.Model):
     def _explain_holder(self, key, holders, bills):
         """Who else has the invoice: ``(text, claim of the user or None)``, or nothing.
 
-        :param holders: ``{number: claims}``, see ``_get_fapiao_holders``
+        :param holders: see ``_get_fapiao_holders``
         :param bills: ``{number: bills}``
         """
         if first := (self._find_holders(holders, key) - self.sudo())[:1]:
             return self._explain_duplicate(key, first), first.sudo(False)
-        if bill := bills.get(key[1]):
+        if bill := bills.get(key[1]) or bills.get("".join(key)):
             return self._explain_bill(key, bill[0]), None
         return None
 
@@ -204,7 +208,9 @@ class HrExpense(models.Model):
         """What is wrong with files in a ZIP, each by name, as rows of ``_read_files``."""
         rows = [(True, f"{file.name} / {name[:80]}: {self._explain_reading(e)}") for name, e in members[:MAX_NAMED]]
         if more := len(members) - len(rows):
-            rows.append((True, self.env._("%(file)s: %(count)s more files in it were not read.", file=file.name, count=more)))
+            rows.append(
+                (True, self.env._("%(file)s: %(count)s more files in it were not read.", file=file.name, count=more))
+            )
         return rows
 
     @api.model
@@ -221,11 +227,14 @@ class HrExpense(models.Model):
             "large": _("it is larger than a file with invoices is (%(megabytes)s MB). Send it in parts.", **details),
             "many": _("there are more files in it than are read at once (%(count)s). Send it in parts.", **details),
             "slow": _(
-                "it takes too long to read (%(seconds)s seconds). Type what it says, or ask the seller for the XML.", **details
+                "it takes too long to read (%(seconds)s seconds). Type what it says, or ask the seller for the XML.",
+                **details,
             ),
             "encrypted": _("it is behind a password. Save it without one."),
             "broken": _("it is damaged. Download it again."),
-            "unsafe": _("it has parts that no invoice has (%(name)s). Download it again from where it was issued.", **details),
+            "unsafe": _(
+                "it has parts that no invoice has (%(name)s). Download it again from where it was issued.", **details
+            ),
             "nested": _("a ZIP in a ZIP is not opened. Upload the inner one."),
             "encoding": _("its characters are in an unknown encoding. Download it again."),
             "unknown": _("no electronic invoice was found in it. Type the number of the invoice."),
@@ -268,13 +277,13 @@ class HrExpense(models.Model):
                 invoice._as_reader().write({**(reader._get_vals(read) if is_surer else {}), **links})
                 continue
             company = claim.company_id
-            problem = not read.is_red and claim._get_reading_problem(read, holders[company], bills[company])
+            first = next((other.number for filling, other in filled if filling == claim), claim.sudo().fapiao_number)
+            problem = not read.is_red and claim._get_reading_problem(read, holders[company], bills[company], first)
             if problem:
                 problems.append((claim, *problem))
                 continue
             vals_list.append({"expense_id": claim.id, **reader._get_vals(read), **links})
             if not read.is_red:
-                holders[company][read.number] = holders[company].get(read.number, claim.sudo()) | claim.sudo()
                 filled.append((claim, read))
         created = reader.create(vals_list)
         partners = self._get_sellers([read.seller_tax_id for _claim, read in filled])
@@ -285,16 +294,19 @@ class HrExpense(models.Model):
         self._take_back_originals(created.filtered("is_red"))
         return problems
 
-    def _get_reading_problem(self, read, holders, bills):
-        """Why the claim cannot stand for the invoice: ``(text, other claim or None)``, or nothing."""
+    def _get_reading_problem(self, read, holders, bills, number):
+        """Why the claim cannot stand for the invoice: ``(text, other claim or None)``, or nothing.
+
+        :param str number: of the invoice it stands for already, where there is one
+        """
         if problem := self._explain_holder(read.key, holders, bills):
             return problem
         own = self.sudo()  # who edits the claim reads what it stands for
-        if own.fapiao_number and own.fapiao_number != read.number or own.invoice_ids.filtered(lambda i: not i.is_red):
+        if number and number != read.number or own.invoice_ids.filtered(lambda i: not i.is_red):
             text = self.env._(
                 "%(claim)s stands for invoice %(first)s. Make a claim of its own for %(second)s.",
                 claim=own.name,
-                first=own.fapiao_number,
+                first=number,
                 second=read.number,
             )
             return text, None
@@ -332,8 +344,8 @@ class HrExpense(models.Model):
     @api.model
     def _take_back_originals(self, reds):
         """Who claimed an invoice that a red fapiao takes back is told, and that Finance looks at it first."""
-        for red in reds.sudo():  # they may be a colleague's
-            for claim in red._get_originals():
+        for claim in reds._get_originals():
+            for red in reds.filtered(lambda red, claim=claim: red._takes_back(claim)):
                 claim._tell_claimant(
                     lambda claim, red=red: claim.env._(
                         "The red fapiao %(red)s, attached to %(other)s, says that it takes back invoice %(number)s of "

@@ -46,7 +46,9 @@ class ReceptionInvoice(models.Model):
     )
     amount_untaxed = fields.Monetary(string="Amount Without Tax")
     amount_tax = fields.Monetary(string="Tax Amount")
-    amount_fees = fields.Monetary(string="Without VAT", help="Such as the civil aviation fund: part of the total, not of the tax base.")
+    amount_fees = fields.Monetary(
+        string="Fund and Fees", help="Such as the civil aviation fund: part of the total, not of the tax base."
+    )
     amount_total = fields.Monetary(string="Total Including Tax")
     is_red = fields.Boolean(
         string="Red Fapiao", help="It takes back another one, whose number is free again when Finance has seen it."
@@ -110,7 +112,8 @@ class ReceptionInvoice(models.Model):
     @api.depends("is_red", "red_seen_at", "expense_id", "original_number")
     def _compute_can_see_red(self):
         for invoice in self:
-            invoice.can_see_red = not invoice._red_refusals()
+            is_waiting = invoice.is_red and not invoice.red_seen_at
+            invoice.can_see_red = is_waiting and not invoice._red_refusals()
 
     def _red_refusals(self):
         """What speaks against the user's saying that the red fapiao is genuine: texts."""

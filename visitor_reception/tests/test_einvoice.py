@@ -70,7 +70,9 @@ class TestEInvoice(BaseCase):
 
     def test_empty_label_strange_tax_and_wrong_sum(self):
         invoice = self._read(make_einvoice(label="", tax="***", total="100"))
-        self.assertEqual((invoice.kind, invoice.tax, invoice.warnings), ("ordinary_vat", 0, []), "tax-free is no mistake")
+        self.assertEqual(
+            (invoice.kind, invoice.tax, invoice.warnings), ("ordinary_vat", 0, []), "tax-free is no mistake"
+        )
         self.assertEqual(self._read(make_einvoice(tax="6 yuan", total="")).warnings, ["tax"])
         self.assertEqual(self._read(make_einvoice(total="107.00")).warnings, ["sum"])
         self.assertEqual(self._read(make_einvoice(day="2026-02-30")).warnings, ["date"])
@@ -393,9 +395,7 @@ class TestEInvoiceKinds(BaseCase):
         for remark, expected in remarks.items():
             red = self._read(make_dialect({**names, "备注": remark}))
             self.assertEqual((red.original_code, red.original_number), expected)
-        red = self._read(
-            make_print([print_fapiao(OTHER, "-100.00", "-6.00", "-106.00", remark=next(iter(remarks)))])
-        )
+        red = self._read(make_print([print_fapiao(OTHER, "-100.00", "-6.00", "-106.00", remark=next(iter(remarks)))]))
         self.assertEqual((red.number, red.is_red, red.original_number), (OTHER, True, NUMBER))
 
     def test_two_invoices_in_one_file_are_two(self):

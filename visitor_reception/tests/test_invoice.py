@@ -95,6 +95,15 @@ class TestInvoiceReading(InvoiceCommon):
         with self.assertRaisesRegex(UserError, f"{NUMBER}.*{OTHER}"):
             claim.action_read_invoices()
 
+    def test_a_claim_takes_one_of_two_invoices_in_a_file(self):
+        claim = self._taxi()
+        self._attach(claim, make_print([print_fapiao(), print_fapiao(OTHER)]), "two.pdf")
+        with self.assertRaisesRegex(UserError, f"{NUMBER}.*claim of its own for {OTHER}"):
+            claim.action_read_invoices()
+        claim.attach_document(attachment_ids=claim.attachment_ids.ids)
+        self.assertEqual(claim.fapiao_number, NUMBER)
+        self.assertIn(f"claim of its own for {OTHER}", claim.message_ids[0].body)
+
     def test_nothing_to_read(self):
         claim = self._taxi()
         with self.assertRaisesRegex(UserError, "no files"):
@@ -298,6 +307,8 @@ class TestInvoiceNumber(InvoiceCommon):
         self._taxi(fapiao_number="12345678", fapiao_code="099002600111")
         with self.assertRaisesRegex(ValidationError, "claimed already"):
             self._taxi(fapiao_number="12345678")
+        with self.assertRaisesRegex(ValidationError, "claimed already"):
+            self._taxi(fapiao_number="09900260011112345678")
         second = self._taxi(fapiao_number="12345678", fapiao_code="099002600112")
         with self.assertRaisesRegex(ValidationError, "claimed already"):
             second.fapiao_code = False
@@ -378,7 +389,9 @@ class TestInvoiceNumber(InvoiceCommon):
     def test_1_6_1_2_a_red_fapiao_frees_a_number_when_finance_has_seen_it(self):
         data = make_einvoice(OTHER, "-106", "-100", "-6", issue="N", original=NUMBER)
         first = self._read(self._taxi())
-        mine = self._read(self._taxi(user=self.officer), data, "red.xml")
+        mine = self._taxi(user=self.officer)
+        self._attach(mine, data, "red.xml", user=self.officer)
+        mine.action_read_invoices()
         red = mine.sudo().invoice_ids
         self.assertFalse(first.fapiao_red_number)
         told = first.message_ids.filtered(lambda message: OTHER in message.body)
@@ -400,6 +413,8 @@ class TestInvoiceNumber(InvoiceCommon):
         self.assertEqual(second.fapiao_red_number, OTHER, "the invoice is no more in order than before")
         second.fapiao_number = "99312000000000000003"
         self.assertFalse(second.fapiao_red_number)
+        with self.assertRaisesRegex(UserError, "so they stay"):
+            mine.unlink()
         with self.assertRaisesRegex(UserError, "no red fapiao that waits"):
             red.with_user(self.accountant).action_see_red()
 
@@ -503,12 +518,12 @@ class TestEvidence(InvoiceCommon):
         checks = self._checks(claim)
         self.assertIn("Buyer is the company", checks)
         self.assertIn("106.00", checks)
-        self.assertIn("Buyer&#39;s name is the company", checks)
+        self.assertIn("Buyer's name is the company", checks)
         self.assertEqual(checks.count("fa-times"), 1, "only to be verified")
         self.company.name = "虚构制造 有限公司（上海）"
-        self.assertIn("Buyer&#39;s name 虚构制造有限公司 is not", self._checks(claim))
+        self.assertIn("Buyer's name 虚构制造有限公司 is not", self._checks(claim))
         claim.sudo().invoice_ids.buyer_name = "虚构制造有限公司(上海)"
-        self.assertIn("Buyer&#39;s name is the company", self._checks(claim), "brackets of any width")
+        self.assertIn("Buyer's name is the company", self._checks(claim), "brackets of any width")
         self.company.vat = "CN " + BUYER.lower()
         self.assertIn("Buyer is the company", self._checks(claim))
         self.company.vat = SELLER

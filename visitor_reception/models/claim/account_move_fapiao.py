@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.einvoice import DIGITAL, MIN_DIGITS, make_key, normalise_number
+from ...tools.einvoice import DIGITAL, OLDER, make_key, normalise_number, spell_key
 
 BILLS = ("in_invoice", "in_receipt")
 
@@ -32,7 +32,7 @@ class AccountMove(models.Model):
     @api.model
     def _find_fapiao_number(self, text):
         number = normalise_number(text)
-        if number.isdecimal() and MIN_DIGITS <= len(number) <= DIGITAL:
+        if number.isdecimal() and OLDER <= len(number) <= DIGITAL:
             return number
         found = re.search(rf"(?<!\d)\d{{{DIGITAL}}}(?!\d)", number)
         return found and found[0]
@@ -47,7 +47,7 @@ class AccountMove(models.Model):
         return (
             self.sudo()
             .search(
-                Domain("fapiao_number", "in", [number for _code, number in keys])
+                Domain("fapiao_number", "in", list({text for key in keys for text in spell_key(key)}))
                 & Domain("company_id", "=", company.id)
                 & Domain("state", "!=", "cancel")
                 & Domain("expense_ids", "=", False)
@@ -67,5 +67,6 @@ class AccountMove(models.Model):
         bills = self.filtered(lambda bill: not bill.sudo().expense_ids)
         holders = claims._get_fapiao_holders({make_key("", bill.fapiao_number) for bill in bills}, company)
         for bill in bills:
-            if first := holders.get(bill.fapiao_number):
-                raise UserError(claims._explain_duplicate(("", bill.fapiao_number), first[0]))
+            key = make_key("", bill.fapiao_number)
+            if first := claims._find_holders(holders, key):
+                raise UserError(claims._explain_duplicate(key, first[0]))

@@ -4,6 +4,6 @@ Knows neither the database nor a language: what is wrong is an ``EInvoiceError``
 caller puts into words. Signatures are not verified: authenticity is looked up at the tax bureau, by hand.
 """
 
-from .invoice import MIN_DIGITS, EInvoiceError, Invoice, Line
+from .invoice import EInvoiceError, Invoice, Line
 from .reader import read_invoices
-from .texts import DIGITAL, make_key, normalise_name, normalise_number, normalise_tax_id
+from .texts import DIGITAL, OLDER, make_key, normalise_name, normalise_number, normalise_tax_id, spell_key

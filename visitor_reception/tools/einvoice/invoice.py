@@ -4,11 +4,9 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .texts import DIGITAL, clean_text, make_key, normalise_number, normalise_tax_id, to_amount, to_date, to_tax
+from .texts import DIGITAL, OLDER, clean_text, make_key, normalise_number, normalise_tax_id, to_amount, to_date, to_tax
 
 CENT = Decimal("0.01")
-# an older number has 8 digits, a digital one 20
-MIN_DIGITS = 8
 
 
 class EInvoiceError(Exception):
@@ -76,7 +74,7 @@ def make_invoice(facts, source, kind, is_red=False, lines=()):
     :raises EInvoiceError: there is no number
     """
     number = normalise_number(facts.get("number"))
-    if not number.isdecimal() or not MIN_DIGITS <= len(number) <= DIGITAL:
+    if not number.isdecimal() or not OLDER <= len(number) <= DIGITAL:
         raise EInvoiceError("number", number=clean_text(facts.get("number"), 40))
     day = to_date(facts.get("date"))
     warnings = ["text"] if source == "text" else []

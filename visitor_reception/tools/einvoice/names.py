@@ -86,7 +86,9 @@ SEGMENT = {
 def pick(texts, table):
     """``{field: text}`` of a table from texts by their names in the file."""
     texts = {name.casefold(): text for name, text in reversed(list(texts)) if text and text.strip()}
-    return {key: next((texts[n.casefold()] for n in names if n.casefold() in texts), "") for key, names in table.items()}
+    return {
+        key: next((texts[n.casefold()] for n in names if n.casefold() in texts), "") for key, names in table.items()
+    }
 
 
 def casefold_names(*names):

@@ -37,7 +37,9 @@ def read_ofd(files, budget):
 def _read_attached(files, budget):
     """The invoices in attached XML; where the listing points is not needed to find them."""
     names = [name for name in files if re.search(r"/(attachs|attachments)/", f"/{name.lower()}")]
-    names = [name for name in names if name.lower().endswith((".xml", ".xbrl")) and not name.endswith("Attachments.xml")]
+    names = [
+        name for name in names if name.lower().endswith((".xml", ".xbrl")) and not name.endswith("Attachments.xml")
+    ]
     names += [name for name in files if name.lower().endswith("original_invoice.xml") and name not in names]
     found = {}
     for name in names[:MAX_ATTACHED]:

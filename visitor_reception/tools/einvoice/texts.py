@@ -15,6 +15,8 @@ BRACKETS = str.maketrans("〔［【〈", "((((") | str.maketrans("〕］】〉",
 MAX_TEXT = 200
 # digits of the number of a digital invoice; older ones have 8, and a code
 DIGITAL = 20
+OLDER = 8
+CODE_DIGITS = (10, 12)
 
 
 def _narrow(text):
@@ -52,6 +54,17 @@ def make_key(code, number):
     (('3100', '12345678'), ('', '24312000000012345678'))
     """
     return ("" if len(number) >= DIGITAL else code), number
+
+
+def spell_key(key):
+    """The numbers under which people may have typed the invoice ``key``: with or without its code before it.
+
+    >>> sorted(spell_key(("3100204130", "12345678"))), sorted(spell_key(("", "310020413012345678")))
+    (['12345678', '310020413012345678'], ['12345678', '310020413012345678'])
+    """
+    code, number = key
+    bare = number[-OLDER:] if len(number) - OLDER in CODE_DIGITS else number
+    return {number, code + number, bare}
 
 
 def normalise_tax_id(text):
