@@ -266,7 +266,7 @@ class HrExpense(models.Model):
             (invoice.expense_id, make_key(invoice.code or "", invoice.number)): invoice
             for invoice in self.sudo().invoice_ids
         }
-        problems, vals_list, filled, done = [], [], [], set()
+        problems, vals_list, filled, done = [], [], {}, set()
         for claim, read, _file in rows:
             if (claim, read.key) in done:
                 continue
@@ -277,17 +277,17 @@ class HrExpense(models.Model):
                 invoice._as_reader().write({**(reader._get_vals(read) if is_surer else {}), **links})
                 continue
             company = claim.company_id
-            first = next((other.number for filling, other in filled if filling == claim), claim.sudo().fapiao_number)
+            first = filled[claim].number if claim in filled else claim.sudo().fapiao_number
             problem = not read.is_red and claim._get_reading_problem(read, holders[company], bills[company], first)
             if problem:
                 problems.append((claim, *problem))
                 continue
             vals_list.append({"expense_id": claim.id, **reader._get_vals(read), **links})
             if not read.is_red:
-                filled.append((claim, read))
+                filled[claim] = read
         created = reader.create(vals_list)
-        partners = self._get_sellers([read.seller_tax_id for _claim, read in filled])
-        for claim, read in filled:
+        partners = self._get_sellers([read.seller_tax_id for read in filled.values()])
+        for claim, read in filled.items():
             writer = claim._as_engine().with_context(tracking_disable=is_new)
             writer.write(claim._get_filled_vals(read, partners, is_new))
         self._mark_taken_back()
