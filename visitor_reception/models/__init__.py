@@ -66,10 +66,9 @@ from . import hr_expense
 from . import hr_expense_preset
 from . import hr_expense_workflow
 from . import reception_invoice
-from . import claim
 from . import hr_expense_invoice
 from . import hr_expense_invoice_reading
-from . import hr_expense_invoice_verify
+from . import claim
 from . import hr_expense_evidence
 from . import account_move
 from . import res_company_petty_cash

@@ -133,7 +133,7 @@ class HrExpense(models.Model):
     @api.depends(
         "invoice_ids", "fapiao_red_number", "total_amount_currency", "company_id.vat", "split_expense_origin_id",
         "company_id.reception_invoice_days_before", "reception_visit_id.date_begin", "reception_booking_id.class_id",
-        "invoice_verified_at",
+        "invoice_ids.verified_at", "invoice_ids.source",
     )  # fmt: skip
     def _compute_invoice_checks(self):
         for claim in self:
@@ -144,7 +144,7 @@ class HrExpense(models.Model):
         self.ensure_one()
         # who reads the claim reads what its invoice says
         claim = self.sudo()
-        invoice = claim._origin.invoice_ids.filtered(lambda invoice: not invoice.is_red)
+        invoice = claim._origin.invoice_ids.filtered(lambda invoice: not invoice.is_red and invoice.source != "typed")
         rows = []
         if claim.fapiao_red_number:
             rows.append((False, self.env._("Taken back by the red fapiao %(number)s", number=claim.fapiao_red_number)))

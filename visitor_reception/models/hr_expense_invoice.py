@@ -26,17 +26,37 @@ class HrExpense(models.Model):
 
     _inherit = "hr.expense"
 
-    fapiao_number = fields.Char(
-        string="Invoice Number", copy=False, tracking=True, help="Of the fapiao. It can be claimed once in the company."
+    invoice_ids = fields.One2many("reception.invoice", "expense_id", string="Electronic Invoices", readonly=True)
+    invoice_id = fields.Many2one(
+        "reception.invoice", string="Invoice", compute="_compute_invoice_id", help="Not the red ones beside it."
     )
-    fapiao_code = fields.Char(string="Invoice Code", copy=False, help="Older fapiao only; digital ones have none.")
+    fapiao_number = fields.Char(
+        string="Invoice Number",
+        compute="_compute_fapiao",
+        inverse="_inverse_fapiao",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+        tracking=True,
+        help="Of the fapiao. It can be claimed once in the company.",
+    )
+    fapiao_code = fields.Char(
+        string="Invoice Code",
+        compute="_compute_fapiao",
+        inverse="_inverse_fapiao",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+        help="Older fapiao only; digital ones have none.",
+    )
     fapiao_red_number = fields.Char(
         string="Taken Back By", readonly=True, copy=False, help="The red fapiao that takes this invoice back."
     )
     fapiao_duplicate_id = fields.Many2one(
         "hr.expense", string="Invoice Claimed Already In", compute="_compute_fapiao_duplicate_id"
     )
-    invoice_ids = fields.One2many("reception.invoice", "expense_id", string="Electronic Invoices", readonly=True)
 
     _fapiao_uniq = models.UniqueIndex(
         "(company_id, (CASE WHEN LENGTH(fapiao_number) < 20 THEN COALESCE(fapiao_code, '') ELSE '' END || fapiao_number))"
@@ -48,6 +68,30 @@ class HrExpense(models.Model):
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"fapiao_red_number", "invoice_ids"}
+
+    @api.depends("invoice_ids.is_red")
+    def _compute_invoice_id(self):
+        for claim in self:
+            claim.invoice_id = claim.invoice_ids.filtered(lambda invoice: not invoice.is_red)[:1]
+
+    @api.depends("invoice_ids.number", "invoice_ids.code", "invoice_ids.is_red")
+    def _compute_fapiao(self):
+        for claim in self:
+            # who reads the claim reads its number
+            invoice = claim.sudo().invoice_ids.filtered(lambda invoice: not invoice.is_red)[:1]
+            claim.fapiao_number, claim.fapiao_code = invoice.number, invoice.code
+
+    def _inverse_fapiao(self):
+        """A number that is typed is an invoice of which nothing else is known; it takes the place of another one."""
+        typed = {}
+        for claim in self:
+            vals = {"number": claim.fapiao_number, "code": claim.fapiao_code}
+            invoice = claim.sudo().invoice_ids.filtered(lambda invoice: not invoice.is_red)
+            if (invoice.number, invoice.code) != (vals["number"], vals["code"]) and (invoice or vals["number"]):
+                typed[claim] = (invoice, {"expense_id": claim.id, "source": "typed", **vals})
+        reader = self.env["reception.invoice"]._as_reader()
+        reader.browse(invoice.id for invoice, _vals in typed.values() if invoice).unlink()
+        reader.create([vals for _invoice, vals in typed.values() if vals["number"]])
 
     @api.depends("fapiao_number", "fapiao_code", "company_id")
     def _compute_fapiao_duplicate_id(self):

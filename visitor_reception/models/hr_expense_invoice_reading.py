@@ -9,7 +9,7 @@ from odoo.fields import Command
 from ..tools.einvoice import EInvoiceError, make_key, read_invoices
 from ..tools.einvoice.limits import MAX_BYTES, MEGABYTE
 
-SOURCES = ("xml", "ofd", "pdf", "text")
+SOURCES = ("xml", "ofd", "pdf", "text", "typed")
 # files of a ZIP that are named in one note
 MAX_NAMED = 20
 # not wrong, only no invoice: a photograph, a menu
@@ -257,11 +257,7 @@ class HrExpense(models.Model):
         files = defaultdict(self.env["ir.attachment"].browse)
         for claim, read, file in rows:
             files[claim, read.key] |= file
-        holders, bills = {}, {}
-        for company, some in self.browse().concat(*(row[0] for row in rows)).grouped("company_id").items():
-            keys = {read.key for claim, read, _file in rows if claim in some}
-            holders[company] = self._get_fapiao_holders(keys, company)
-            bills[company] = self.env["account.move"]._get_fapiao_bills(keys, company)
+        held = self._get_held(rows)
         known = {
             (invoice.expense_id, make_key(invoice.code or "", invoice.number)): invoice
             for invoice in self.sudo().invoice_ids
@@ -274,11 +270,12 @@ class HrExpense(models.Model):
             links = {"attachment_ids": [Command.link(file.id) for file in files[claim, read.key]]}
             if invoice := known.get((claim.sudo(), read.key)):
                 is_surer = SOURCES.index(read.source) < SOURCES.index(invoice.source)
+                if invoice.source == "typed" and not read.is_red:
+                    filled[claim] = read
                 invoice._as_reader().write({**(reader._get_vals(read) if is_surer else {}), **links})
                 continue
-            company = claim.company_id
             first = filled[claim].number if claim in filled else claim.sudo().fapiao_number
-            problem = not read.is_red and claim._get_reading_problem(read, holders[company], bills[company], first)
+            problem = not read.is_red and claim._get_reading_problem(read, *held[claim.company_id], first)
             if problem:
                 problems.append((claim, *problem))
                 continue
@@ -293,6 +290,16 @@ class HrExpense(models.Model):
         self._mark_taken_back()
         self._take_back_originals(created.filtered("is_red"))
         return problems
+
+    @api.model
+    def _get_held(self, rows):
+        """Who holds the invoices of ``rows`` (see ``_take_invoices``): ``{company: (holders, bills)}``."""
+        held = {}
+        for company, claims in self.browse().concat(*(row[0] for row in rows)).grouped("company_id").items():
+            keys = {read.key for claim, read, _file in rows if claim in claims}
+            bills = self.env["account.move"]._get_fapiao_bills(keys, company)
+            held[company] = (self._get_fapiao_holders(keys, company), bills)
+        return held
 
     def _get_reading_problem(self, read, holders, bills, number):
         """Why the claim cannot stand for the invoice: ``(text, other claim or None)``, or nothing.
@@ -313,8 +320,8 @@ class HrExpense(models.Model):
         return None
 
     def _get_filled_vals(self, read, partners, is_new):
-        """What reading fills: the number always, the rest only in a draft and only where nothing is."""
-        vals = {"fapiao_number": read.number, "fapiao_code": read.code or False}
+        """What reading fills beside the invoice itself: only in a draft and only where nothing is."""
+        vals = {}
         if self.approval_state:
             return vals
         if seller := partners.get((self.company_id.id, read.seller_tax_id)) or partners.get(

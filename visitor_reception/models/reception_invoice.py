@@ -13,10 +13,11 @@ KINDS = [
 
 
 class ReceptionInvoice(models.Model):
-    """What an electronic invoice says (电子发票), as it was read from the files of a claim.
+    """An invoice of a claim (发票): its number, what was read from its files, and whether it was verified.
 
-    Only reading writes it: what a file says is corrected by another file, not by hand. The number that counts against
-    claiming twice stands on the claim (``hr.expense.fapiao_number``), as it may also be typed.
+    A number that was typed (``source`` is ``typed``) is an invoice as well, of which nothing else is known; a file that is
+    read later fills it in. What a file says is corrected by another file, not by hand. The claim shows the number as
+    ``hr.expense.fapiao_number``.
     """
 
     _name = "reception.invoice"
@@ -28,9 +29,15 @@ class ReceptionInvoice(models.Model):
     expense_id = fields.Many2one("hr.expense", string="Claim", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="expense_id.company_id", store=True, precompute=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Files", help="XML, OFD and PDF of the one invoice.")
-    kind = fields.Selection(KINDS, required=True)
+    kind = fields.Selection(KINDS, required=True, default="other")
     source = fields.Selection(
-        [("xml", "XML"), ("ofd", "OFD"), ("pdf", "PDF"), ("text", "Print of the invoice, to be compared")],
+        [
+            ("xml", "XML"),
+            ("ofd", "OFD"),
+            ("pdf", "PDF"),
+            ("text", "Print of the invoice, to be compared"),
+            ("typed", "Typed"),
+        ],
         string="Read From",
         required=True,
     )

@@ -20,3 +20,29 @@ def migrate(cr, version):
         """,
         [{"claim": claim_id, "number": number} for claim_id, number in sorted(digits.items())],
     )
+    # a number that was typed is an invoice as well
+    cr.execute(
+        """
+        INSERT INTO reception_invoice (expense_id, company_id, number, code, kind, source, currency_id, is_red, create_uid,
+                                       create_date, write_uid, write_date)
+        SELECT claim.id, claim.company_id, claim.fapiao_number, claim.fapiao_code, 'other', 'typed',
+               (SELECT res_id FROM ir_model_data WHERE module = 'base' AND name = 'CNY'), FALSE, claim.create_uid,
+               claim.create_date, claim.write_uid, claim.write_date
+          FROM hr_expense claim
+         WHERE claim.fapiao_number IS NOT NULL AND NOT EXISTS (
+               SELECT 1 FROM reception_invoice known WHERE known.expense_id = claim.id AND known.is_red IS NOT TRUE)
+        """
+    )
+    cr.execute(
+        "SELECT 1 FROM information_schema.columns WHERE table_name = 'hr_expense' AND column_name = 'invoice_verified_at'"
+    )
+    if cr.rowcount:
+        cr.execute(
+            """
+            UPDATE reception_invoice invoice
+               SET verified_by_id = claim.invoice_verified_by_id, verified_at = claim.invoice_verified_at,
+                   verified_note = claim.invoice_verified_note
+              FROM hr_expense claim
+             WHERE claim.id = invoice.expense_id AND invoice.is_red IS NOT TRUE AND claim.invoice_verified_at IS NOT NULL
+            """
+        )

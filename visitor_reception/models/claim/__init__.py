@@ -1,1 +1,2 @@
 from . import account_move_fapiao
+from . import reception_invoice_verify
