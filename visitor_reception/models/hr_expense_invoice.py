@@ -27,9 +27,7 @@ class HrExpense(models.Model):
     _inherit = "hr.expense"
 
     invoice_ids = fields.One2many("reception.invoice", "expense_id", string="Electronic Invoices", readonly=True)
-    invoice_id = fields.Many2one(
-        "reception.invoice", string="Invoice", compute="_compute_invoice_id", help="Not the red ones beside it."
-    )
+    invoice_id = fields.Many2one("reception.invoice", compute="_compute_invoice_id", help="Not the red ones beside it.")
     fapiao_number = fields.Char(
         string="Invoice Number",
         compute="_compute_fapiao",

@@ -1,6 +1,8 @@
 import email.message
+import runpy
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 from odoo import fields
 from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
@@ -374,6 +376,23 @@ class TestInvoiceNumber(InvoiceCommon):
         self.assertEqual((claim.invoice_id.source, claim.invoice_id.verified_at), ("typed", False))
         claim.fapiao_number = False
         self.assertFalse(claim.sudo().invoice_ids)
+
+    def test_update_makes_an_invoice_of_each_number(self):
+        spaced, twin, red = self._taxi(fapiao_number=NUMBER), self._taxi(fapiao_number=OTHER), self._taxi()
+        self._read(red, make_einvoice("99312000000000000009", "-1", "-1", "0", issue="N", original=OTHER), "red.xml")
+        (spaced | twin).sudo().invoice_ids._as_reader().unlink()
+        self.env.flush_all()
+        numbers = [(f"{NUMBER[:4]} {NUMBER[4:]}", spaced.id), (f"No.{NUMBER}", twin.id)]
+        for row in numbers:
+            self.cr.execute("UPDATE hr_expense SET fapiao_number = %s WHERE id = %s", row)
+        path = Path(__file__).parents[1] / "migrations/19.0.2.0.0/post-invoice.py"
+        migrate = runpy.run_path(str(path))["migrate"]
+        migrate(self.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
+        self.assertEqual(spaced.fapiao_number, NUMBER)
+        self.assertEqual(twin.fapiao_number, f"No.{NUMBER}", "the second claim of one invoice is for people to look at")
+        self.assertEqual((spaced.invoice_id.number, spaced.invoice_id.source), (NUMBER, "typed"))
+        self.assertTrue(red.sudo().invoice_ids.red_seen_at, "what has freed a number has freed it")
 
     def test_form_shows_the_first_before_saving(self):
         first = self._taxi(fapiao_number=NUMBER)

@@ -9,7 +9,7 @@ class ReceptionInvoice(models.Model):
 
     _inherit = "reception.invoice"
 
-    verified_by_id = fields.Many2one("res.users", string="Verified By")
+    verified_by_id = fields.Many2one("res.users")
     verified_at = fields.Datetime()
     verified_note = fields.Char(string="How It Was Verified")
 
