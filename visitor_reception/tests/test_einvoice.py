@@ -1,3 +1,4 @@
+import doctest
 import io
 import random
 import struct
@@ -11,7 +12,7 @@ from decimal import Decimal
 from odoo.tests import BaseCase, tagged
 from odoo.tools.pdf import DecodedStreamObject, NameObject, OdooPdfFileWriter
 
-from ..tools.einvoice import EInvoiceError, normalise_number, read_invoices
+from ..tools.einvoice import EInvoiceError, normalise_number, read_invoices, texts, title, xml_invoice
 from .einvoice_samples import (
     BUYER,
     NUMBER,
@@ -51,6 +52,14 @@ class TestEInvoice(BaseCase):
         self.assertEqual(refusal.exception.reason, reason)
         self.assertLess(time.process_time() - start, 20)
         return refusal.exception
+
+    def test_doctests(self):
+        """The examples in the readers hold."""
+        for module in (texts, title, xml_invoice):
+            with self.subTest(module=module.__name__):
+                result = doctest.testmod(module)
+                self.assertTrue(result.attempted)
+                self.assertEqual(result.failed, 0)
 
     def test_digital_fapiao(self):
         invoice = self._read(make_einvoice())
@@ -232,6 +241,8 @@ class TestEInvoice(BaseCase):
             ("large", b"%PDF-1.7" + (b"stream\n<x" + b" " * 400) * 20_000),
             ("unknown", nested),
             ("number", accents.encode()),
+            ("many", b"<r>" + b"".join(b"<a><FPHM>%020d</FPHM><b/></a>" % n for n in range(10_000)) + b"</r>"),
+            ("unknown", make_ofd(None, None, ["合计" * 100 + "蓝字" * 100 + "*a" * 100 + "1," * 50] * 500)),
         ):
             with self.subTest(start=data[:20]):
                 self._refuse(reason, data)

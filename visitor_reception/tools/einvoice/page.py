@@ -23,11 +23,11 @@ PATTERNS = {
     "date": re.compile(r"(?:开\s*票|填\s*开)\s*日\s*期[:\s]*(\d{4}\s*[年-]\s*\d{1,2}\s*[月-]\s*\d{1,2})"),
     "total": re.compile(rf"(?:小\s*写\s*[)）]?|票\s*价|退\s*票\s*费)[:\s]*[¥]?\s*({MONEY})"),
     "seat_class": re.compile(r"(商务座|特等座|[一二]等座|动卧|高级软卧|软卧|硬卧|软座|硬座|无座)"),
-    "original": re.compile(r"((?:蓝字|正数)\S*?\s*\d{8,20}(?:\s*号码?:?\s*\d{8})?)"),
+    "original": re.compile(r"((?:蓝字|正数)\S{0,20}?\s{0,5}\d{8,20}(?:\s{0,5}号码?:?\s{0,5}\d{8})?)"),
 }
 NAMES = re.compile(r"名\s*称\s*:\s*(\S*)")
 TAX_IDS = re.compile(rf"识\s*别\s*号\s*:\s*({TAX_ID}|)")
-SUM = re.compile(rf"(?<!税)合\s*计\D*?({MONEY})\s*¥?\s*({MONEY}|\*+)?")
+SUM = re.compile(rf"(?<!税)合\s*计\D{{0,40}}?({MONEY})\s*¥?\s*({MONEY}|\*+)?")
 AIR = re.compile(rf"CNY\s*({MONEY})")
 ITEM = re.compile(rf"(\*[^*\s]{{1,30}}\*\S+)(?:.*?({MONEY})\s+(?:[\d.]+%|免税|不征税|\*+))?")
 LABELS = ("名称", "识别号", "信用代码", "购买方", "销售方")

@@ -4,7 +4,7 @@ import re
 
 from .archive import ZIP, open_archive
 from .invoice import EInvoiceError
-from .limits import MAX_BYTES, MEGABYTE, Budget
+from .limits import MAX_BYTES, MAX_ENTRIES, MEGABYTE, Budget
 from .ofd import read_ofd
 from .pdf import PDF, read_pdf
 from .xml_invoice import read_xml
@@ -31,9 +31,12 @@ def read_invoices(data, problems=None):
     if len(data) > MAX_BYTES:
         raise EInvoiceError("large", megabytes=MAX_BYTES // MEGABYTE)
     try:
-        return _read(data, Budget(), [] if problems is None else problems)
+        found = _read(data, Budget(), [] if problems is None else problems)
     except (RecursionError, MemoryError) as error:
         raise EInvoiceError("broken") from error
+    if len(found) > MAX_ENTRIES:
+        raise EInvoiceError("many", count=MAX_ENTRIES)
+    return found
 
 
 def _read(data, budget, problems=None):
