@@ -1,0 +1,4 @@
+from . import test_school_people
+from . import test_school_import
+from . import test_school_schedule
+from . import test_school_leave

@@ -1,0 +1,3 @@
+"""Leave slips and passes: what a verb asks first."""
+
+from . import reception_school_answer
