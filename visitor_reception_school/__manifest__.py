@@ -17,6 +17,7 @@
         "wizard/people/reception_school_import_views.xml",
         "wizard/people/reception_school_year_change_views.xml",
         "wizard/leave/reception_school_answer_views.xml",
+        "wizard/leave/reception_school_release_views.xml",
         "views/people/reception_school_class_views.xml",
         "views/people/reception_school_pupil_views.xml",
         "views/people/reception_school_guardian_views.xml",

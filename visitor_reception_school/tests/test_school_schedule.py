@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
-from odoo.tests import HttpCase, TransactionCase, tagged
+from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
 from ..tools.passage_rule import decide
 from .common import MONDAY, SchoolCommon
@@ -41,7 +41,8 @@ class TestPassageRule(TransactionCase):
 class TestPassageRuleInTheBrowser(HttpCase):
     def test_the_same_table_in_javascript(self):
         """The desk without network decides as the server does (3-1d, 3-5a, 3-6b)."""
-        self.browser_js("/odoo", RUNNER % json.dumps(CASES), "odoo.isReady === true", login="admin")
+        login = new_test_user(self.env, "school_browser").login
+        self.browser_js("/odoo", RUNNER % json.dumps(CASES), "odoo.isReady === true", login=login)
 
 
 @tagged("post_install", "-at_install")

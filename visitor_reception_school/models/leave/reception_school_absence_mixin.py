@@ -30,13 +30,28 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
         "reception.school.pupil", required=True, ondelete="restrict", check_company=True, index=True
     )
     class_id = fields.Many2one(
-        "reception.school.class", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+        "reception.school.class",
+        compute="_compute_place",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     grade_id = fields.Many2one(
-        "reception.school.grade", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+        "reception.school.grade",
+        compute="_compute_place",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     dormitory_id = fields.Many2one(
-        "reception.school.dormitory", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+        "reception.school.dormitory",
+        compute="_compute_place",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     reason = fields.Char(groups=READERS)
     due_back = fields.Datetime()
@@ -65,23 +80,37 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
         for record in self:
             record.is_mine = bool(record.pupil_id) and record.pupil_id._is_answered_for()
 
+    @api.depends("pupil_id")
+    def _compute_place(self):
+        """Class and grade as they were when the slip was written: a paper does not change when the class moves up."""
+        for record in self:
+            record.update(record._get_place_vals())
+
+    def _copy_place(self):
+        """Class and grade as they are now, when the document is handed in."""
+        for record in self._as_engine():
+            record.write(record._get_place_vals())
+
+    def _get_place_vals(self):
+        pupil = self.pupil_id
+        return {
+            "class_id": pupil.class_id.id,
+            "grade_id": pupil.grade_id.id,
+            "dormitory_id": pupil.dormitory_id.id,
+        }
+
     # ------------------------------------------------------------------------------------------------------------------
-    # CRUD: for pupils one answers for, with their class as it is
+    # CRUD: for pupils one answers for
     # ------------------------------------------------------------------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
         self._check_may_write(vals_list)
-        records = super().create(vals_list)
-        records._copy_place()
-        return records
+        return super().create(vals_list)
 
     def write(self, vals):
         self._check_may_write([vals])
-        result = super().write(vals)
-        if vals.get("pupil_id"):
-            self._copy_place()
-        return result
+        return super().write(vals)
 
     @api.model
     def _check_may_write(self, vals_list):
@@ -100,19 +129,6 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
                     "3-5a", self.env._("the class teacher or the deputy writes slips and passes for a pupil.")
                 )
             )
-
-    def _copy_place(self):
-        """Class and grade as they are now: what is on paper does not change when the class moves up."""
-        for record in self._as_engine():
-            record.write(record._get_place_vals())
-
-    def _get_place_vals(self):
-        pupil = self.pupil_id
-        return {
-            "class_id": pupil.class_id.id,
-            "grade_id": pupil.grade_id.id,
-            "dormitory_id": pupil.dormitory_id.id,
-        }
 
     # ------------------------------------------------------------------------------------------------------------------
     # Parents first (3-6a)

@@ -44,7 +44,7 @@ class ReceptionSchoolLeave(models.Model):
 
     name = fields.Char(string="Leave Slip No.", default="/", required=True, readonly=True, copy=False)
     company_id = fields.Many2one(related="pupil_id.company_id", store=True, precompute=True, index=True)
-    class_name = fields.Char(string="Class on the Slip", readonly=True, copy=False)
+    class_name = fields.Char(string="Class on the Slip", compute="_compute_place", store=True, precompute=True)
     kind = fields.Selection(
         [("sick", "Sick leave"), ("personal", "Personal leave"), ("official", "Official leave")],
         required=True,
@@ -87,6 +87,7 @@ class ReceptionSchoolLeave(models.Model):
     pupil_signature = fields.Binary(string="Pupil's Signature", readonly=True, copy=False, groups=READERS)
     guardian_signature = fields.Binary(string="Guardian's Signature", readonly=True, copy=False, groups=READERS)
     signed_on_paper = fields.Boolean(readonly=True, copy=False)
+    due_back = fields.Datetime(readonly=True, copy=False)
     returned_at = fields.Datetime(string="Back On", readonly=True, copy=False)
     prolonged_at = fields.Datetime(readonly=True, copy=False)
     closing_remark = fields.Char(readonly=True, copy=False)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_datetime
 
@@ -5,6 +7,7 @@ from .reception_school_absence_mixin import clean
 
 TAIL = 4
 MANNERS = ("document", "photo", "called")
+MOMENT = timedelta(seconds=1)  # a contact of the same second is the one before the slip
 
 
 class ReceptionSchoolLeave(models.Model):
@@ -74,7 +77,7 @@ class ReceptionSchoolLeave(models.Model):
         _ = self.env._
         if not row or row.pupil_id != self.pupil_id or not row._filter_valid():
             return [self._explain("3-5b", _("this person is not on file today as somebody who may collect the pupil."))]
-        if row.collect == "ask_first" and not self._get_agreed_contacts(self.issued_at):
+        if row.collect == "ask_first" and not self._get_agreed_contacts(self.issued_at + MOMENT):
             return [
                 self._explain("3-5b", _("the class teacher asks another guardian first, and notes that contact anew."))
             ]

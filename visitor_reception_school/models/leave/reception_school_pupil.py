@@ -31,11 +31,6 @@ class ReceptionSchoolPupil(models.Model):
             ]
         return super()._leave_refusals()
 
-    def _get_answering_users(self):
-        """Who answers for the pupil: class teacher and deputy, or the mentor (res.users, as superuser)."""
-        pupil = self.sudo()
-        return pupil.mentor_id if pupil.kind == "intern" else pupil.class_id._get_teachers()
-
     def _get_unexplained(self):
         """Slips and passes on which the pupil was, or is, late without explanation; a list of records as superuser."""
         pupil = self.sudo()  # a rule holds whoever may read the slips
@@ -53,3 +48,7 @@ class ReceptionSchoolPupil(models.Model):
             slip.state == "issued" and slip.leave_from <= now + timedelta(hours=1) and now <= slip.leave_to
             for slip in slips
         )
+
+    def _note_shown_to_guard(self):
+        """A guard sees who may collect the pupil: each reading is on file."""
+        self.env["reception.school.reading"]._note(self, "custody", self.env._("slip or pass at the gate"))

@@ -8,10 +8,13 @@ class ReceptionSchoolPupil(models.Model):
     _inherit = "reception.school.pupil"
 
     def _is_answered_for(self):
-        """Whether the current user is the class teacher, the deputy, or an intern's mentor."""
-        self.ensure_one()
-        pupil = self.sudo()  # whose pupil it is decides what may be read of him
-        return self.env.user in (pupil.mentor_id if pupil.kind == "intern" else pupil.class_id._get_teachers())
+        """Whether the current user is the class teacher, the deputy, or an intern's mentor; nobody is for no pupil."""
+        return self.env.user in self._get_answering_users()
+
+    def _get_answering_users(self):
+        """Who answers for the pupil: class teacher and deputy, or the mentor (res.users, as superuser)."""
+        pupil = self.sudo()  # whose pupil it is decides what may be read
+        return pupil.mentor_id if pupil.kind == "intern" else pupil.class_id._get_teachers()
 
     def _is_on_slip_today(self):
         """Whether the gate may need the guardians of the pupil today."""
@@ -26,7 +29,7 @@ class ReceptionSchoolPupil(models.Model):
         :raises AccessError: neither class teacher nor Student Affairs nor a guard with a slip of today, or no reason
         """
         self.ensure_one()
-        self._check_may_call((reason or "").strip())
+        self._check_may_call((reason or "").strip() if isinstance(reason, str) else "")
         self.env["reception.school.reading"]._note(self, "phone", reason)
         rows = self.sudo().custody_ids._filter_valid()  # the phone is read by nobody: here, and noted
         return [
