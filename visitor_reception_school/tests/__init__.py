@@ -2,3 +2,4 @@ from . import test_school_people
 from . import test_school_import
 from . import test_school_schedule
 from . import test_school_leave
+from . import test_school_rights
