@@ -24,6 +24,7 @@
         "views/people/reception_school_setup_views.xml",
         "views/schedule/reception_school_window_views.xml",
         "views/passage/reception_school_passage_views.xml",
+        "views/passage/reception_school_violation_views.xml",
         "views/leave/reception_school_leave_views.xml",
         "views/leave/reception_school_gate_pass_views.xml",
         "views/leave/res_config_settings_views.xml",

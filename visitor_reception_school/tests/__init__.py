@@ -3,3 +3,4 @@ from . import test_school_import
 from . import test_school_schedule
 from . import test_school_leave
 from . import test_school_rights
+from . import test_school_scan

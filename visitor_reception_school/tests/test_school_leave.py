@@ -335,7 +335,7 @@ class TestSchoolLeave(LeaveCommon):
         self.assertTrue(self.env.cr.postrollback._funcs)
         self.env.cr.postrollback.clear()
         self.leaves.browse(slip.id)._note_barred(self.gate.id, self.guard.id)
-        told = self._get_told(slip)
+        told = self._get_told(self.gate)
         for user in (self.security, self.teacher, self.deputy, self.stamper, self.leader):
             self.assertIn(user.partner_id, told, user.login)
         self.assertNotIn(self.teacher2.partner_id, told)

@@ -35,6 +35,8 @@ RIGHTS = {
     "reception.school.release.person":  ("-",  "ru",  "-",    "-",    "-",    "ru",   "-",   "-",      "-",    "-"),
     "reception.school.special.day":     ("r",  "r",   "r",    "r",    "r",    "crud", "r",   "crud",   "r",    "r"),
     "reception.school.term":            ("r",  "r",   "r",    "r",    "r",    "r",    "r",   "crud",   "r",    "r"),
+    "reception.school.violation":       ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "-",      "-",    "r"),
+    "reception.school.violation.case":  ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "-",      "-",    "r"),
     "reception.school.window":          ("r",  "r",   "r",    "r",    "r",    "crud", "r",   "crud",   "r",    "r"),
     "reception.school.year":            ("r",  "r",   "r",    "r",    "r",    "r",    "r",   "crud",   "r",    "r"),
     "reception.school.year.change":     ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),

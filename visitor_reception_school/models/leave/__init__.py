@@ -9,6 +9,7 @@ from . import reception_school_contact
 from . import reception_school_apart
 from . import reception_school_pupil
 from . import reception_school_passage
+from . import reception_gate
 from . import reception_position
 from . import res_company
 from . import res_config_settings

@@ -18,7 +18,7 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
     """What a leave slip and a gate pass have in common: the pupil, the parents first, late, explained (3-6a)."""
 
     _name = "reception.school.absence.mixin"
-    _inherit = ["reception.guarded.mixin"]
+    _inherit = ["reception.guarded.mixin", "reception.school.asking.mixin"]
     _description = "Slip or Pass of a Pupil"
 
     _link = ""  # the field of a contact that names this document
@@ -299,26 +299,6 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
                 subject=write(localised.env),
                 body=plaintext2html(text or write(localised.env)),
             )
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # Ask first
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def action_open_answer(self):
-        """Ask what the verb in the context needs (``school_question``), then do it."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.display_name,
-            "res_model": "reception.school.answer",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_res_model": self._name,
-                "default_res_id": self.id,
-                "default_question": self.env.context.get("school_question"),
-            },
-        }
 
     # ------------------------------------------------------------------------------------------------------------------
     # At the gate

@@ -191,7 +191,7 @@ class ReceptionSchoolGatePass(models.Model):
         vals = {"name": number or "/"}
         if self.pupil_id._is_answered_for():
             vals |= {"permitted_by_id": self.env.uid, "permitted_manner": "odoo"}
-        elif self.permitted_manner == "phone":
+        if self.permitted_manner == "phone" and not self.pupil_id._is_answered_for():
             deadlines = self.env["reception.deadline"]
             today = deadlines._get_today(self.company_id)
             vals["confirm_by"] = deadlines._get_due_date("school_confirmation", today, self.company_id)
@@ -294,6 +294,10 @@ class ReceptionSchoolGatePass(models.Model):
             return None, None
         return self._at_day(self.valid_from, day), self._at_day(self.valid_to, day)
 
+    def _get_hours_now(self):
+        """Begin and end of a recurring pass today; nothing where it does not hold today."""
+        return self._get_hours(self.env["reception.gate.log"]._get_moment())
+
     def _at_day(self, moment, day):
         """The time of day of ``moment`` on another day of the company, in UTC."""
         timezone = self.env["reception.deadline"]._get_timezone(self.company_id)
@@ -331,6 +335,10 @@ class ReceptionSchoolGatePass(models.Model):
             self._move("ended")
 
     def _end_use(self, moment):
+        for gate_pass in self:
+            gate_pass._end_one_use(moment)
+
+    def _end_one_use(self, moment):
         late = self._get_late_minutes(self.expected_back_at, moment, self.company_id)
         goes_on = self.is_recurring and moment < self.valid_to
         self._move("issued" if goes_on else "ended", back_at=moment, late_minutes=late)

@@ -177,14 +177,8 @@ class ReceptionSchoolLeave(models.Model):
         self.env["reception.school.passage"]._note(
             self.pupil_id, gate, "out", "refused", refusal="blocked", leave_id=self.id, guard_id=guard_id
         )
-        security = self.env.ref("visitor_reception_school.group_reception_school_security").all_user_ids
-        users = (
-            security.filtered(lambda user: self.company_id in user.company_ids)
-            | self.pupil_id._get_answering_users()
-            | self.grade_id._get_group()
-        )
-        self._tell(
-            users,
+        self.pupil_id._tell_answering(
+            gate,
             lambda env: env._(
                 "%(name)s: somebody who must not collect is at %(gate)s",
                 name=self.pupil_id.display_name,
@@ -228,14 +222,17 @@ class ReceptionSchoolLeave(models.Model):
         return slip._get_gate_row()
 
     def _do_return(self, gate):
-        moment = self.env["reception.gate.log"]._get_moment()
-        self._move(
-            "returned", returned_at=moment, late_minutes=self._get_late_minutes(self.due_back, moment, self.company_id)
-        )
+        self._end_return(self.env["reception.gate.log"]._get_moment())
         self.env["reception.school.passage"]._note(
             self.pupil_id, gate, "in", "passed", permit="leave_slip", leave_id=self.id
         )
-        self._leave_pupil()
+
+    def _end_return(self, moment):
+        """The slips end with the pupils' coming back, by this sheet or by badge."""
+        for slip in self:
+            late = slip._get_late_minutes(slip.due_back, moment, slip.company_id)
+            slip._move("returned", returned_at=moment, late_minutes=late)
+            slip._leave_pupil()
 
     def _leave_pupil(self):
         """The pupil is no longer out on this slip."""

@@ -9,3 +9,12 @@ class ResConfigSettings(models.TransientModel):
     reception_school_grace_minutes = fields.Integer(related="company_id.reception_school_grace_minutes", readonly=False)
     reception_school_passage_days = fields.Integer(related="company_id.reception_school_passage_days", readonly=False)
     reception_school_leave_days = fields.Integer(related="company_id.reception_school_leave_days", readonly=False)
+    reception_school_violation_count = fields.Integer(
+        related="company_id.reception_school_violation_count", readonly=False
+    )
+    reception_school_violation_days = fields.Integer(
+        related="company_id.reception_school_violation_days", readonly=False
+    )
+    reception_school_repeat_minutes = fields.Integer(
+        related="company_id.reception_school_repeat_minutes", readonly=False
+    )

@@ -2,6 +2,7 @@
 
 from . import reception_school_answering_mixin
 from . import reception_school_kept_mixin
+from . import reception_school_asking_mixin
 from . import reception_school_year
 from . import reception_school_year_change
 from . import reception_school_term

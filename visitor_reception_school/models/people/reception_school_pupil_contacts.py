@@ -56,3 +56,15 @@ class ReceptionSchoolPupil(models.Model):
             self.check_access("read")
         if not reason:
             raise AccessError(self.env._("Say why you need the numbers: each reading is on file."))
+
+    def _get_gate_row(self):
+        """What a guard may know of a pupil."""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "model": self._name,
+            "name": self.name,
+            "class": self.class_id.name or "",
+            "kind": self.kind,
+            "presence": self.presence,
+        }

@@ -8,7 +8,11 @@ class ReceptionSchoolAnswer(models.TransientModel):
     _description = "Answer on a Slip or Pass"
 
     res_model = fields.Selection(
-        [("reception.school.leave", "Leave slip"), ("reception.school.gate.pass", "Gate pass")],
+        [
+            ("reception.school.leave", "Leave slip"),
+            ("reception.school.gate.pass", "Gate pass"),
+            ("reception.school.violation.case", "Violations reported"),
+        ],
         required=True,
         readonly=True,
     )
@@ -20,6 +24,8 @@ class ReceptionSchoolAnswer(models.TransientModel):
             ("explain", "Explain"),
             ("prolong", "Prolong"),
             ("close", "Close"),
+            ("decide", "Decide"),
+            ("dismiss", "Dismiss"),
         ],
         required=True,
         readonly=True,
@@ -30,6 +36,11 @@ class ReceptionSchoolAnswer(models.TransientModel):
     custody_id = fields.Many2one("reception.school.custody", string="Guardian Called")
     pupil_id = fields.Many2one("reception.school.pupil", compute="_compute_pupil_id")
     result = fields.Selection([("agreed", "Agrees"), ("refused", "Does not agree"), ("no_answer", "No answer")])
+    decision = fields.Selection(
+        selection=lambda self: (
+            self.env["reception.school.violation.case"]._fields["decision"]._description_selection(self.env)
+        )
+    )
     manner = fields.Selection([("phone", "By phone"), ("in_person", "In person")], default="phone")
     number = fields.Char(string="Another Number", help="If another number than the one on file was called.")
     person_reached = fields.Char(string="Who Spoke")
@@ -68,6 +79,8 @@ class ReceptionSchoolAnswer(models.TransientModel):
             )
         elif self.question == "prolong":
             document.action_prolong(self.moment)
+        elif self.question == "decide":
+            document.action_decide(self.decision, self.text)
         else:
             getattr(document, f"action_{self.question}")(self.text)
         return {"type": "ir.actions.act_window_close"}
