@@ -181,7 +181,7 @@ class ReceptionGate(models.Model):
         pupil, at = scan["pupil"], fields.Datetime.to_string(scan["at"])
         own = permits.get(pupil["id"], []) if pupil else []
         decision = decide(pupil, scan["badge"], at, scan["direction"], scan["windows"], own)
-        if pupil and self._is_repeated(pupil, decision.direction, scan["at"]):
+        if pupil and decision.clause != "3-2a" and self._is_repeated(pupil, decision.direction, scan["at"]):
             scan["status"] = "repeated"
             return
         flag = self._get_flag(scan, decision)
