@@ -29,9 +29,11 @@
         "views/leave/reception_school_gate_pass_views.xml",
         "views/leave/res_config_settings_views.xml",
         "views/reception_school_menus.xml",
+        "views/events/reception_school_outing_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["visitor_reception_school/static/src/gate_desk/**/*"],
         "visitor_reception.assets_gate_desk": ["visitor_reception_school/static/src/gate_desk/**/*"],
+        "web.assets_tests": ["visitor_reception_school/static/tests/tours/**/*"],
     },
 }

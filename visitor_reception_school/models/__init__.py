@@ -4,3 +4,4 @@ from . import people
 from . import schedule
 from . import passage
 from . import leave
+from . import events

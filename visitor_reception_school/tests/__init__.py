@@ -4,3 +4,5 @@ from . import test_school_schedule
 from . import test_school_leave
 from . import test_school_rights
 from . import test_school_scan
+from . import test_tours_school
+from . import test_school_outing

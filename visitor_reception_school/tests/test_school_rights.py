@@ -27,6 +27,8 @@ RIGHTS = {
     "reception.school.import":          ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
     "reception.school.import.line":     ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
     "reception.school.leave":           ("-",  "-",   "crud", "r",    "r",    "-",    "r",   "-",      "-",    "r"),
+    "reception.school.outing":          ("-",  "-",   "crud", "r",    "r",    "r",    "-",   "-",      "-",    "r"),
+    "reception.school.outing.line":     ("-",  "-",   "r",    "r",    "r",    "r",    "-",   "-",      "-",    "r"),
     "reception.school.passage":         ("-",  "-",   "r",    "r",    "r",    "r",    "r",   "-",      "-",    "r"),
     "reception.school.pupil":           ("-",  "-",   "r",    "r",    "r",    "-",    "r",   "cru",    "r",    "r"),
     "reception.school.reading":         ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "-",      "-",    "r"),

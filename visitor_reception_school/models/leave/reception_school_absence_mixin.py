@@ -26,9 +26,7 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
     _out_states = ()  # the pupil is out on it
     _also_written_by = ""  # groups besides those who answer for the pupil
 
-    pupil_id = fields.Many2one(
-        "reception.school.pupil", required=True, ondelete="restrict", check_company=True, index=True
-    )
+    pupil_id = fields.Many2one("reception.school.pupil", required=True, ondelete="restrict", index=True)
     class_id = fields.Many2one(
         "reception.school.class",
         compute="_compute_place",

@@ -27,9 +27,7 @@ class ReceptionSchoolBadge(models.Model):
 
     TRANSITIONS = {"active": {"lost", "retired"}, "lost": {"active", "retired"}}
 
-    pupil_id = fields.Many2one(
-        "reception.school.pupil", required=True, readonly=True, ondelete="restrict", index=True, check_company=True
-    )
+    pupil_id = fields.Many2one("reception.school.pupil", required=True, readonly=True, ondelete="restrict", index=True)
     # who knows it could make a card
     code = fields.Char(required=True, readonly=True, copy=False, groups=CODE_READERS)
     state = fields.Selection(

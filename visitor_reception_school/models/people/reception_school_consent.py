@@ -15,9 +15,7 @@ class ReceptionSchoolConsent(models.Model):
     _rec_name = "purpose"
     _check_company_auto = True
 
-    pupil_id = fields.Many2one(
-        "reception.school.pupil", required=True, ondelete="cascade", index=True, check_company=True
-    )
+    pupil_id = fields.Many2one("reception.school.pupil", required=True, ondelete="cascade", index=True)
     guardian_id = fields.Many2one(
         "reception.school.guardian", required=True, ondelete="restrict", index=True, check_company=True
     )

@@ -15,11 +15,10 @@ class ReceptionSchoolCustody(models.Model):
     _name = "reception.school.custody"
     _description = "Custody"
     _order = "pupil_id, sequence, id"
+    _rec_names_search = ["guardian_id.name"]
     _check_company_auto = True
 
-    pupil_id = fields.Many2one(
-        "reception.school.pupil", required=True, ondelete="cascade", index=True, check_company=True
-    )
+    pupil_id = fields.Many2one("reception.school.pupil", required=True, ondelete="cascade", index=True)
     guardian_id = fields.Many2one(
         "reception.school.guardian", required=True, ondelete="restrict", index=True, check_company=True
     )

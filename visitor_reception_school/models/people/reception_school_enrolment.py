@@ -11,9 +11,7 @@ class ReceptionSchoolEnrolment(models.Model):
     _order = "pupil_id, date_from desc, id desc"
     _check_company_auto = True
 
-    pupil_id = fields.Many2one(
-        "reception.school.pupil", required=True, readonly=True, ondelete="cascade", index=True, check_company=True
-    )
+    pupil_id = fields.Many2one("reception.school.pupil", required=True, readonly=True, ondelete="cascade", index=True)
     class_id = fields.Many2one(
         "reception.school.class", readonly=True, ondelete="restrict", index="btree_not_null", check_company=True
     )

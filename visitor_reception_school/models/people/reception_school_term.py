@@ -12,9 +12,7 @@ class ReceptionSchoolTerm(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True)
-    year_id = fields.Many2one(
-        "reception.school.year", required=True, ondelete="cascade", index=True, check_company=True
-    )
+    year_id = fields.Many2one("reception.school.year", required=True, ondelete="cascade", index=True)
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="Until", required=True, help="Last day.")
     company_id = fields.Many2one(related="year_id.company_id", store=True, precompute=True, index=True)

@@ -72,12 +72,7 @@ class ReceptionSchoolRelease(models.TransientModel):
         term = " ".join((self.term or "").split())
         if len(term) < (SHORTEST if term.isascii() else SHORTEST_CHINESE):
             raise UserError(self.env._("Type at least two characters of the name, or the number of the slip."))
-        documents = [
-            *self._search_today("reception.school.leave", gate, term, "leave_from", "leave_to", ("issued", "out")),
-            *self._search_today(
-                "reception.school.gate.pass", gate, term, "valid_from", "valid_to", ("issued", "in_use")
-            ),
-        ]
+        documents = self._find(gate, term)
         if not documents:
             raise UserError(self.env._("No slip or pass of today is called that: the gate stays locked (3-1d)."))
         self.sudo().write(  # what is shown is not typed
@@ -92,6 +87,15 @@ class ReceptionSchoolRelease(models.TransientModel):
             }
         )
         return self.found_ids.action_open() if len(documents) == 1 else self._reopen()
+
+    def _find(self, gate, term):
+        """Documents of today that ``term`` may mean, as superuser."""
+        return [
+            *self._search_today("reception.school.leave", gate, term, "leave_from", "leave_to", ("issued", "out")),
+            *self._search_today(
+                "reception.school.gate.pass", gate, term, "valid_from", "valid_to", ("issued", "in_use")
+            ),
+        ]
 
     @api.model
     def _search_today(self, model, gate, term, first, last, states):
@@ -112,33 +116,36 @@ class ReceptionSchoolRelease(models.TransientModel):
 
     def _show(self, document):
         """Show a document that was found, with who may collect."""
-        rows = document.pupil_id.custody_ids._filter_valid() if document._name == "reception.school.leave" else []
-        document.pupil_id._note_shown_to_guard()
+        self._note_shown(document)
         self.sudo().write(  # what is shown is not typed
             {
                 "res_model": document._name,
                 "res_id": document.id,
                 "title": document.display_name,
                 "state": document.state,
-                "person_ids": [
-                    Command.clear(),
-                    *(
-                        Command.create(
-                            {
-                                "custody": row.id,
-                                "name": row.guardian_id.name,
-                                "relation": row.relation,
-                                "document_tail": row.guardian_id.document_tail,
-                                "note": row.note_to_gate,
-                                "has_alert": row.collect != "may_collect",
-                            }
-                        )
-                        for row in rows
-                    ),
-                ],
+                "person_ids": [Command.clear(), *map(Command.create, self._get_shown_people(document))],
             }
         )
         return self._reopen()
+
+    def _note_shown(self, document):
+        document.pupil_id._note_shown_to_guard()
+
+    def _get_shown_people(self, document):
+        """Who may collect the pupil of a leave slip, as values of lines."""
+        is_slip = document._name == "reception.school.leave"
+        rows = document.pupil_id.custody_ids._filter_valid() if is_slip and document.state == "issued" else []
+        return [
+            {
+                "custody": row.id,
+                "name": row.guardian_id.name,
+                "relation": row.relation,
+                "document_tail": row.guardian_id.document_tail,
+                "note": row.note_to_gate,
+                "has_alert": row.collect != "may_collect",
+            }
+            for row in rows
+        ]
 
     def _reopen(self):
         return {
@@ -218,7 +225,7 @@ class ReceptionSchoolReleasePerson(models.TransientModel):
 
     release_id = fields.Many2one("reception.school.release", required=True, ondelete="cascade", index=True)
     custody = fields.Integer(readonly=True)
-    is_chosen = fields.Boolean(string="Collects")
+    is_chosen = fields.Boolean(string="Chosen")
     name = fields.Char(readonly=True)
     relation = fields.Selection(
         selection=lambda self: (
@@ -227,5 +234,5 @@ class ReceptionSchoolReleasePerson(models.TransientModel):
         readonly=True,
     )
     document_tail = fields.Char(string="Last Four", readonly=True)
-    note = fields.Char(string="Note to the Gate", readonly=True)
+    note = fields.Char(string="Note", readonly=True)
     has_alert = fields.Boolean(string="⚑", readonly=True)
