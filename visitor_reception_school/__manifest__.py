@@ -14,6 +14,7 @@
         "data/reception_school_clause_data.xml",
         "data/reception_school_window_data.xml",
         "data/reception_school_leave_data.xml",
+        "report/reception_school_leave_report.xml",
         "wizard/people/reception_school_import_views.xml",
         "wizard/people/reception_school_year_change_views.xml",
         "wizard/leave/reception_school_answer_views.xml",

@@ -547,6 +547,32 @@ class TestSchoolLeave(LeaveCommon):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.env["reception.school.release"].with_user(user).create({"gate_id": self.gate.id})
 
+    def _render(self, report, record, user):
+        reports = self.env["ir.actions.report"].with_user(user)
+        return reports._render_qweb_html(f"visitor_reception_school.{report}", record.ids)[0].decode()
+
+    def test_3_5a_the_printed_slip(self):
+        slip = self._issue()
+        self.assertIn("Not valid", self._render("report_school_leave", slip, self.teacher))
+        slip.with_user(self.stamper).action_sign()
+        text = self._render("report_school_leave", slip, self.teacher)
+        self.assertNotIn("Not valid", text)
+        for part in (slip.name, "李小明", "Senior 1(1)", "李母", "Stamper", "Teacher", "(Gate)"):
+            self.assertIn(part, text)
+        self.assertNotIn("(Dormitory)", text)
+        self.assertIn("(Dormitory)", self._render("report_school_leave", self._write(self.boarder), self.teacher))
+        with self.assertRaises(AccessError):
+            self._render("report_school_leave", slip, self.teacher2)
+
+    def test_3_6b_the_printed_pass(self):
+        gate_pass = self.env["reception.school.gate.pass"].with_user(self.teacher).create(
+            {"pupil_id": self.boarder.id, "reason": "Pharmacy", "valid_from": MONDAY, "valid_to": BACK_BY,
+             "due_back": BACK_BY}
+        )  # fmt: skip
+        text = self._render("report_school_gate_pass", gate_pass, self.teacher)
+        for part in ("Not valid", "王住校", "North House", "Pharmacy"):
+            self.assertIn(part, text)
+
     def test_the_dialogs(self):
         slip = self._write()
         action = slip.with_context(school_question="contact").action_open_answer()

@@ -68,15 +68,13 @@ class ReceptionSchoolGatePass(models.Model):
     friday = fields.Boolean()
     saturday = fields.Boolean()
     sunday = fields.Boolean()
-    permitted_by_id = fields.Many2one("res.users", string="Permitted By", ondelete="restrict", check_company=True)
+    permitted_by_id = fields.Many2one("res.users", ondelete="restrict", check_company=True)
     permitted_manner = fields.Selection(
         [("odoo", "In the system"), ("phone", "By telephone")], string="Permitted", required=True, default="odoo"
     )
     confirm_by = fields.Date(string="To Be Confirmed By", readonly=True, copy=False)
     confirmed_at = fields.Datetime(string="Confirmed On", readonly=True, copy=False)
-    contact_ids = fields.One2many(
-        "reception.school.contact", "gate_pass_id", string="Contacts", readonly=True, copy=False
-    )
+    contact_ids = fields.One2many("reception.school.contact", "gate_pass_id", readonly=True, copy=False)
     reason_told = fields.Char(string="Reason Told at the Gate", readonly=True, copy=False)
     verified_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     first_at = fields.Datetime(string="First Used On", readonly=True, copy=False)

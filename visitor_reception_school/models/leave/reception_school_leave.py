@@ -63,7 +63,7 @@ class ReceptionSchoolLeave(models.Model):
         domain="[('pupil_id', '=', pupil_id), ('collect', '!=', 'must_not')]",
         help="Who is expected; anybody else who may collect will do.",
     )
-    contact_ids = fields.One2many("reception.school.contact", "leave_id", string="Contacts", readonly=True, copy=False)
+    contact_ids = fields.One2many("reception.school.contact", "leave_id", readonly=True, copy=False)
     contact_id = fields.Many2one("reception.school.contact", string="Agreed", readonly=True, copy=False)
     contacted_at = fields.Datetime(related="contact_id.contacted_at")
     issued_at = fields.Datetime(string="Stamped On", readonly=True, copy=False)
@@ -73,9 +73,7 @@ class ReceptionSchoolLeave(models.Model):
     released_gate_id = fields.Many2one(
         "reception.gate", string="Let Out At", readonly=True, copy=False, ondelete="restrict"
     )
-    collected_by_id = fields.Many2one(
-        "reception.school.custody", string="Collected By", readonly=True, copy=False, ondelete="restrict"
-    )
+    collected_by_id = fields.Many2one("reception.school.custody", readonly=True, copy=False, ondelete="restrict")
     verified_manner = fields.Selection(
         [("document", "By document"), ("photo", "By photo"), ("called", "By a call")],
         string="Verified",

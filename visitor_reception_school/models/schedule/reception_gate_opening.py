@@ -8,8 +8,8 @@ class ReceptionGateOpening(models.Model):
 
     def _compute_scheduled_at(self):
         super()._compute_scheduled_at()
-        scheduled_companies = self.env["reception.school.term"].sudo().search([]).company_id  # whose gates have windows
-        for opening in self:
-            gate = opening.gate_id
-            if opening.kind == "open" and not gate.calendar_id and gate.company_id in scheduled_companies:
+        terms = self.env["reception.school.term"].sudo()  # a company with terms has windows for its gates
+        schools = {company for (company,) in terms._read_group([], ["company_id"])}
+        for opening in self.filtered(lambda opening: opening.kind == "open" and not opening.gate_id.calendar_id):
+            if opening.gate_id.company_id in schools:
                 opening.is_deviation = opening.is_deviation or not opening.scheduled_at

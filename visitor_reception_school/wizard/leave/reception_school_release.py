@@ -21,7 +21,7 @@ class ReceptionSchoolRelease(models.TransientModel):
         "reception.gate", required=True, default=lambda self: self.env["reception.gate"]._get_own()
     )
     term = fields.Char(string="Number or Name")
-    found_ids = fields.One2many("reception.school.release.found", "release_id", string="Found", readonly=True)
+    found_ids = fields.One2many("reception.school.release.found", "release_id", readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Integer(readonly=True)
     title = fields.Char(readonly=True)
@@ -234,5 +234,5 @@ class ReceptionSchoolReleasePerson(models.TransientModel):
         readonly=True,
     )
     document_tail = fields.Char(string="Last Four", readonly=True)
-    note = fields.Char(string="Note", readonly=True)
+    note = fields.Char(readonly=True)
     has_alert = fields.Boolean(string="⚑", readonly=True)

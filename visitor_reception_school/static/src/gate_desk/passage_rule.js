@@ -34,7 +34,10 @@ export function isSchoolTime(pupil, at, windows) {
             isOfGrade(pupil, window) &&
             window.opens <= at
     );
-    const last = begun.map((window) => window.opens).sort().at(-1);
+    const last = begun
+        .map((window) => window.opens)
+        .sort()
+        .at(-1);
     // of two that begin at once the dismissal counts
     return (
         begun.length > 0 &&
@@ -52,9 +55,7 @@ function mayBeCalled(pupil, at, way, windows, leavingSchoolTime) {
         return isSchoolTime(pupil, at, windows) && hasClosed("arrival", pupil, at, windows);
     }
     return (
-        pupil.kind !== "boarder" &&
-        !leavingSchoolTime &&
-        hasClosed("dismissal", pupil, at, windows)
+        pupil.kind !== "boarder" && !leavingSchoolTime && hasClosed("dismissal", pupil, at, windows)
     );
 }
 

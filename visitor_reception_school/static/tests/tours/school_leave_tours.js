@@ -95,7 +95,10 @@ tours.add("school_leave_guard", {
         ...choose("gate_id", "North Gate"),
         write("term", "小明"),
         press("action_find"),
-        { content: "the slip is shown", trigger: "h1 .o_field_widget[name=title]:contains(李小明)" },
+        {
+            content: "the slip is shown",
+            trigger: "h1 .o_field_widget[name=title]:contains(李小明)",
+        },
         {
             content: "choose the mother",
             trigger: ".o_data_row:contains(李母) td[name=is_chosen]",
