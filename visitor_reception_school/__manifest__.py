@@ -31,9 +31,13 @@
         "views/leave/res_config_settings_views.xml",
         "views/reception_school_menus.xml",
         "views/events/reception_school_outing_views.xml",
+        "views/events/reception_school_board_views.xml",
     ],
     "assets": {
-        "web.assets_backend": ["visitor_reception_school/static/src/gate_desk/**/*"],
+        "web.assets_backend": [
+            "visitor_reception_school/static/src/gate_desk/**/*",
+            "visitor_reception_school/static/src/board/**/*",
+        ],
         "visitor_reception.assets_gate_desk": ["visitor_reception_school/static/src/gate_desk/**/*"],
         "web.assets_tests": ["visitor_reception_school/static/tests/tours/**/*"],
     },

@@ -744,6 +744,13 @@ class TestSchoolGatePass(LeaveCommon):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 gate_pass.with_user(user).action_use("x", self.gate.id)
 
+    def test_reasons_of_passes_are_not_kept_for_ever(self):
+        gate_pass = self._issued()
+        gate_pass.action_cancel("Not needed")
+        with freeze_time(self.NIGHT + timedelta(days=366)):
+            gate_pass.sudo()._gc_reasons()
+        self.assertFalse(gate_pass.sudo().reason or gate_pass.sudo().contact_ids)
+
     def test_an_unused_pass_expires(self):
         gate_pass = self._issued()
         with freeze_time(self.NIGHT + timedelta(hours=1, seconds=1)):

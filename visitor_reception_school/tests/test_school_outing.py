@@ -175,3 +175,47 @@ class TestSchoolOuting(ScanCommon):
         self._leave(outing, pupils)
         self.env.flush_all()
         self.assertLessEqual(self.env.cr.sql_log_count - before, 30)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # The board
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _board(self, user):
+        return self.env["reception.school.pupil"].with_user(user).get_board_data()
+
+    def test_the_board_tells_who_is_out(self):
+        self._release(self._stamp())
+        self._leave(self._approve(), self.boarder)
+        board = self._board(self.security)
+        self.assertEqual(
+            [(row["name"], row["on"], row["due_back"], row["is_late"]) for row in board["rows"]],
+            [
+                ("李小明", "leave_slip", "2026-03-02 04:00:00", False),
+                ("王住校", "outing", "2026-03-02 04:00:00", False),
+            ],
+        )
+        self.assertEqual(board["grades"], [{"name": "Senior 1", "out": 2}])
+        for user, names in {
+            self.teacher: ["李小明", "王住校"], self.warden: ["王住校"], self.teacher2: [], self.leader2: [],
+            self.affairs: ["李小明", "王住校"],
+        }.items():  # fmt: skip
+            with self.subTest(user=user.login):
+                self.assertEqual([row["name"] for row in self._board(user)["rows"]], names)
+        for user in (self.guard, self.host, self.registrar):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._board(user)
+        with freeze_time(MONDAY + timedelta(hours=3, minutes=11)):
+            self.assertEqual([row["is_late"] for row in self._board(self.security)["rows"]], [True, True])
+
+    def test_the_board_costs_the_same_for_many(self):
+        pupils = self.env["reception.school.pupil"].create(
+            [{"number": f"N{n}", "name": f"学生{n}", "class_id": self.one.id} for n in range(40)]
+        )
+        outing = self._approve()
+        self._leave(outing, pupils)
+        self._board(self.teacher)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.assertEqual(len(self._board(self.teacher)["rows"]), 40)
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 10)

@@ -207,6 +207,25 @@ class TestSchoolPeople(SchoolCommon):
         with self.assertRaisesRegex(ValidationError, "no guardian"):
             self._consent("photo", self.env["reception.school.guardian"].create({"name": "路人"}))
 
+    def test_who_has_left_becomes_anonymous(self):
+        self._consent("photo")
+        pupil = self._as(self.registrar, self.pupil)
+        pupil.photo = PIXEL
+        self.by_father.collect = "must_not"
+        pupil.action_leave("2026-03-02")
+        pupils = self.env["reception.school.pupil"]
+        with freeze_time("2026-08-29 02:00:00"):
+            pupils._gc_left_pupils()
+        self.assertEqual(self.pupil.name, "李小明")
+        with freeze_time("2026-08-30 02:00:00"):
+            pupils._gc_left_pupils()
+            pupils._gc_left_pupils()
+        self.assertRecordValues(self.pupil, [{"name": "–", "number": f"X{self.pupil.id}", "photo": False}])
+        self.assertRecordValues(self.father, [{"name": "–", "phone": False, "document_tail": False, "active": False}])
+        self.assertEqual(self.mother.name, "李母", "she is on file for another child")
+        self.assertFalse(self.by_father.watch_id.active)
+        self.assertEqual(self.boarder.name, "王住校")
+
     def test_photos_of_other_classes_are_not_served(self):
         self._consent("photo")
         self.pupil.photo = PIXEL

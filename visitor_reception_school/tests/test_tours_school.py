@@ -28,6 +28,7 @@ class TestToursSchool(HttpCase, SchoolCommon):
         self.env.invalidate_all()
         self.assertRecordValues(slip, [{"state": "out", "collected_by_id": self.by_mother.id, "signed_on_paper": True}])
         self.assertEqual(self.pupil.presence, "outside")
+        self.start_tour("/odoo/school-board", "school_board", login=self.security.login)
 
     def test_every_list_and_form_opens(self):
         """The menus of the registrar, who sees most of them, and of Student Affairs."""

@@ -5,4 +5,5 @@ from . import reception_school_outing_gate
 from . import reception_school_outing_line
 from . import reception_school_pupil
 from . import reception_school_passage
+from . import reception_school_board
 from . import reception_gate

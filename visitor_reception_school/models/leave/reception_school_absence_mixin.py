@@ -11,6 +11,7 @@ READERS = (
     "visitor_reception_school.group_reception_school_teacher,visitor_reception_school.group_reception_school_grade,"
     "visitor_reception_school.group_reception_school_student_affairs,visitor_reception.group_reception_auditor"
 )
+BATCH = 1_000  # documents emptied in one go
 LONGEST = 200  # characters of what is written in one line
 
 
@@ -273,6 +274,28 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
         for record in waiting.filtered(lambda record: record._is_late()):
             record._tell_late()
             record._as_engine().late_told_at = now
+
+    @api.model
+    def _empty_old(self, end, states, names):
+        """Reasons and contacts are emptied when their time is over; the document itself stays.
+
+        :param str end: the field of its end
+        :param states: those in which nothing happens any more
+        :param names: what else is emptied
+        """
+        for company in self.env["res.company"].search([("reception_school_leave_days", ">", 0)]):
+            before = fields.Datetime.now() - timedelta(days=company.reception_school_leave_days)
+            old = self.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "in", states),
+                    (end, "<", before),
+                    ("reason", "!=", False),
+                ],
+                limit=BATCH,
+            )
+            old.contact_ids.unlink()
+            old._as_engine().write(dict.fromkeys(("reason", "explanation", *names), False))
 
     def _tell_late(self):
         users = self.pupil_id._get_answering_users()

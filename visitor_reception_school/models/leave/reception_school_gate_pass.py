@@ -352,6 +352,10 @@ class ReceptionSchoolGatePass(models.Model):
         over = self.search([("state", "=", "issued"), ("valid_to", "<", fields.Datetime.now())])
         over._move("expired")
 
+    @api.autovacuum
+    def _gc_reasons(self):
+        self._empty_old("valid_to", ("ended", "expired", "cancelled"), ("reason_told",))
+
 
 # what was permitted
 FIXED = {

@@ -5,8 +5,6 @@ from odoo.tools import SQL
 
 from .reception_school_absence_mixin import clean
 
-BATCH = 1_000
-
 
 class ReceptionSchoolLeave(models.Model):
     """Issue, cancel, prolong, close: the class teacher's verbs (3-5a, 3-6a), and what happens by the clock."""
@@ -193,26 +191,8 @@ class ReceptionSchoolLeave(models.Model):
 
     @api.autovacuum
     def _gc_reasons(self):
-        """Reasons, contacts and signatures are emptied when their time is over; the slip itself stays."""
-        for company in self.env["res.company"].search([("reception_school_leave_days", ">", 0)]):
-            before = fields.Datetime.now() - timedelta(days=company.reception_school_leave_days)
-            slips = self.search(
-                [
-                    ("company_id", "=", company.id),
-                    ("state", "in", ("returned", "closed", "expired", "cancelled", "declined")),
-                    ("leave_to", "<", before),
-                    ("reason", "!=", False),
-                ],
-                limit=BATCH,
-            )
-            slips.contact_ids.unlink()
-            slips._as_engine().write(
-                {
-                    "reason": False,
-                    "pupil_signature": False,
-                    "guardian_signature": False,
-                    "collector_document": False,
-                    "signoff_facts": False,
-                    "signoff_facts_before": False,
-                }
-            )
+        self._empty_old(
+            "leave_to",
+            ("returned", "closed", "expired", "cancelled", "declined"),
+            ("pupil_signature", "guardian_signature", "collector_document", "signoff_facts", "signoff_facts_before"),
+        )

@@ -18,3 +18,4 @@ class ResConfigSettings(models.TransientModel):
     reception_school_repeat_minutes = fields.Integer(
         related="company_id.reception_school_repeat_minutes", readonly=False
     )
+    reception_school_pupil_days = fields.Integer(related="company_id.reception_school_pupil_days", readonly=False)

@@ -11,6 +11,7 @@ from . import reception_school_class
 from . import reception_school_dormitory
 from . import reception_school_pupil
 from . import reception_school_pupil_contacts
+from . import reception_school_pupil_retention
 from . import reception_school_enrolment
 from . import reception_school_badge
 from . import reception_school_guardian
@@ -18,3 +19,4 @@ from . import reception_school_custody
 from . import reception_school_consent
 from . import reception_school_reading
 from . import res_users
+from . import res_company

@@ -118,3 +118,13 @@ tours.add("school_leave_guard", {
         { content: "ready for the next", trigger: ".o_form_statusbar button[name=action_find]" },
     ],
 });
+
+tours.add("school_board", {
+    steps: () => [
+        { content: "one is out", trigger: ".o_school_board_count:contains(1)" },
+        {
+            content: "who and on what",
+            trigger: ".o_school_board tr:contains(李小明):contains(Leave slip)",
+        },
+    ],
+});
