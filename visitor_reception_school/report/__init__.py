@@ -1,1 +1,1 @@
-from . import reception_school_leave_report
+from . import leave

@@ -1,4 +1,7 @@
-"""Outings of classes, counted out and in. May know people, schedule, passage and leave."""
+"""Outings of classes, counted out and in, and the board of who is out.
+
+May know: people, schedule, passage, leave.
+"""
 
 from . import reception_school_outing
 from . import reception_school_outing_gate

@@ -1,4 +1,7 @@
-"""Leave slips, gate passes, and the calls to parents before them (3-5, 3-6). May know people, schedule, passage."""
+"""Leave slips, gate passes, and the calls to parents before them (3-5, 3-6).
+
+May know: people, schedule, passage.
+"""
 
 from . import reception_school_absence_mixin
 from . import reception_school_leave

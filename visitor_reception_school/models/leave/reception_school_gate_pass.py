@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.visitor_reception.models.reception_gate import to_utc
+from odoo.addons.visitor_reception.models.gate.reception_gate import to_utc
 
 from ..schedule.reception_school_window import WEEKDAYS
 from .reception_school_absence_mixin import clean

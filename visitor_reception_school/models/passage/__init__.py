@@ -1,4 +1,7 @@
-"""Who has walked through the gate, when and by which right; violations (3-1d, 3-2). May know people and schedule."""
+"""Who has walked through the gate, when and by which right; violations (3-1d, 3-2).
+
+May know: people, schedule.
+"""
 
 from . import reception_school_passage
 from . import reception_school_violation

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.visitor_reception.models.reception_gate_log import escape_like
+from odoo.addons.visitor_reception.models.gate.reception_gate_log import escape_like
 
 from ...tools.passage_rule import PASSED, decide
 

@@ -1,4 +1,7 @@
-"""Pupils, guardians, custody, classes, years, badges. May know no other room of the school."""
+"""Pupils, guardians, custody, classes, years, badges.
+
+May know: no other room of the school.
+"""
 
 from . import reception_school_answering_mixin
 from . import reception_school_kept_mixin

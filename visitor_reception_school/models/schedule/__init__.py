@@ -1,4 +1,7 @@
-"""When the gate is open: windows, special days, openings of the gates (3-1). May know the room people."""
+"""When the gate is open: windows, special days, openings of the gates (3-1).
+
+May know: people.
+"""
 
 from . import reception_school_window
 from . import reception_school_special_day

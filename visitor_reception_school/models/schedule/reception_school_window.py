@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import ormcache
 from odoo.tools.date_utils import float_to_time
 
-from odoo.addons.visitor_reception.models.reception_gate import to_utc
+from odoo.addons.visitor_reception.models.gate.reception_gate import to_utc
 
 from ...tools.passage_rule import is_school_time
 

@@ -6,8 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import MONDAY
-from .test_school_scan import NIGHT, ScanCommon
+from ..common import MONDAY
+from ..common_scan import NIGHT, ScanCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,3 +1,4 @@
+import doctest
 import json
 from datetime import date, datetime
 from pathlib import Path
@@ -8,10 +9,11 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
-from ..tools.passage_rule import decide
-from .common import MONDAY, SchoolCommon
+from ...tools import passage_rule
+from ...tools.passage_rule import decide
+from ..common import MONDAY, SchoolCommon
 
-CASES = json.loads((Path(__file__).parent / "data/passage_cases.json").read_text())
+CASES = json.loads((Path(__file__).parent.parent / "data/passage_cases.json").read_text())
 RUNNER = """
 const { decide } = odoo.loader.modules.get("@visitor_reception_school/gate_desk/passage_rule");
 const table = %s;
@@ -28,6 +30,9 @@ console.log("test successful");
 
 @tagged("post_install", "-at_install")
 class TestPassageRule(TransactionCase):
+    def test_examples(self):
+        self.assertEqual(doctest.testmod(passage_rule).failed, 0)
+
     def test_the_table_of_cases(self):
         """One table for server and desk: 3-1a, 3-1b, 3-1d, 3-2a, 3-5a, 3-5b, 3-6b."""
         for case in CASES["cases"]:

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import MONDAY, SchoolCommon
+from ..common import MONDAY, SchoolCommon
 
 HEADING = "学号\t姓名\t性别\t出生日期\t班级\t类别\t宿舍\t胸卡号\t监护人1\t关系1\t电话1\t证件后四位1\t可否接1"
 
