@@ -11,10 +11,11 @@ from . import hr_expense_workflow
 from . import reception_invoice
 from . import hr_expense_invoice
 from . import hr_expense_invoice_reading
-from . import hr_expense_invoice_verify
+from . import reception_invoice_verify
 from . import hr_expense_evidence
 from . import account_move
 from . import reception_visit_analytic
 from . import hr_expense_analytic
 from . import account_move_line
 from . import res_config_settings
+from . import account_move_fapiao

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ...tools.einvoice import normalise_tax_id
+from ...tools.einvoice import normalise_name, normalise_tax_id
 from .hr_expense import LINKS
 
 
@@ -133,7 +133,7 @@ class HrExpense(models.Model):
     @api.depends(
         "invoice_ids", "fapiao_red_number", "total_amount_currency", "company_id.vat", "split_expense_origin_id",
         "company_id.reception_invoice_days_before", "reception_visit_id.date_begin", "reception_booking_id.class_id",
-        "invoice_verified_at",
+        "invoice_ids.verified_at", "invoice_ids.source",
     )  # fmt: skip
     def _compute_invoice_checks(self):
         for claim in self:
@@ -144,48 +144,74 @@ class HrExpense(models.Model):
         self.ensure_one()
         # who reads the claim reads what its invoice says
         claim = self.sudo()
-        invoice = claim._origin.invoice_ids.filtered(lambda invoice: not invoice.is_red)
+        invoice = claim._origin.invoice_ids.filtered(lambda invoice: not invoice.is_red and invoice.source != "typed")
         rows = []
         if claim.fapiao_red_number:
             rows.append((False, self.env._("Taken back by the red fapiao %(number)s", number=claim.fapiao_red_number)))
+        rows += self._check_red(claim)
         if invoice:
             rows += claim._check_buyer(invoice) + claim._check_amounts(invoice)
             rows += claim._check_invoice_date(invoice) + claim._check_seat(invoice) + claim._check_twin(invoice)
             if "text" in (invoice.warnings or "").split(","):
-                rows.append((False, self.env._("Read from the picture of the invoice: compare it with the file")))
+                rows.append((False, self.env._("Read from the print of the invoice: compare it with the file")))
         if claim.fapiao_number:
             rows.append((bool(claim.invoice_verified_at), self.env._("Verified by hand at the tax bureau")))
         return rows
 
-    def _check_buyer(self, invoice):
-        own = normalise_tax_id(self.company_id.vat)
-        if not own:
-            return [(False, self.env._("Buyer: the company has no tax ID in its settings to compare with"))]
-        buyer = invoice.buyer_tax_id or "-"
-        if buyer == own:
-            return [(True, self.env._("Buyer is the company (%(tax_id)s)", tax_id=buyer))]
+    def _check_red(self, claim):
+        """Red fapiao that say they take the invoice of ``claim`` back and that Finance has not seen yet."""
+        if not claim.fapiao_number or claim.fapiao_red_number:
+            return []
+        reds = (
+            self.env["reception.invoice"]
+            .sudo()
+            .search([("is_red", "=", True), ("red_seen_at", "=", False), ("original_number", "=", claim.fapiao_number)])
+        )
         return [
             (
                 False,
-                self.env._("Buyer %(buyer)s is not the company (%(own)s): have it issued anew", buyer=buyer, own=own),
+                self.env._(
+                    "The red fapiao %(number)s says it takes this invoice back: Finance has not seen it yet",
+                    number=red.number,
+                ),
             )
+            for red in reds
+            if red._takes_back(claim)
         ]
+
+    def _check_buyer(self, invoice):
+        """The buyer is the company, by tax ID and by name; brackets of any width are one name."""
+        own, buyer = normalise_tax_id(self.company_id.vat), invoice.buyer_tax_id or "-"
+        if not own:
+            rows = [(False, self.env._("Buyer: the company has no tax ID in its settings to compare with"))]
+        elif buyer == own:
+            rows = [(True, self.env._("Buyer is the company (%(tax_id)s)", tax_id=buyer))]
+        else:
+            text = self.env._("Buyer %(buyer)s is not the company (%(own)s): have it issued anew", buyer=buyer, own=own)
+            rows = [(False, text)]
+        names = {"buyer": invoice.buyer_name or "-", "own": self.company_id.name}
+        if normalise_name(names["buyer"]) == normalise_name(names["own"]):
+            return [*rows, (True, self.env._("Buyer's name is the company's (%(own)s)", **names))]
+        text = self.env._("Buyer's name %(buyer)s is not the company's (%(own)s): have it issued anew", **names)
+        return [*rows, (False, text)]
 
     def _check_amounts(self, invoice):
         money = invoice.currency_id.format
         total = invoice.amount_total
-        adds_up = invoice.currency_id.compare_amounts(invoice.amount_untaxed + invoice.amount_tax, total) == 0
-        rows = [
-            (
-                adds_up,
-                self.env._(
-                    "Without tax %(untaxed)s + tax %(tax)s = total %(total)s",
-                    untaxed=money(invoice.amount_untaxed),
-                    tax=money(invoice.amount_tax),
-                    total=money(total),
-                ),
-            )
-        ]
+        parts = invoice.amount_untaxed + invoice.amount_tax + invoice.amount_fees
+        adds_up = invoice.currency_id.compare_amounts(parts, total) == 0
+        amounts = {
+            "untaxed": money(invoice.amount_untaxed),
+            "tax": money(invoice.amount_tax),
+            "fees": money(invoice.amount_fees),
+            "total": money(total),
+        }
+        text = (
+            self.env._("Without tax %(untaxed)s + tax %(tax)s + fund and fees %(fees)s = total %(total)s", **amounts)
+            if invoice.amount_fees
+            else self.env._("Without tax %(untaxed)s + tax %(tax)s = total %(total)s", **amounts)
+        )
+        rows = [(adds_up, text)]
         if self.currency_id == invoice.currency_id:
             parts = self.search([("split_expense_origin_id", "=", self.split_expense_origin_id.id)])
             others = parts - self._origin if self.split_expense_origin_id else self.browse()

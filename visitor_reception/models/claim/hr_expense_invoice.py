@@ -5,9 +5,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...tools.einvoice import make_key, normalise_number
+from ...tools.einvoice import make_key, normalise_number, spell_key
 
-MAX_NUMBER = 40
+# digits of the longest number that is printed on a ticket
+MAX_NUMBER = 24
 NUMBER = ("fapiao_code", "fapiao_number")
 # what decides whether a claim holds the number of its invoice
 HOLDING = (*NUMBER, "fapiao_red_number", "approval_state", "company_id")
@@ -16,28 +17,47 @@ HOLDING = (*NUMBER, "fapiao_red_number", "approval_state", "company_id")
 class HrExpense(models.Model):
     """The invoice of a claim (发票): its number is claimed once in the company.
 
-    A claim stands for one invoice. It holds the number until it is refused or deleted, or a red invoice takes the
-    invoice back; the index is the floor for two people at once. Any expense may carry a number, also vouchers of petty
-    cash. Not ``account.move.fapiao``: that cuts a number to 8 digits. How it is read from files, and looked up by hand:
-    ``hr_expense_invoice_reading.py``, ``hr_expense_invoice_verify.py``.
+    A claim stands for one invoice. It holds the number until it is refused or deleted, or Finance has seen a red invoice
+    that takes the invoice back; the index is the floor for two people at once. A vendor bill holds its number as well.
+    Any expense may carry a number, also vouchers of petty cash. Not ``account.move.fapiao``: that cuts a number to 8
+    digits. How it is read from files, and looked up by hand: ``hr_expense_invoice_reading.py``,
+    ``hr_expense_invoice_verify.py``.
     """
 
     _inherit = "hr.expense"
 
+    invoice_ids = fields.One2many("reception.invoice", "expense_id", string="Electronic Invoices", readonly=True)
+    invoice_id = fields.Many2one("reception.invoice", compute="_compute_invoice_id", help="Not the red ones beside it.")
     fapiao_number = fields.Char(
-        string="Invoice Number", copy=False, tracking=True, help="Of the fapiao. It can be claimed once in the company."
+        string="Invoice Number",
+        compute="_compute_fapiao",
+        inverse="_inverse_fapiao",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+        tracking=True,
+        help="Of the fapiao. It can be claimed once in the company.",
     )
-    fapiao_code = fields.Char(string="Invoice Code", copy=False, help="Older fapiao only; digital ones have none.")
+    fapiao_code = fields.Char(
+        string="Invoice Code",
+        compute="_compute_fapiao",
+        inverse="_inverse_fapiao",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+        help="Older fapiao only; digital ones have none.",
+    )
     fapiao_red_number = fields.Char(
         string="Taken Back By", readonly=True, copy=False, help="The red fapiao that takes this invoice back."
     )
     fapiao_duplicate_id = fields.Many2one(
         "hr.expense", string="Invoice Claimed Already In", compute="_compute_fapiao_duplicate_id"
     )
-    invoice_ids = fields.One2many("reception.invoice", "expense_id", string="Electronic Invoices", readonly=True)
 
     _fapiao_uniq = models.UniqueIndex(
-        "(company_id, (CASE WHEN LENGTH(fapiao_number) < 20 THEN COALESCE(fapiao_code, '') ELSE '' END), fapiao_number)"
+        "(company_id, (CASE WHEN LENGTH(fapiao_number) < 20 THEN COALESCE(fapiao_code, '') ELSE '' END || fapiao_number))"
         " WHERE fapiao_number IS NOT NULL"
         " AND fapiao_red_number IS NULL AND (approval_state IS NULL OR approval_state <> 'refused')",
         "This invoice is claimed already: somebody else was faster. Look for its number among the claims.",
@@ -47,6 +67,30 @@ class HrExpense(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | {"fapiao_red_number", "invoice_ids"}
 
+    @api.depends("invoice_ids.is_red")
+    def _compute_invoice_id(self):
+        for claim in self:
+            claim.invoice_id = claim.invoice_ids.filtered(lambda invoice: not invoice.is_red)[:1]
+
+    @api.depends("invoice_ids.number", "invoice_ids.code", "invoice_ids.is_red")
+    def _compute_fapiao(self):
+        for claim in self:
+            # who reads the claim reads its number
+            invoice = claim.sudo().invoice_ids.filtered(lambda invoice: not invoice.is_red)[:1]
+            claim.fapiao_number, claim.fapiao_code = invoice.number, invoice.code
+
+    def _inverse_fapiao(self):
+        """A number that is typed is an invoice of which nothing else is known; it takes the place of another one."""
+        typed = {}
+        for claim in self:
+            vals = {"number": claim.fapiao_number, "code": claim.fapiao_code}
+            invoice = claim.sudo().invoice_ids.filtered(lambda invoice: not invoice.is_red)
+            if (invoice.number, invoice.code) != (vals["number"], vals["code"]) and (invoice or vals["number"]):
+                typed[claim] = (invoice, {"expense_id": claim.id, "source": "typed", **vals})
+        reader = self.env["reception.invoice"]._as_reader()
+        reader.browse(invoice.id for invoice, _vals in typed.values() if invoice).unlink()
+        reader.create([vals for _invoice, vals in typed.values() if vals["number"]])
+
     @api.depends("fapiao_number", "fapiao_code", "company_id")
     def _compute_fapiao_duplicate_id(self):
         numbered = self.filtered(lambda claim: claim._holds_fapiao(normalise=True))
@@ -54,7 +98,7 @@ class HrExpense(models.Model):
         for company, claims in numbered.grouped("company_id").items():
             holders = self._get_fapiao_holders({claim._get_fapiao_key() for claim in claims}, company)
             for claim in claims:
-                others = holders.get(claim._get_fapiao_key(), self.browse()) - claim._origin
+                others = self._find_holders(holders, claim._get_fapiao_key()) - claim._origin
                 # who may not see the other claim reads of it when he saves
                 claim.fapiao_duplicate_id = others.sudo(False)._filtered_access("read")[:1]
 
@@ -67,37 +111,60 @@ class HrExpense(models.Model):
 
     @api.model
     def _get_fapiao_holders(self, keys, company):
-        """Who holds the invoices: ``{(code, number): claims}``, claims of superuser.
+        """Who may hold the invoices, for ``_find_holders``: ``{number, or code and number: claims of superuser}``.
 
         :param keys: of ``(code, number)``, both normalised
         """
         # a number is claimed once by all, whosever claims one may see
         claims = self.sudo().search(
-            Domain("fapiao_number", "in", [number for _code, number in keys])
+            Domain("fapiao_number", "in", list({text for key in keys for text in spell_key(key)}))
             & Domain("company_id", "=", company.id)
             & Domain("fapiao_red_number", "=", False)
             & Domain("approval_state", "!=", "refused"),
             order="id",
         )
-        return claims.grouped(lambda claim: claim._get_fapiao_key())
+        holders = defaultdict(claims.browse)
+        for claim in claims:
+            code, number = claim._get_fapiao_key()
+            for text in {number, code + number}:
+                holders[text] |= claim
+        return holders
+
+    @api.model
+    def _find_holders(self, holders, key):
+        """Those of ``holders`` that have the invoice ``key``.
+
+        Code and number may stand in one field; who leaves the code of an older invoice out may mean any of that number.
+        """
+        code, number = key
+        same_number = holders.get(number, self.sudo().browse()).filtered(
+            lambda claim: claim.fapiao_number == number and (not code or claim._get_fapiao_key()[0] in ("", code))
+        )
+        return (holders.get(code + number, same_number) - same_number).filtered(
+            lambda claim: "".join(claim._get_fapiao_key()) == code + number
+        ) | same_number
 
     @api.model
     def _check_fapiao_free(self, rows):
-        """Refuse numbers that another claim holds, before the database does so without saying which.
+        """Refuse numbers that another claim or a vendor bill holds, before the database does so without saying which.
 
         :param rows: list of ``(claim or empty, company, (code, number))`` as they will be
-        :raises ValidationError: names the first claim
+        :raises ValidationError: names the first claim or the bill
         """
         by_company = defaultdict(list)
         for claim, company, key in rows:
             by_company[company].append((claim, key))
         changing = self.browse().concat(*(claim for claim, _company, _key in rows))
         for company, claims in by_company.items():
-            holders = self._get_fapiao_holders({key for _claim, key in claims}, company)
+            keys = {key for _claim, key in claims}
+            holders = self._get_fapiao_holders(keys, company)
+            bills = self.env["account.move"]._get_fapiao_bills(keys, company)
             seen = set()
             for _claim, key in claims:
-                if first := holders.get(key, self.browse()) - changing:
+                if first := self._find_holders(holders, key) - changing:
                     raise ValidationError(self._explain_duplicate(key, first[0]))
+                if bill := bills.get(key[1]) or bills.get("".join(key)):
+                    raise ValidationError(self._explain_bill(key, bill[0]))
                 if key in seen:
                     raise ValidationError(
                         self.env._("Invoice %(number)s stands on two claims: it is claimed once.", number=key[1])
@@ -105,10 +172,23 @@ class HrExpense(models.Model):
                 seen.add(key)
 
     @api.model
+    def _explain_bill(self, key, bill):
+        return self.env["reception.clause"]._explain(
+            "1-6.1.2",
+            self.env._(
+                "invoice %(number)s is in the books already, by the vendor bill %(bill)s. An invoice is settled once; "
+                "Finance can cancel the bill.",
+                number=key[1],
+                bill=bill.display_name,
+            ),
+        )
+
+    @api.model
     def _explain_duplicate(self, key, first):
         return self.env._(
             "Invoice %(number)s is claimed already: %(claim)s of %(employee)s, %(date)s. An invoice is claimed once; "
-            "it is free again when that claim is refused or deleted, or a red fapiao takes the invoice back.",
+            "it is free again when that claim is refused or deleted, or Finance has seen a red fapiao that takes the "
+            "invoice back.",
             number=" ".join(filter(None, key)),
             claim=first.name,
             employee=first.employee_id.name,
@@ -119,21 +199,34 @@ class HrExpense(models.Model):
     def _normalise_fapiao(self, vals):
         """``vals`` with number and code as they are compared.
 
-        :raises ValidationError: longer than any number is
+        :raises ValidationError: it has letters, or more digits than any number has
         """
         changed = {}
         for name in NUMBER:
             if name in vals:
-                changed[name] = normalise_number(vals[name]) or False
-                if len(changed[name] or "") > MAX_NUMBER:
+                number = normalise_number(vals[name])
+                changed[name] = number or False
+                if vals[name] and (not number.isdecimal() or len(number) > MAX_NUMBER) and str(vals[name]).strip():
                     raise ValidationError(
                         self.env._(
-                            "%(field)s: at most %(count)s characters.",
+                            "%(field)s: digits alone, at most %(count)s of them, as they are printed on the invoice.",
                             field=self._fields[name]._description_string(self.env),
                             count=MAX_NUMBER,
                         )
                     )
         return {**vals, **changed}
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """A number is found however it is typed."""
+        return super()._search(Domain(domain).map_conditions(self._normalise_condition), *args, **kwargs)
+
+    @api.model
+    def _normalise_condition(self, condition):
+        if condition.field_expr in NUMBER and isinstance(condition.value, str):
+            number = normalise_number(condition.value)
+            return Domain(condition.field_expr, condition.operator, number) if number else condition
+        return condition
 
     @api.model
     def default_get(self, fields):
@@ -190,17 +283,25 @@ class HrExpense(models.Model):
                     )
                 )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_seen_red(self):
+        """A red fapiao that Finance has seen stays, as it has freed a number."""
+        if seen := self.sudo().invoice_ids.filtered("red_seen_at"):
+            raise UserError(
+                self.env._(
+                    "%(claims)s: Finance has seen the red fapiao of these claims, so they stay. Refuse them instead.",
+                    claims=", ".join(seen.expense_id.mapped("name")),
+                )
+            )
+
     def _mark_taken_back(self):
-        """Note on the claims of ``self`` which red fapiao takes their invoice back, whichever came first."""
+        """Note on the claims of ``self`` which red fapiao takes their invoice back, once Finance has seen it."""
         numbers = [number for number in self.mapped("fapiao_number") if number]
         # the red fapiao may have come with a colleague's claim
         reds = self.env["reception.invoice"].sudo()
-        reds = reds.search([("is_red", "=", True), ("original_number", "in", numbers)]) if numbers else reds
-        by_key = {(red.company_id, red.original_number): red for red in reds}
+        domain = [("is_red", "=", True), ("red_seen_at", "!=", False), ("original_number", "in", numbers)]
+        reds = reds.search(domain) if numbers else reds
         for claim in self.sudo():  # Finance may edit claims whose invoices are not its own
-            red = by_key.get((claim.company_id, claim.fapiao_number), reds.browse())
-            seller = claim.invoice_ids.filtered(lambda invoice: not invoice.is_red).seller_tax_id
-            if seller and red.seller_tax_id and seller != red.seller_tax_id:
-                red = reds.browse()  # nobody takes back what another has issued
+            red = reds.filtered(lambda red, claim=claim: red._takes_back(claim))[:1]
             if (red.number or False) != claim.fapiao_red_number:
                 claim._as_engine().fapiao_red_number = red.number

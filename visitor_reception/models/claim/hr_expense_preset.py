@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from .hr_expense import ACTIVE_STATES
 from ..booking.reception_booking import BOOKED_STATES
+from .hr_expense import ACTIVE_STATES
 
 
 class HrExpense(models.Model):

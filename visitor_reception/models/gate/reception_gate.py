@@ -102,10 +102,11 @@ class ReceptionGate(models.Model):
         calendar = calendar.sudo()  # a guard need not read calendars
         if not calendar:
             return []
-        timezone = pytz.timezone(calendar.tz or "UTC")
+        # the clock at the gate is the company's, whatever zone the hours were saved with
+        timezone = (self.company_id or self.env.company)._reception_zone()
         start = timezone.localize(datetime.combine(day, time.min))
         end = timezone.localize(datetime.combine(day + timedelta(days=1), time.min))
-        intervals = calendar._work_intervals_batch(start, end)[False]
+        intervals = calendar._work_intervals_batch(start, end, tz=timezone)[False]
         return [tuple(to_utc(moment) for moment in interval[:2]) for interval in intervals]
 
     def _is_open_at(self, calendar, moment):

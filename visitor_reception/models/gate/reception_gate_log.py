@@ -493,14 +493,14 @@ class ReceptionGateLog(models.Model):
     def _get_double_reason(self):
         """Asks the guard whether somebody who is on the list is the one he registers."""
         since = self.checked_in or self.arrived_at or self.expected_at
-        timezone = self.env["reception.deadline"]._get_timezone(self.company_id)
+        timezone = self.company_id._reception_zone().zone
         return self.env._(
             "%(visitor)s is on the list already: %(number)s, %(state)s since %(since)s, to %(host)s. Is it the same person?"
             " If not, say that it is another person.",
             visitor=self.visitor_name,
             number=self.name,
             state=dict(self._fields["state"]._description_selection(self.env))[self.state],
-            since=format_datetime(self.env, since, tz=timezone.zone),
+            since=format_datetime(self.env, since, tz=timezone),
             host=self.host_name or self.env._("nobody yet"),
         )
 

@@ -144,7 +144,7 @@ class ReceptionGateOpening(models.Model):
 
     def _get_missed_notice(self, gate):
         openings = self.with_env(gate.env)
-        timezone = self.env["reception.deadline"]._get_timezone(gate.company_id).zone
+        timezone = gate.company_id._reception_zone().zone
         lines = [
             f"{opening.display_name} · {format_datetime(gate.env, opening.scheduled_at, tz=timezone)}"
             for opening in openings

@@ -65,7 +65,7 @@ class ReceptionGateWatch(models.Model):
         """Entries that passages may be about, in one query: ``{log: entries}``, those without any left out."""
         wanted = {name: [value for value in logs.mapped(source) if value] for name, source in MATCHED.items()}
         same = Domain.OR(Domain(name, "in", values) for name, values in wanted.items() if values)
-        today = fields.Date.context_today(self)
+        today = self.env["reception.deadline"]._get_today(self.env.company)
         entries = self.sudo().search(  # employees do not read the list
             same
             & Domain("company_id", "in", logs.company_id.ids)

@@ -304,7 +304,7 @@ class ReceptionHospitality(models.Model):
 
     @api.depends("meal_at", "company_id", "visit_id.preset_id")
     def _compute_needs_holiday_reason(self):
-        """Meals within a public holiday of the company's calendar, where the preset wants a report of them (P3)."""
+        """Meals on a public holiday, or in closing times of the company, where the preset wants a report of them (P3)."""
         self.needs_holiday_reason = False
         # who applies need not read the notice, and everybody knows the holidays
         asked = self.filtered(lambda meal: meal.meal_at and meal.visit_id.sudo().preset_id.holiday_report)
@@ -321,12 +321,16 @@ class ReceptionHospitality(models.Model):
         )
         for meal in asked:
             calendar = meal.company_id.sudo().resource_calendar_id
-            meal.needs_holiday_reason = any(
+            meal.needs_holiday_reason = meal._is_on_holiday() or any(
                 leave.date_from <= meal.meal_at <= leave.date_to
                 and (not leave.calendar_id or leave.calendar_id == calendar)
                 and (not leave.company_id or leave.company_id == meal.company_id)
                 for leave in leaves
             )
+
+    def _is_on_holiday(self):
+        day = self.env["reception.deadline"]._to_company_day(self.meal_at, self.company_id)
+        return self.env["reception.calendar.day"]._get_weekday(day, self.company_id) is None
 
     @api.depends("meal_at", "company_id", "state")
     def _compute_make_up(self):
@@ -447,7 +451,7 @@ class ReceptionHospitality(models.Model):
         )
 
     def _describe_similar(self, similar, clause):
-        timezone = self.env["reception.deadline"]._get_timezone(self.company_id).zone
+        timezone = self.company_id._reception_zone().zone
         lines = Markup().join(
             Markup("<li>%s</li>")
             % self.env._(

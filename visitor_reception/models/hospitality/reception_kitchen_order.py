@@ -22,6 +22,7 @@ class ReceptionKitchenOrder(models.Model):
     _order = "day, meal_at, id"
     _rec_name = "venue"
     _depends = {
+        "res.company": ["reception_tz"],
         "reception.hospitality": [
             "companion_ids",
             "company_id",
@@ -72,17 +73,12 @@ class ReceptionKitchenOrder(models.Model):
                 FROM reception_hospitality application
                 JOIN res_company company ON company.id = application.company_id
                 JOIN reception_visit visit ON visit.id = application.visit_id
-                LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
                 WHERE visit.state IN ('issued', 'hosting', 'closed') AND application.place = 'inside' AND application.state IN ('signing', 'approved')
             ) ordered
             """,
             lunch_from=LUNCH_FROM,
             dinner_from=DINNER_FROM,
-            # the zone of a company without calendar, as in reception.deadline
-            local=SQL(
-                "(application.meal_at AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(calendar.tz, %s))",
-                self.env.user.tz or "UTC",
-            ),
+            local=self.env["res.company"]._sql_reception_local(SQL("application.meal_at"), "company"),
             guests=self._select_count("guest_ids"),
             companions=self._select_count("companion_ids"),
             wishes=self._select_wishes(),

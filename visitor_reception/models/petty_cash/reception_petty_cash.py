@@ -215,11 +215,12 @@ class ReceptionPettyCash(models.Model):
 
     @api.depends("matter_end", "company_id")
     def _compute_due_date(self):
-        deadlines = self.env["reception.deadline"]
-        for advance in self:
-            advance.due_date = advance.matter_end and deadlines._get_due_date(
-                "petty_cash_report", advance.matter_end, advance.company_id
-            )
+        ending = self.filtered("matter_end")
+        (self - ending).due_date = False
+        for company, advances in ending.grouped("company_id").items():
+            deadline = self.env["reception.deadline"]._get_deadline("petty_cash_report", company)
+            for advance in advances:
+                advance.due_date = deadline._count_from(advance.matter_end, company)
 
     @api.depends(
         "account_id",

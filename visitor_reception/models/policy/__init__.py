@@ -3,6 +3,11 @@
 May know: document.
 """
 
+from . import base
+from . import res_company
+from . import res_config_settings
+from . import reception_calendar_day
+from . import reception_calendar_year
 from . import reception_deadline
 from . import reception_policy_document
 from . import reception_preset

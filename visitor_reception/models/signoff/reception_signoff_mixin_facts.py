@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import date, datetime
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -144,5 +144,5 @@ class ReceptionSignoffMixin(models.AbstractModel):
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "–")
         if field.type == "datetime" and value:
-            return fields.Datetime.context_timestamp(self, datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
+            return self.company_id._reception_local(datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
         return "–" if value in (False, None, "", []) else str(value)

@@ -37,7 +37,19 @@ class ReceptionSignoffMixin(models.AbstractModel):
                     ),
                 )
             ]
+        if not self.company_id.sudo().reception_tz:
+            return [self._explain_zone()]
         return self._explain_missing(self._missing_facts())
+
+    def _explain_zone(self):
+        return self._explain(
+            "4-14a",
+            self.env._(
+                "%(company)s has no time zone yet, by which days and deadlines are counted. Ask the policy administrator to "
+                "choose it in the settings of Reception (UTC too has to be chosen).",
+                company=self.company_id.sudo().name,
+            ),
+        )
 
     def _check_can_submit(self):
         self._raise_refusals(record._submit_refusals() for record in self)

@@ -1,7 +1,5 @@
 from datetime import datetime, timedelta
 
-import pytz
-
 from odoo import models
 
 
@@ -22,10 +20,9 @@ class ReceptionVisit(models.Model):
     def _get_tomorrow(self, moment):
         """Tomorrow at the time of day of ``moment``, in the company's time zone; both in UTC, as stored."""
         deadlines = self.env["reception.deadline"]
-        timezone = deadlines._get_timezone(self.company_id)
-        time = pytz.utc.localize(moment).astimezone(timezone).time()
+        time = self.company_id._reception_local(moment).time()
         tomorrow = deadlines._get_today(self.company_id) + timedelta(days=1)
-        return timezone.localize(datetime.combine(tomorrow, time)).astimezone(pytz.utc).replace(tzinfo=None)
+        return self.company_id._reception_moment(datetime.combine(tomorrow, time))
 
     def action_copy(self):
         """Open a new notice like this one.

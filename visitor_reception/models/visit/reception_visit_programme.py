@@ -239,8 +239,7 @@ class ReceptionVisit(models.Model):
         """``09:00 – 10:30``, in the company's time zone; the day of the end where it is another."""
         if event.allday:
             return self.env._("all day")
-        timezone = self.env["reception.deadline"]._get_timezone(self.company_id)
-        start, stop = (pytz.utc.localize(moment).astimezone(timezone) for moment in (event.start, event.stop))
+        start, stop = map(self.company_id._reception_local, (event.start, event.stop))
         first = f"{start:%m-%d %H:%M}" if with_day else f"{start:%H:%M}"
         last = f"{stop:%H:%M}" if stop.date() == start.date() else f"{stop:%m-%d %H:%M}"
         return f"{first} – {last}"

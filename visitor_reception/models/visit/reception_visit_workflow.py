@@ -86,7 +86,7 @@ class ReceptionVisit(models.Model):
         """Visits that the user's department receives; of a company leader all."""
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = self.env["reception.deadline"]._get_today(self.env.company)
         holds = (
             Domain("user_id", "=", self.env.uid)
             & Domain(

@@ -48,8 +48,7 @@ class ReceptionReportMixin(models.AbstractModel):
         """The day of a moment, in the company's time zone: a paper is read where the company is."""
         if not value:
             return ""
-        timezone = self.env["reception.deadline"]._get_timezone(company)
-        return format_date(self.with_context(tz=timezone.zone).env, value, date_format="long")
+        return format_date(self.with_context(tz=company._reception_zone().zone).env, value, date_format="long")
 
     @api.model
     def _format_date_long(self, day):
@@ -61,8 +60,7 @@ class ReceptionReportMixin(models.AbstractModel):
         """Day and time of a moment, in the company's time zone."""
         if not value:
             return ""
-        timezone = self.env["reception.deadline"]._get_timezone(company)
-        time = format_time(self.env, value, tz=timezone.zone, time_format="short")
+        time = format_time(self.env, value, tz=company._reception_zone().zone, time_format="short")
         return f"{self._format_day(value, company)} {time}"
 
     @api.model

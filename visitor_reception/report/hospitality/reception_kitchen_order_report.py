@@ -31,8 +31,7 @@ class ReportReceptionKitchenOrder(models.AbstractModel):
 
     @api.model
     def _format_hour(self, order):
-        timezone = self.env["reception.deadline"]._get_timezone(order.company_id)
-        return format_time(self.env, order.meal_at, tz=timezone.zone, time_format="short")
+        return format_time(self.env, order.meal_at, tz=order.company_id._reception_zone().zone, time_format="short")
 
     @api.model
     def _get_meals(self, orders):

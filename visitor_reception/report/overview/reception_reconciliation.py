@@ -45,6 +45,7 @@ class ReceptionReconciliation(models.Model):
     _auto = False
     _order = "date desc, id desc"
     _depends = {
+        "res.company": ["reception_tz"],
         "account.account": ["account_type", "reconcile"],
         "account.move": ["date", "move_type", "origin_payment_id", "state"],
         "account.move.line": [

@@ -38,7 +38,7 @@ class ReceptionReconciliation(models.Model):
                 visit.organisation_id,
                 visit.category_id,
                 company.currency_id,
-                (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(calendar.tz, %(timezone)s))::date AS today,
+                %(local)s::date AS today,
                 CASE
                     WHEN unit.amount_posted <> 0 AND ABS(unit.amount_posted) >= ABS(unit.amount_claimed) THEN CASE
                         WHEN ABS(unit.amount_matched) >= ABS(unit.amount_posted) THEN 'matched'
@@ -55,11 +55,9 @@ class ReceptionReconciliation(models.Model):
                 ) AS has_difference
             FROM (%(meals)s UNION ALL %(bookings)s UNION ALL %(claims)s) unit
             JOIN res_company company ON company.id = unit.company_id
-            LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
             LEFT JOIN reception_visit visit ON visit.id = unit.visit_id
             """,
-            now=fields.Datetime.now(),
-            timezone=self._sql_timezone(),
+            local=self.env["res.company"]._sql_reception_local(SQL("%s", fields.Datetime.now()), "company"),
             meals=self._select_meals(),
             bookings=self._select_bookings(),
             claims=self._select_claims(),
@@ -72,7 +70,7 @@ class ReceptionReconciliation(models.Model):
                 NULL::integer AS expense_id, 'hospitality' AS kind, meal.company_id, meal.department_id, meal.host_id,
                 %(day)s AS date, %(amounts)s
             FROM reception_hospitality meal
-            %(zone)s
+            LEFT JOIN res_company bearer ON bearer.id = meal.company_id
             CROSS JOIN LATERAL (%(claims)s) claims
             WHERE meal.state NOT IN ('cancelled', 'declined') OR claims.claim_count > 0
             """,
@@ -82,7 +80,6 @@ class ReceptionReconciliation(models.Model):
                 SQL("meal.state = 'approved'"),
                 SQL("meal.amount_planned"),
             ),
-            zone=self._join_zone(SQL("meal.company_id")),
             claims=self._select_of_claims(SQL("claim.hospitality_id = meal.id")),
         )
 
@@ -95,7 +92,7 @@ class ReceptionReconciliation(models.Model):
                 booking.company_id, booking.department_id, notice.host_id, %(day)s AS date, %(amounts)s
             FROM reception_booking booking
             JOIN reception_visit notice ON notice.id = booking.visit_id
-            %(zone)s
+            LEFT JOIN res_company bearer ON bearer.id = booking.company_id
             CROSS JOIN LATERAL (%(claims)s) claims
             WHERE booking.state NOT IN ('cancelled', 'declined') OR claims.claim_count > 0
             """,
@@ -106,7 +103,6 @@ class ReceptionReconciliation(models.Model):
                 SQL("booking.state = 'booked'"),
                 SQL("booking.amount_planned"),
             ),
-            zone=self._join_zone(SQL("booking.company_id")),
             claims=self._select_of_claims(
                 SQL("claim.reception_booking_id = booking.id AND claim.hospitality_id IS NULL")
             ),
@@ -145,21 +141,8 @@ class ReceptionReconciliation(models.Model):
             planned=planned,
         )
 
-    def _sql_timezone(self):
-        # the zone of a company without calendar, as in reception.deadline
-        return self.env.user.tz or "UTC"
-
     def _sql_day(self, moment):
-        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(place.tz, %s))::date", moment, self._sql_timezone())
-
-    def _join_zone(self, company):
-        return SQL(
-            """
-            LEFT JOIN res_company bearer ON bearer.id = %s
-            LEFT JOIN resource_calendar place ON place.id = bearer.resource_calendar_id
-            """,
-            company,
-        )
+        return SQL("%s::date", self.env["res.company"]._sql_reception_local(moment, "bearer"))
 
     def _select_of_claims(self, condition):
         """One row with what the claims of a document come to."""

@@ -1,8 +1,6 @@
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -42,6 +40,7 @@ class ReceptionStatistics(models.Model):
     _order = "date desc, id desc"
     _rec_name = "visit_id"
     _depends = {
+        "res.company": ["reception_tz"],
         "reception.visit": [
             "batch",
             "category_id",
@@ -118,7 +117,7 @@ class ReceptionStatistics(models.Model):
             visit.id AS id,
             visit.id AS visit_id,
             visit.name AS number,
-            (visit.date_begin AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(calendar.tz, %(timezone)s))::date AS date,
+            %(local)s::date AS date,
             visit.date_begin AS date_begin,
             visit.company_id AS company_id,
             company.currency_id AS currency_id,
@@ -143,8 +142,7 @@ class ReceptionStatistics(models.Model):
             COALESCE(visit.cost_actual, 0) AS cost_actual,
             %(over_standard_count)s AS over_standard_count
             """,
-            # the zone of a company without calendar, as in reception.deadline
-            timezone=self.env.user.tz or "UTC",
+            local=self.env["res.company"]._sql_reception_local(SQL("visit.date_begin"), "company"),
             visitors=self._select_of_guests("name"),
             positions=self._select_of_guests("position"),
             transport_facts=self._select_of_bookings(self._sql_booking_facts(), TRANSPORT),
@@ -189,8 +187,7 @@ class ReceptionStatistics(models.Model):
     def _from(self):
         return SQL(
             """reception_visit visit
-            JOIN res_company company ON company.id = visit.company_id
-            LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id"""
+            JOIN res_company company ON company.id = visit.company_id"""
         )
 
     def _where(self):
@@ -412,12 +409,11 @@ class ReceptionStatistics(models.Model):
         )
         # a request that was declined and submitted anew keeps the signatures of both rounds
         signoffs = signoffs.filtered(lambda signoff: signoff.round == rounds[signoff.res_id])
-        zone = self.env["reception.deadline"]._get_timezone(company)
         agreed = defaultdict(lambda: {"agreed_by": ""})
         for signoff in signoffs:
             facts = agreed[signoff.res_model, signoff.res_id]
             facts["agreed_by"] = ", ".join(filter(None, [facts["agreed_by"], signoff.signatory_label]))
-            facts["agreed_at"] = pytz.utc.localize(signoff.signed_at).astimezone(zone).replace(tzinfo=None)
+            facts["agreed_at"] = company._reception_local(signoff.signed_at).replace(tzinfo=None)
         return dict(agreed)
 
 

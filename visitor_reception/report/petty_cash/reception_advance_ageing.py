@@ -23,6 +23,7 @@ class ReceptionAdvanceAgeing(models.Model):
     _order = "age_days desc, id"
     _rec_name = "petty_cash_id"
     _depends = {
+        "res.company": ["reception_tz"],
         "account.move": ["date", "petty_cash_id", "petty_cash_part", "state"],
         "reception.petty.cash": [
             "amount_open",
@@ -60,18 +61,15 @@ class ReceptionAdvanceAgeing(models.Model):
             FROM (
                 SELECT advance.id, advance.id AS petty_cash_id, advance.borrower_id, advance.department_id,
                     advance.company_id, company.currency_id, advance.due_date, advance.amount_paid, advance.amount_open,
-                    (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(calendar.tz, %(timezone)s))::date AS today,
+                    %(local)s::date AS today,
                     (SELECT MIN(entry.date) FROM account_move entry WHERE entry.petty_cash_id = advance.id
                         AND entry.petty_cash_part = 'payout' AND entry.state = 'posted') AS paid_on
                 FROM reception_petty_cash advance
                 JOIN res_company company ON company.id = advance.company_id
-                LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
                 WHERE advance.state IN %(states)s
             ) aged
             """,
-            now=fields.Datetime.now(),
-            # the zone of a company without calendar, as in reception.deadline
-            timezone=self.env.user.tz or "UTC",
+            local=self.env["res.company"]._sql_reception_local(SQL("%s", fields.Datetime.now()), "company"),
             states=OPEN_STATES,
         )
 

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from odoo.tools.pdf import OdooPdfFileWriter
+from odoo.tools.pdf import OdooPdfFileReader, OdooPdfFileWriter
 
 CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 NUMBER = "99312000000000000001"
@@ -153,3 +153,125 @@ def make_pdf(attached=None, name="0"):
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue()
+
+
+MOF = "http://xbrl.mof.gov.cn/taxonomy/2021-11-30"
+
+
+def make_xbrl(prefix, facts, rows=(), schema=""):
+    """An instance of the finance ministry's taxonomy ``prefix``: ``{name: text}``, and ``(tuple, {name: text})`` rows."""
+
+    def put(values):
+        return "".join(f"<{prefix}:{name} contextRef='c'>{text}</{prefix}:{name}>" for name, text in values.items())
+
+    tuples = "".join(f"<{prefix}:{name}>{put(values)}</{prefix}:{name}>" for name, values in rows)
+    return (
+        "<xbrli:xbrl xmlns:xbrli='http://www.xbrl.org/2003/instance' xmlns:link='http://www.xbrl.org/2003/linkbase' "
+        f"xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:{prefix}='{MOF}/{prefix}'>"
+        f"<link:schemaRef xlink:href='{schema or prefix}_entry_point.xsd'/>{put(facts)}{tuples}</xbrli:xbrl>"
+    ).encode()
+
+
+def make_refund_fee(number=NUMBER, **facts):
+    """The invoice for what the railway keeps of a ticket that was given back: 25.94 + 1.56."""
+    return make_xbrl(
+        "rai",
+        {
+            "ElectronicInvoiceRailwayETicketNumber": number, "TypeOfBusiness": "退", "DateOfIssue": "2026-03-02",
+            "DepartureStation": "虚构南", "DestinationStation": "虚构北", "TrainNumber": "G9999", "SeatLevel": "商务座",
+            "Name": "Guest 1", "AmountRefunded": "27.50", "TotalAmountExcludingTax": "25.94", "TaxAmount": "1.56", **facts,
+        },
+    )  # fmt: skip
+
+
+def make_itinerary(number=NUMBER, **facts):
+    """An air itinerary of two flights: fare, fuel and VAT, and the fund that bears none."""
+    return make_xbrl(
+        "atr",
+        {
+            "ElectronicInvoiceAirTransportReceiptNumber": number, "PassengerName": "Guest 1", "IssueDate": "2026-03-02",
+            "Fare": "477.06", "FuelSurcharge": "45.87", "VatTaxAmount": "47.07", "OtherTaxes": "0.00",
+            "CivilAviationDevelopmentFund": "50.00", "TotalAmount": "620.00", "IssueParty": "虚构航空", **facts,
+        },
+        [
+            ("DetailInformationOfAirTicketTuple", {"Flight": flight, "DepartureStation": a, "DestinationStation": b})
+            for flight, a, b in (("XX1", "甲 AAA", "乙 BBB"), ("XX2", "乙 BBB", "丙 CCC"))
+        ],
+    )  # fmt: skip
+
+
+def make_print(pages, info=None, password=None):
+    """A PDF with pages of text, ``[(x, y from the top, text)]`` each, in a font that every reader of Chinese has."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(600, 400))
+    for page in pages:
+        canvas.setFont("STSong-Light", 9)
+        for x, y, text in page:
+            canvas.drawString(x, 400 - y, text)
+        canvas.showPage()
+    canvas.save()
+    writer = OdooPdfFileWriter()
+    writer.appendPagesFromReader(OdooPdfFileReader(stream, strict=False))
+    if info:
+        writer.addMetadata({f"/{name}": text for name, text in info.items()})
+    if password is not None:
+        writer.encrypt(password, algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def print_fapiao(number=NUMBER, untaxed="100.00", tax="6.00", total="106.00", title="电子发票（普通发票）", remark=""):
+    """The page of a digital fapiao: labels of the form first, then what is filled in, as the tax service prints them."""
+    labels = [
+        (420, 30, "发票号码："), (420, 45, "开票日期："), (20, 70, "购"), (20, 82, "买"), (40, 76, "名称："),
+        (40, 100, "统一社会信用代码/纳税人识别号："), (310, 70, "销"), (330, 76, "名称："),
+        (330, 100, "统一社会信用代码/纳税人识别号："), (30, 130, "项目名称"), (420, 130, "金额"), (470, 130, "税率"),
+        (530, 130, "税额"), (30, 260, "合          计"), (30, 280, "价税合计（大写）"), (420, 280, "（小写）"),
+    ]  # fmt: skip
+    values = [
+        (220, 25, title), (470, 30, number), (470, 45, "2026年03月02日"), (75, 76, "虚构制造（上海）有限公司"), (190, 100, BUYER),
+        (365, 76, "虚构餐饮有限公司"), (480, 100, SELLER), (30, 150, "*餐饮服务*餐费"), (420, 150, untaxed), (470, 150, "6%"),
+        (530, 150, tax), (400, 260, f"¥{untaxed}"), (520, 260, f"¥{tax}"), (465, 280, f"¥{total}"), (30, 320, remark),
+    ]  # fmt: skip
+    return labels + values
+
+
+def make_tagged_ofd(number=NUMBER):
+    """A digital OFD as the tax service makes it: the form in a template, the values on the page, tags that point there."""
+    ofd = "xmlns:ofd='http://www.ofdspec.org/2016'"
+
+    def put(identity, x, y, text):
+        return (
+            f"<ofd:TextObject ID='{identity}' Boundary='{x} {y} 60 5' Size='3.2'>"
+            f"<ofd:TextCode X='0' Y='3'>{text}</ofd:TextCode></ofd:TextObject>"
+        )
+
+    values = {
+        "InvoiceNumber": number, "IssueTime": "2026年03月02日", "SellerName": "虚构餐饮有限公司", "SellerIdNum": SELLER,
+        "BuyerName": "虚构制造有限公司", "BuyerIdNum": BUYER, "TotalAmWithoutTax": "150.00", "TotalTaxAm": "9.00",
+        "TotalTax-includedAmount": "¥",
+    }  # fmt: skip
+    texts = [put(100 + row, 10, 10 + 5 * row, text) for row, text in enumerate(values.values())]
+    texts += [put(200, 150, 90, "159.00"), put(201, 10, 70, "*餐饮服务*餐费"), put(202, 10, 75, "*餐饮服务*酒水")]
+    texts += [put(203, 120, 70, "100.00"), put(204, 120, 75, "50.00")]
+    tags = "".join(
+        f"<ofd:{name}><ofd:ObjectData><ofd:ObjectRef PageRef='1'>{100 + row}</ofd:ObjectRef></ofd:ObjectData></ofd:{name}>"
+        for row, name in enumerate(values)
+    )
+    tags += "".join(f"<ofd:ItemName><ofd:ObjectRef>{row}</ofd:ObjectRef></ofd:ItemName>" for row in (201, 202))
+    tags += "".join(f"<ofd:Amount><ofd:ObjectRef>{row}</ofd:ObjectRef></ofd:Amount>" for row in (203, 204))
+    form = put(1, 80, 5, "电子发票（增值税专用发票）") + put(2, 120, 90, "（小写）¥") + put(3, 10, 95, "发票专用章")
+    return make_zip(
+        {
+            "OFD.xml": f"<ofd:OFD {ofd}><ofd:DocBody/></ofd:OFD>".encode(),
+            "Doc_0/Tpls/Tpl_0/Content.xml": f"<ofd:Page {ofd}>{form}</ofd:Page>".encode(),
+            "Doc_0/Pages/Page_0/Content.xml": f"<ofd:Page {ofd}>{''.join(texts)}</ofd:Page>".encode(),
+            "Doc_0/Tags/CustomTag.xml": f"<ofd:eInvoice {ofd}>{tags}</ofd:eInvoice>".encode(),
+        }
+    )

@@ -1,3 +1,4 @@
+import doctest
 import io
 import random
 import struct
@@ -9,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
+from odoo.tools.pdf import DecodedStreamObject, NameObject, OdooPdfFileWriter
 
-from ...tools.einvoice import EInvoiceError, normalise_number, read_invoices
+from ...tools.einvoice import EInvoiceError, normalise_number, read_invoices, texts, title, xml_invoice
 from .einvoice_samples import (
     BUYER,
     NUMBER,
@@ -19,10 +21,16 @@ from .einvoice_samples import (
     make_dialect,
     make_einvoice,
     make_fp,
+    make_itinerary,
     make_ofd,
     make_pdf,
+    make_print,
     make_railway,
+    make_refund_fee,
+    make_tagged_ofd,
+    make_xbrl,
     make_zip,
+    print_fapiao,
 )  # fmt: skip
 
 MEGABYTE = 2**20
@@ -37,12 +45,18 @@ class TestEInvoice(BaseCase):
         return invoice
 
     def _refuse(self, reason, data):
-        start = time.perf_counter()
         with self.assertRaises(EInvoiceError) as refusal:
             read_invoices(data)
         self.assertEqual(refusal.exception.reason, reason)
-        self.assertLess(time.perf_counter() - start, 2)
         return refusal.exception
+
+    def test_doctests(self):
+        """The examples in the readers hold."""
+        for module in (texts, title, xml_invoice):
+            with self.subTest(module=module.__name__):
+                result = doctest.testmod(module)
+                self.assertTrue(result.attempted)
+                self.assertEqual(result.failed, 0)
 
     def test_digital_fapiao(self):
         invoice = self._read(make_einvoice())
@@ -62,7 +76,10 @@ class TestEInvoice(BaseCase):
 
     def test_empty_label_strange_tax_and_wrong_sum(self):
         invoice = self._read(make_einvoice(label="", tax="***", total="100"))
-        self.assertEqual((invoice.kind, invoice.tax, invoice.warnings), ("ordinary_vat", 0, ["tax"]))
+        self.assertEqual(
+            (invoice.kind, invoice.tax, invoice.warnings), ("ordinary_vat", 0, []), "tax-free is no mistake"
+        )
+        self.assertEqual(self._read(make_einvoice(tax="6 yuan", total="")).warnings, ["tax"])
         self.assertEqual(self._read(make_einvoice(total="107.00")).warnings, ["sum"])
         self.assertEqual(self._read(make_einvoice(day="2026-02-30")).warnings, ["date"])
 
@@ -138,7 +155,8 @@ class TestEInvoice(BaseCase):
         for data in (raw, flate, make_pdf(xml)):
             self.assertEqual((self._read(data).number, self._read(data).source), (NUMBER, "pdf"))
         self._refuse("unknown", make_pdf())
-        self._refuse("encrypted", make_pdf() + b"/Encrypt 1 0 R")
+        self._refuse("encrypted", make_print([print_fapiao()], password="secret"))
+        self.assertEqual(self._read(make_print([print_fapiao()], password="")).number, NUMBER, "sealed, not locked")
 
     def test_zip_one_invoice_in_three_formats_is_one(self):
         xml = make_einvoice()
@@ -190,13 +208,13 @@ class TestEInvoice(BaseCase):
         files = {
             "zeros": ("large", zeros),
             "zip of zeros": ("large", make_zip({"a.xml": zeros})),
-            "many": ("large", many),
+            "many": ("many", many),
             "lying": ("broken", bytes(lying)),
             "elements": ("large", elements),
             "elements, often": ("large", make_zip({f"{n}.xml": elements for n in range(7)})),
             "pdf": ("large", pdf_bomb),
             "pdf, often": ("large", pdf_bomb * 100),
-            "streams": ("unknown", b"%PDF-1.7" + b"stream\nx\x9c" * 500_000),
+            "streams": ("broken", b"%PDF-1.7" + b"stream\nx\x9c" * 500_000),
             "ofd": ("large", make_zip({"OFD.xml": b"<a>" + zeros[: 100 * MEGABYTE] + b"</a>"})),
         }
         del zeros
@@ -211,18 +229,45 @@ class TestEInvoice(BaseCase):
                 self.assertLess(peak, 64 * MEGABYTE)
 
     def test_nothing_takes_more_than_its_size(self):
-        """What would take hours if twice the size took four times as long; the time is looked at in ``_refuse``."""
-        accents = "<r><FPHM>1" + "\u0301" * 300_000 + "\u0327" * 300_000 + "</FPHM></r>"
-        nested = b"<MX>" * 200 + b"<MX><a>b</a></MX>" * 8_000 + b"</MX>" * 200
-        for reason, data in (
-            ("broken", b"<" + b" " * 2_000_000),
-            ("encoding", b"<?xml version='1.0' encoding='punycode'?><" + b"a" * 2_000_000),
-            ("large", b"%PDF-1.7" + (b"stream\n<x" + b" " * 400) * 20_000),
+        """Twice the size takes at most 2.5 times the processor's time; it would take hours if it took four times."""
+
+        def accents(size):
+            return ("<r><FPHM>1" + "\u0301" * 300 * size + "\u0327" * 300 * size + "</FPHM></r>").encode()
+
+        def nested(size):
+            return b"<MX>" * 200 + b"<MX><a>b</a></MX>" * 8 * size + b"</MX>" * 200
+
+        for reason, make in (
+            ("broken", lambda size: b"<" + b" " * 2_000 * size),
+            ("encoding", lambda size: b"<?xml version='1.0' encoding='punycode'?><" + b"a" * 2_000 * size),
+            ("large", lambda size: b"%PDF-1.7" + (b"stream\n<x" + b" " * 400) * 20 * size),
             ("unknown", nested),
-            ("number", accents.encode()),
+            ("number", accents),
+            (
+                "many",
+                lambda size: (
+                    b"<r>" + b"".join(b"<a><FPHM>%020d</FPHM><b/></a>" % n for n in range(10 * size)) + b"</r>"
+                ),
+            ),
+            (
+                "unknown",
+                lambda size: make_ofd(None, None, ["合计" * 100 + "蓝字" * 100 + "*a" * 100 + "1," * 50] * (size // 2)),
+            ),
         ):
-            with self.subTest(start=data[:20]):
-                self._refuse(reason, data)
+            with self.subTest(reason=reason):
+                small, large = (self._measure(reason, make(size)) for size in (500, 1_000))
+                # a hundredth of a second is less than the clock of a process can tell apart
+                self.assertLess(large, 2.5 * max(small, 0.01))
+
+    def _measure(self, reason, data):
+        """The least time of the processor (seconds) of several refusals: other work on the machine does not count."""
+
+        def once():
+            start = time.process_time()
+            self._refuse(reason, data)
+            return time.process_time() - start
+
+        return min(once() for _time in range(5))
 
     def test_items_in_a_list_of_items(self):
         """Some platforms wrap the items in an element that is called as they are."""
@@ -231,16 +276,15 @@ class TestEInvoice(BaseCase):
         self.assertEqual([line.name for line in self._read(data.encode()).lines], ["餐费", "餐费"])
 
     def test_fuzz(self):
-        """Damaged samples (seeded) are read or refused, never anything else, and soon."""
+        """Damaged samples (seeded) are read or refused, never anything else."""
         dice = random.Random(20260302)
         xml = make_einvoice()
         samples = [
             xml, make_railway(), make_fp(), make_ofd(xml), make_ofd(None, {"发票号码": NUMBER}), make_pdf(xml),
             make_zip({"a.xml": xml, "b.pdf": make_pdf(xml)}), xml.decode().encode("utf-16"),
         ]  # fmt: skip
-        start = time.perf_counter()
         outcomes = set()
-        for _round in range(200):
+        for _round in range(60):
             for sample in samples:
                 data = bytearray(sample)
                 for _change in range(dice.randint(1, 8)):
@@ -257,8 +301,7 @@ class TestEInvoice(BaseCase):
                     outcomes.update(invoice.source for invoice in read_invoices(bytes(data)))
                 except EInvoiceError as error:
                     outcomes.add(error.reason)
-        self.assertLessEqual({"xml", "ofd", "pdf", "broken", "encoding", "unknown"}, outcomes)
-        self.assertLess(time.perf_counter() - start, 60)
+        self.assertLessEqual({"xml", "ofd", "pdf", "broken", "encoding"}, outcomes)
 
     def test_random_bytes(self):
         dice = random.Random(1)
@@ -272,3 +315,171 @@ class TestEInvoice(BaseCase):
         data[data.index(b"EInvoiceTag") + 2] ^= 1
         self._refuse("broken", bytes(data))
         self.assertTrue(zipfile.is_zipfile(io.BytesIO(data)))
+
+
+OTHER = NUMBER[:-1] + "2"
+PARTIES = {
+    "NameOfSeller": "虚构灯具（上海）公司", "NameOfPurchaser": "虚构制造有限公司",
+    "TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfSeller": SELLER,
+    "TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfPurchaser": BUYER,
+}  # fmt: skip
+AMOUNTS = {"TotalAmWithoutTax": "9000.00", "TotalTaxAm": "1170.00", "TotalTax-includedAmount": "10170.00"}
+
+
+@tagged("post_install", "-at_install")
+class TestEInvoiceKinds(BaseCase):
+    """One file of each kind that people send, and what a person reads in it."""
+
+    def _read(self, data):
+        (invoice,) = read_invoices(data)
+        return invoice
+
+    def test_table(self):
+        einv = make_xbrl(
+            "einv",
+            {
+                "InvoiceNumber": NUMBER, "SellerName": "虚构灯具", "SellerIdNum": SELLER, "RequestTime": "2026-03-02 20:05:10",
+                "WhetherEinvoiceIsRedEinvoice": "false", "NameOfAccountingEntity": "虚构制造有限公司",
+                "UnifiedSocialCreditCodeOfAccountingEntity": BUYER, **AMOUNTS,
+            },
+            [("InformationOfAccountingDocumentsTuple", {"RecordedAmount": "1.00"})],
+            "einv_spcl_receiver",
+        )  # fmt: skip
+        inv = make_xbrl(
+            "inv",
+            {
+                "NumberOfInvoice": "99000001", "CodeOfInvoice": "099002600111", "DateOfIssue": "2026-03-02", **PARTIES,
+                "TotalAmountExcludingTax": "100.00", "TotalTaxAmount": "6.00", "TaxIncludedAmountInFigures": "106.00",
+            },
+            [("InformationOfTaxableGoodsOrServicesDetailItemsTuple",
+              {"NameOfTaxableGoodsOrServices": "*现代服务*服务", "AmountExcludingTax": "100.00", "TaxAmount": "6.00"})],
+        )  # fmt: skip
+        items = "".join(
+            f"<ItemDetail><ItemName>{name}</ItemName><Amount>{amount}</Amount><TaxAm>1</TaxAm></ItemDetail>"
+            for name, amount in (("软件", "100"), ("咨询", "200"), ("设备", "300"))
+        )
+        several = make_einvoice(
+            untaxed="600.00", tax="63.00", total="663.00", items=f"<IssuItemInformation>{items}</IssuItemInformation>"
+        )
+        info = {
+            "InvoiceNumber": NUMBER, "IssueTime": "2026-07-09", "TotalAmWithoutTax": "65.48", "TotalTaxAm": "1.96",
+            "TotalTax-includedAmount": "67.44", "BuyerIdNum": BUYER,
+        }  # fmt: skip
+        # name: file, kind, untaxed, tax, fees, total, buyer, number of lines, warnings
+        table = {
+            "einv": (einv, "special_vat", "9000", "1170", "0", "10170", BUYER, 0, []),
+            "inv": (inv, "ordinary_vat", "100", "6", "0", "106", BUYER, 1, []),
+            "several items": (several, "ordinary_vat", "600", "63", "0", "663", BUYER, 3, []),
+            "refund fee": (make_refund_fee(), "railway_ticket", "25.94", "1.56", "0", "27.50", "", 1, []),
+            "refund fee, OFD": (make_ofd(make_refund_fee()), "railway_ticket", "25.94", "1.56", "0", "27.50", "", 1, []),
+            "itinerary": (make_itinerary(), "air_ticket", "522.93", "47.07", "50", "620", "", 5, []),
+            "itinerary, OFD": (make_ofd(make_itinerary()), "air_ticket", "522.93", "47.07", "50", "620", "", 5, []),
+            "digital OFD": (make_tagged_ofd(), "special_vat", "150", "9", "0", "159", BUYER, 2, []),
+            "older OFD": (
+                make_ofd(make_fp(code="3100204130"), texts=["上海增值税电子专用发票", "发票专用章"]),
+                "special_vat", "100", "6", "0", "106", BUYER, 1, [],
+            ),
+            "older OFD, by code": (make_ofd(make_fp()), "ordinary_vat", "100", "6", "0", "106", BUYER, 1, []),
+            "print": (make_print([print_fapiao()]), "ordinary_vat", "100", "6", "0", "106", BUYER, 1, ["text"]),
+            "tax-free print": (
+                make_print([print_fapiao(tax="***", total="100.00")]),
+                "ordinary_vat", "100", "0", "0", "100", BUYER, 1, ["text"],
+            ),
+            "Info": (make_print([[]], info), "other", "65.48", "1.96", "0", "67.44", BUYER, 0, ["text"]),
+        }  # fmt: skip
+        for name, (data, kind, untaxed, tax, fees, total, buyer, lines, warnings) in table.items():
+            with self.subTest(name=name):
+                invoice = self._read(data)
+                self.assertEqual(
+                    (invoice.kind, invoice.untaxed, invoice.tax, invoice.fees, invoice.total),
+                    (kind, *map(Decimal, (untaxed, tax, fees, total))),
+                )
+                self.assertEqual((invoice.buyer_tax_id, len(invoice.lines), invoice.warnings), (buyer, lines, warnings))
+
+    def test_a_refund_fee_is_no_journey(self):
+        fee = self._read(make_refund_fee())
+        self.assertEqual((fee.seat_class, fee.is_red, [line.name for line in fee.lines]), ("", False, ["退票费"]))
+        red = self._read(
+            make_refund_fee(AmountRefunded="-27.50", TotalAmountExcludingTax="-25.94", TaxAmount="-1.56",
+                            NumberOfOriginalInvoice=OTHER)
+        )  # fmt: skip
+        self.assertEqual((red.is_red, red.original_number), (True, OTHER))
+
+    def test_all_segments_of_a_flight(self):
+        lines = [line.name for line in self._read(make_itinerary()).lines]
+        self.assertEqual(lines[:2], ["XX1 甲 AAA 乙 BBB", "XX2 乙 BBB 丙 CCC"])
+
+    def test_print_says_who_what_and_when(self):
+        invoice = self._read(make_print([print_fapiao()]))
+        self.assertEqual((invoice.number, invoice.date, invoice.source), (NUMBER, date(2026, 3, 2), "text"))
+        self.assertEqual((invoice.buyer_name, invoice.seller_name), ("虚构制造（上海）有限公司", "虚构餐饮有限公司"))
+        self.assertEqual((invoice.seller_tax_id, invoice.lines[0].amount), (SELLER, Decimal(100)))
+        self.assertEqual(invoice.lines[0].name, "*餐饮服务*餐费")
+
+    def test_originals_of_red_invoices(self):
+        names = {"发票号码": OTHER, "价税合计": "-106.00", "合计金额": "-100.00", "合计税额": "-6.00"}
+        for name in ("被红冲蓝字发票号码", "被红冲蓝字数电票号码", "对应蓝字发票号码", "原蓝字发票号码"):
+            red = self._read(make_dialect({**names, name: NUMBER}, root="发票"))
+            self.assertEqual((red.number, red.original_number, red.is_red), (OTHER, NUMBER, True))
+        remarks = {
+            f"被红冲蓝字数电票号码：{NUMBER} 红字发票信息确认单编号：31000026031000000001": ("", NUMBER),
+            "对应正数发票代码:099002600111号码:99000001": ("099002600111", "99000001"),
+        }
+        for remark, expected in remarks.items():
+            red = self._read(make_dialect({**names, "备注": remark}))
+            self.assertEqual((red.original_code, red.original_number), expected)
+        red = self._read(make_print([print_fapiao(OTHER, "-100.00", "-6.00", "-106.00", remark=next(iter(remarks)))]))
+        self.assertEqual((red.number, red.is_red, red.original_number), (OTHER, True, NUMBER))
+
+    def test_two_invoices_in_one_file_are_two(self):
+        one, two = make_einvoice().decode(), make_einvoice(OTHER).decode()
+        body = [text.partition("?>")[2] for text in (one, two)]
+        files = {
+            "XML": f"<list>{''.join(body)}</list>".encode(),
+            "print": make_print([print_fapiao(), print_fapiao(OTHER)], {"InvoiceNumber": NUMBER}),
+            "OFD": make_zip({"OFD.xml": b"<OFD/>", "Doc_0/Attachs/1.xml": one.encode(), "Doc_0/Attachs/2.xml": two.encode()}),
+            "PDF": b"%PDF-1.7\n" + b"".join(
+                b"1 0 obj stream\n" + text.encode() + b"\nendstream\n" for text in (one, two)
+            ),
+        }  # fmt: skip
+        for name, data in files.items():
+            with self.subTest(name=name):
+                self.assertEqual([invoice.number for invoice in read_invoices(data)], [NUMBER, OTHER])
+
+    def test_zip_names_what_is_bad_and_reads_the_rest(self):
+        problems = []
+        files = {
+            "1.xml": make_einvoice(), "2.xml": make_einvoice(OTHER), "3.xml": b"<EInvoice><broken>", "清单.xlsx":
+            make_zip({"[Content_Types].xml": b"<a/>"}), "inner.zip": make_zip({"a.xml": make_einvoice()}),
+            "__MACOSX/._1.xml": b"mac", ".DS_Store": b"mac", f"dzfp_{NUMBER}.pdf": make_pdf(), "../out.xml": make_einvoice(),
+        }  # fmt: skip
+        invoices = read_invoices(make_zip(files), problems)
+        self.assertEqual([invoice.number for invoice in invoices], [NUMBER, OTHER])
+        self.assertEqual(
+            {name: error.reason for name, error in problems},
+            {"3.xml": "broken", "清单.xlsx": "unknown", "inner.zip": "nested", "../out.xml": "unsafe"},
+        )
+
+    def test_a_print_that_takes_too_long(self):
+        """A page that would keep the library busy for hours ends with the process that reads it."""
+        writer = OdooPdfFileWriter()
+        writer.add_blank_page(9, 9)
+        content = DecodedStreamObject()
+        content.set_data(b"BT /F1 9 Tf " + b"(x) Tj q " * 4_000_000)
+        page = writer.pages[0]
+        page[NameObject("/Contents")] = writer._add_object(content.flate_encode())
+        stream = io.BytesIO()
+        writer.write(stream)
+        with self.assertRaises(EInvoiceError) as refusal:
+            read_invoices(stream.getvalue())
+        self.assertEqual(refusal.exception.reason, "slow")
+
+    def test_numbers_are_digits_whatever_stands_around_them(self):
+        number = "25312000000098765432"
+        spaced = ["25312000 0000-98765432", "２５312000000098765432", "No." + number, "№ " + number, number + ".",
+                  "\u200b2531\u20602000000098765432\ufeff", "2531200000009876543\u0662", "发票号码：" + number,
+                  "\u202e" + number + "\u202c", "2531\u00ad2000000098765432", "#" + number, number + "\u0301"]  # fmt: skip
+        for text in spaced:
+            with self.subTest(text=text):
+                self.assertEqual(normalise_number(text), number)
+        self.assertFalse(normalise_number("2531200000009876543O").isdecimal(), "a letter is refused, not dropped")

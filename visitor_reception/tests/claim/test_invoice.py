@@ -1,6 +1,8 @@
 import email.message
+import runpy
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 from odoo import fields
 from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
@@ -9,7 +11,20 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..common_cost import ReceptionCostCommon
-from .einvoice_samples import BUYER, NUMBER, SELLER, make_einvoice, make_ofd, make_pdf, make_railway, make_zip
+from .einvoice_samples import (
+    BUYER,
+    NUMBER,
+    SELLER,
+    make_einvoice,
+    make_itinerary,
+    make_ofd,
+    make_pdf,
+    make_print,
+    make_railway,
+    make_refund_fee,
+    make_zip,
+    print_fapiao,
+)
 
 OTHER = "99312000000000000002"
 
@@ -18,7 +33,7 @@ class InvoiceCommon(ReceptionCostCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.vat = BUYER
+        cls.company.write({"vat": BUYER, "name": "虚构制造有限公司"})
 
     def _attach(self, claim, data, name="invoice.xml", user=None):
         files = self.env["ir.attachment"].with_user(user or self.host)
@@ -81,6 +96,15 @@ class TestInvoiceReading(InvoiceCommon):
         self._attach(claim, make_einvoice(OTHER))
         with self.assertRaisesRegex(UserError, f"{NUMBER}.*{OTHER}"):
             claim.action_read_invoices()
+
+    def test_a_claim_takes_one_of_two_invoices_in_a_file(self):
+        claim = self._taxi()
+        self._attach(claim, make_print([print_fapiao(), print_fapiao(OTHER)]), "two.pdf")
+        with self.assertRaisesRegex(UserError, f"{NUMBER}.*claim of its own for {OTHER}"):
+            claim.action_read_invoices()
+        claim.attach_document(attachment_ids=claim.attachment_ids.ids)
+        self.assertEqual(claim.fapiao_number, NUMBER)
+        self.assertIn(f"claim of its own for {OTHER}", claim.message_ids[0].body)
 
     def test_nothing_to_read(self):
         claim = self._taxi()
@@ -145,10 +169,59 @@ class TestInvoiceReading(InvoiceCommon):
 
     def test_drop_of_a_duplicate_and_of_a_bomb(self):
         first = self._read(self._taxi())
-        claims = self._upload(("a.xml", make_einvoice()), ("bomb.xml", b"<!DOCTYPE a><EInvoice/>"))
-        self.assertFalse(claims[0].fapiao_number or claims[0].invoice_ids)
-        self.assertIn(f'data-oe-id="{first.id}"', claims[0].message_ids[0].body, "links to the first")
-        self.assertIn("bomb.xml", claims[1].message_ids[0].body)
+        claim = self._upload(("a.xml", make_einvoice()), ("bomb.xml", b"<!DOCTYPE a><EInvoice/>"))
+        notes = "".join(claim.message_ids.mapped("body"))
+        self.assertIn(f'data-oe-id="{first.id}"', notes, "links to the first")
+        self.assertIn("bomb.xml", notes)
+        self.assertEqual(claim.name, "Not read: bomb.xml")
+
+    def test_the_same_files_again_make_nothing(self):
+        archive = make_zip({"a.xml": make_einvoice(), "b.xml": make_einvoice(OTHER)})
+        files = [("all.zip", archive), (f"dzfp_{OTHER}.pdf", make_pdf())]
+        self._upload(*files)
+        before = self.env["hr.expense"].search_count([])
+        with self.assertRaisesRegex(UserError, f"{NUMBER}.*\\n.*{OTHER}"):
+            self._upload(*files)
+        self.assertEqual(self.env["hr.expense"].search_count([]), before)
+        third = "99312000000000000003"
+        files.append(("more.zip", make_zip({"b.xml": make_einvoice(OTHER), "c.xml": make_einvoice(third)})))
+        claim = self._upload(*files)
+        self.assertEqual(claim.fapiao_number, third, "what is new is claimed")
+        self.assertIn(OTHER, "".join(claim.message_ids.mapped("body")))
+
+    def test_a_zip_names_what_it_cannot_read(self):
+        archive = make_zip({"a.xml": make_einvoice(), "清单.xlsx": b"PK", "b.xml": b"<EInvoice><a>", ".DS_Store": b"x"})
+        claim = self._upload(("all.zip", archive))
+        self.assertEqual((claim.fapiao_number, claim.fapiao_unread), (NUMBER, False))
+        notes = "".join(claim.message_ids.mapped("body"))
+        for name in ("all.zip / 清单.xlsx", "all.zip / b.xml: it is damaged"):
+            self.assertIn(name, notes)
+        self.assertNotIn("DS_Store", notes)
+
+    def test_what_cannot_be_read_says_so(self):
+        photo, scan = self._upload(("dinner.png", b"\x89PNG"), ("scan.pdf", make_pdf()))
+        self.assertEqual((photo.name, scan.name), ("Not read: dinner.png", "Not read: scan.pdf"))
+        self.assertIn("Type the number", photo.fapiao_unread)
+        self.assertEqual(scan.message_main_attachment_id.name, "scan.pdf", "the picture stands beside the fields")
+        with self.assertRaises(ValidationError):
+            photo.action_submit()
+        self.assertIn(photo, photo.search([("fapiao_unread", "!=", False)]))
+        with self.assertRaises(AccessError):
+            photo.fapiao_unread = False
+
+    def test_the_picture_of_an_invoice_stands_beside_the_fields(self):
+        claim = self._upload(("a.xml", make_einvoice()), ("a.pdf", make_pdf(make_einvoice())))
+        self.assertEqual(claim.message_main_attachment_id.name, "a.pdf")
+
+    def test_a_print_is_to_be_compared(self):
+        claim = self._upload(("print.pdf", make_print([print_fapiao()])))
+        self.assertEqual((claim.fapiao_number, claim.total_amount, claim.invoice_ids.source), (NUMBER, 106, "text"))
+        self.assertIn("compare it with the file", claim.invoice_checks)
+
+    def test_two_invoices_in_one_print_are_two_claims(self):
+        claims = self._upload(("two.pdf", make_print([print_fapiao(), print_fapiao(OTHER, "50.00", "3.00", "53.00")])))
+        self.assertEqual(claims.mapped("fapiao_number"), [NUMBER, OTHER])
+        self.assertEqual(claims.mapped("total_amount"), [106, 53])
 
     def test_drop_refuses_what_odoo_refuses(self):
         with self.assertRaises(UserError):
@@ -211,12 +284,61 @@ class TestInvoiceNumber(InvoiceCommon):
         self.assertFalse(claim.fapiao_number)
         claim.fapiao_number = 12345678
         self.assertEqual(claim.fapiao_number, "12345678")
-        with self.assertRaisesRegex(ValidationError, "at most"):
-            claim.fapiao_number = "9" * 10_000
-        with self.assertRaisesRegex(ValidationError, "at most"):
+        for text in ("9" * 10_000, "9931200000000000000I", "九九"):
+            with self.assertRaisesRegex(ValidationError, "digits alone"):
+                claim.fapiao_number = text
+        with self.assertRaisesRegex(ValidationError, "digits alone"):
             claim.fapiao_code = "9" * 41
         default = self.env["hr.expense"].with_user(self.host).with_context(default_fapiao_number=" 99 ")
         self.assertEqual(default.default_get(["fapiao_number"])["fapiao_number"], "99")
+
+    def test_1_6_1_2_one_invoice_once_however_its_number_is_written(self):
+        number = "25312000000098765432"
+        first = self._taxi(fapiao_number=number)
+        for text in (
+            "\u200b" + number, "2531-2000-0000-98765432", "No." + number, "2531200000009876543\u0662", number + ".",
+            "\u202e" + number, "２" + number[1:], "发票号码：" + number, "№ " + number, number + "\u0301",
+        ):  # fmt: skip
+            with self.subTest(text=text):
+                with self.assertRaisesRegex(ValidationError, "claimed already"):
+                    self._taxi(fapiao_number=text)
+                self.assertEqual(self.env["hr.expense"].search([("fapiao_number", "=", text)]), first)
+                self.assertIn(first, self.env["hr.expense"].search([("fapiao_number", "ilike", text)]))
+
+    def test_1_6_1_2_an_older_invoice_without_its_code_is_no_other_one(self):
+        self._taxi(fapiao_number="12345678", fapiao_code="099002600111")
+        with self.assertRaisesRegex(ValidationError, "claimed already"):
+            self._taxi(fapiao_number="12345678")
+        with self.assertRaisesRegex(ValidationError, "claimed already"):
+            self._taxi(fapiao_number="09900260011112345678")
+        second = self._taxi(fapiao_number="12345678", fapiao_code="099002600112")
+        with self.assertRaisesRegex(ValidationError, "claimed already"):
+            second.fapiao_code = False
+
+    def test_1_6_1_2_a_vendor_bill_settles_its_invoice(self):
+        bill = self.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": self.env["res.partner"].create({"name": "Restaurant"}).id,
+                "ref": f"发票 {NUMBER[:4]} {NUMBER[4:]}",
+                "invoice_date": "2026-03-02",
+                "invoice_line_ids": [Command.create({"name": "Dinner", "price_unit": 106, "tax_ids": False})],
+            }
+        )
+        self.assertEqual(bill.fapiao_number, NUMBER)
+        with self.assertRaisesRegex(ValidationError, "1-6.1.2.*in the books already"):
+            self._taxi(fapiao_number=NUMBER)
+        with self.assertRaisesRegex(UserError, "in the books already"):
+            self._upload(("a.xml", make_einvoice()))
+        claim = self._taxi()
+        self._attach(claim, make_einvoice())
+        with self.assertRaisesRegex(UserError, "in the books already"):
+            claim.action_read_invoices()
+        bill.button_cancel()
+        claim.action_read_invoices()
+        bill.button_draft()
+        with self.assertRaisesRegex(UserError, "claimed already"):
+            bill.action_post()
 
     def test_second_claim_is_refused_and_names_the_first(self):
         self._taxi(fapiao_number=NUMBER, date="2026-03-02")
@@ -238,6 +360,39 @@ class TestInvoiceNumber(InvoiceCommon):
             second.write({"fapiao_number": NUMBER, "fapiao_code": "099002600111"})
         with self.assertRaisesRegex(ValidationError, "claimed already"):
             self._taxi(fapiao_number=NUMBER, fapiao_code="1")
+
+    def test_a_typed_number_is_an_invoice_of_which_nothing_else_is_known(self):
+        claim = self._taxi(fapiao_number=OTHER, total_amount_currency=0)
+        typed = claim.invoice_id
+        self.assertEqual((typed.number, typed.source, typed.amount_total), (OTHER, "typed", 0))
+        self.assertNotIn("Without tax", claim.invoice_checks, "nothing is compared that nobody knows")
+        claim.fapiao_number = NUMBER
+        self.assertEqual(claim.sudo().invoice_ids.mapped("number"), [NUMBER], "one takes the place of the other")
+        self._read(claim)
+        self.assertEqual((claim.invoice_id.source, claim.total_amount_currency), ("xml", 106), "the file fills it in")
+        claim.invoice_id.with_user(self.accountant).action_verify("found")
+        self.assertTrue(claim.invoice_verified_at)
+        claim.fapiao_number = OTHER
+        self.assertEqual((claim.invoice_id.source, claim.invoice_id.verified_at), ("typed", False))
+        claim.fapiao_number = False
+        self.assertFalse(claim.sudo().invoice_ids)
+
+    def test_update_makes_an_invoice_of_each_number(self):
+        spaced, twin, red = self._taxi(fapiao_number=NUMBER), self._taxi(fapiao_number=OTHER), self._taxi()
+        self._read(red, make_einvoice("99312000000000000009", "-1", "-1", "0", issue="N", original=OTHER), "red.xml")
+        (spaced | twin).sudo().invoice_ids._as_reader().unlink()
+        self.env.flush_all()
+        numbers = [(f"{NUMBER[:4]} {NUMBER[4:]}", spaced.id), (f"No.{NUMBER}", twin.id)]
+        for row in numbers:
+            self.cr.execute("UPDATE hr_expense SET fapiao_number = %s WHERE id = %s", row)
+        path = Path(__file__).parents[1] / "migrations/19.0.2.0.0/post-invoice.py"
+        migrate = runpy.run_path(str(path))["migrate"]
+        migrate(self.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
+        self.assertEqual(spaced.fapiao_number, NUMBER)
+        self.assertEqual(twin.fapiao_number, f"No.{NUMBER}", "the second claim of one invoice is for people to look at")
+        self.assertEqual((spaced.invoice_id.number, spaced.invoice_id.source), (NUMBER, "typed"))
+        self.assertTrue(red.sudo().invoice_ids.red_seen_at, "what has freed a number has freed it")
 
     def test_form_shows_the_first_before_saving(self):
         first = self._taxi(fapiao_number=NUMBER)
@@ -266,21 +421,55 @@ class TestInvoiceNumber(InvoiceCommon):
         first.with_user(self.approver).action_reset()
         self.assertEqual((first.state, first.fapiao_number), ("draft", NUMBER))
 
-    def test_released_by_a_red_fapiao_whichever_comes_first(self):
-        red = make_einvoice(OTHER, "-106", "-100", "-6", issue="N", original=NUMBER)
+    def test_1_6_1_2_a_red_fapiao_frees_a_number_when_finance_has_seen_it(self):
+        data = make_einvoice(OTHER, "-106", "-100", "-6", issue="N", original=NUMBER)
         first = self._read(self._taxi())
-        self._read(first, red, "red.xml")
+        mine = self._taxi(user=self.officer)
+        self._attach(mine, data, "red.xml", user=self.officer)
+        mine.action_read_invoices()
+        red = mine.sudo().invoice_ids
+        self.assertFalse(first.fapiao_red_number)
+        told = first.message_ids.filtered(lambda message: OTHER in message.body)
+        self.assertEqual(told.partner_ids, self.host.partner_id, "who claimed the original is told")
+        self.assertIn("Finance has not seen it", self._fresh(first).invoice_checks)
+        with self.assertRaisesRegex(ValidationError, "claimed already"):
+            self._taxi(fapiao_number=NUMBER)
+        for user in (self.host, self.officer):
+            with self.assertRaises(UserError):
+                red.with_user(user).action_see_red()
+        with self.assertRaises(AccessError):
+            red.with_user(self.accountant).red_seen_at = fields.Datetime.now()
+        red.with_user(self.accountant).action_see_red()
         self.assertEqual((first.fapiao_number, first.fapiao_red_number), (NUMBER, OTHER))
-        self.assertIn("Taken back by the red fapiao", first.invoice_checks)
+        self.assertEqual((red.red_seen_by_id, bool(red.red_seen_at)), (self.accountant, True))
+        self.assertIn("Taken back by the red fapiao", self._fresh(first).invoice_checks)
+        self.assertIn("is taken back", first.message_ids[0].body)
         second = self._taxi(fapiao_number=NUMBER)
         self.assertEqual(second.fapiao_red_number, OTHER, "the invoice is no more in order than before")
         second.fapiao_number = "99312000000000000003"
         self.assertFalse(second.fapiao_red_number)
+        with self.assertRaisesRegex(UserError, "so they stay"):
+            mine.unlink()
+        with self.assertRaisesRegex(UserError, "no red fapiao that waits"):
+            red.with_user(self.accountant).action_see_red()
+
+    def test_4_14a_finance_frees_no_invoice_of_its_own(self):
+        data = make_einvoice(OTHER, "-106", "-100", "-6", issue="N", original=NUMBER)
+        self._taxi(user=self.accountant, fapiao_number=NUMBER)
+        red = self._read(self._taxi(), data, "red.xml").sudo().invoice_ids.with_user(self.accountant)
+        self.assertFalse(red.can_see_red)
+        with self.assertRaisesRegex(UserError, "4-14a.*of his or her own"):
+            red.action_see_red()
+
+    def _fresh(self, claim):
+        claim.invalidate_recordset()
+        return claim
 
     def test_red_fapiao_of_another_seller_releases_nothing(self):
         first = self._read(self._taxi())
         red = make_einvoice(OTHER, "-106", "-100", "-6", issue="N", original=NUMBER, seller=BUYER)
-        self._read(self._taxi(), red, "red.xml")
+        red = self._read(self._taxi(), red, "red.xml").sudo().invoice_ids
+        red.with_user(self.accountant).action_see_red()
         self.assertFalse(first.fapiao_red_number)
 
     def test_number_stays_after_approval(self):
@@ -364,7 +553,12 @@ class TestEvidence(InvoiceCommon):
         checks = self._checks(claim)
         self.assertIn("Buyer is the company", checks)
         self.assertIn("106.00", checks)
+        self.assertIn("Buyer's name is the company", checks)
         self.assertEqual(checks.count("fa-times"), 1, "only to be verified")
+        self.company.name = "虚构制造 有限公司（上海）"
+        self.assertIn("Buyer's name 虚构制造有限公司 is not", self._checks(claim))
+        claim.sudo().invoice_ids.buyer_name = "虚构制造有限公司(上海)"
+        self.assertIn("Buyer's name is the company", self._checks(claim), "brackets of any width")
         self.company.vat = "CN " + BUYER.lower()
         self.assertIn("Buyer is the company", self._checks(claim))
         self.company.vat = SELLER
@@ -382,6 +576,17 @@ class TestEvidence(InvoiceCommon):
         self.assertNotIn("before the visit", self._checks(wrong))
         future = self._read(self._taxi(), make_einvoice(OTHER, day="2030-01-01"))
         self.assertIn("in the future", self._checks(future))
+
+    def test_fund_of_a_flight_and_fee_of_a_refund(self):
+        flight = self._read(self._taxi(total_amount_currency=0), make_itinerary(), "a.xml")
+        self.assertEqual((flight.total_amount_currency, flight.invoice_ids.amount_fees), (620, 50))
+        self.assertIn("fund and fees", self._checks(flight))
+        self.assertNotIn("class='fa fa-fw fa-times text-danger'", self._checks(flight).split("fund and fees")[0][-150:])
+        booking = self._book("hard_seat", self.staff_guest)
+        booking.action_book()
+        claim = self.env["hr.expense"].with_user(self.host).browse(booking.action_create_expense()["res_id"])
+        self._read(claim, make_refund_fee(OTHER), "fee.xml")
+        self.assertNotIn("1-4.1", self._checks(claim), "nobody has sat anywhere")
 
     def test_same_purchase_under_another_number(self):
         first = self._read(self._taxi())

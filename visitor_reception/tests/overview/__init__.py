@@ -7,3 +7,5 @@ from . import test_screens
 from . import test_statistics
 from . import test_tours_clerk
 from . import test_tours_main_job
+from . import test_company_zone
+from . import test_every_view

@@ -93,7 +93,7 @@ class TestMonthlyReport(StatisticsCommon):
 
     def test_1_2_3_what_fails_for_one_company_is_tried_again_and_stops_no_other(self):
         other = self.env["res.company"].create({"name": "Second"})
-        other.resource_calendar_id.tz = "Asia/Shanghai"
+        other.reception_tz = "Asia/Shanghai"
         build = type(self.reports)._do_build
 
         def fail_for_the_first(report):
@@ -140,8 +140,8 @@ class TestMonthlyReport(StatisticsCommon):
         second, third = self.env["res.company"].create([{"name": "Second"}, {"name": "Third"}])
         second.partner_id.lang = "fr_FR"
         self._category("key_customer").with_context(lang="fr_FR").name = "Client important"
-        second.resource_calendar_id.tz = "Asia/Shanghai"
-        third.resource_calendar_id.tz = "America/New_York"
+        second.reception_tz = "Asia/Shanghai"
+        third.reception_tz = "America/New_York"
         employee = self.env["hr.employee"].create({"name": "Second Host", "company_id": second.id})
         department = self.env["hr.department"].create({"name": "Second", "company_id": second.id})
         self._receive(actual=7, company_id=second.id, host_id=employee.id, department_id=department.id)

@@ -165,7 +165,7 @@ class TestStatistics(StatisticsCommon):
         self.assertEqual(numbers, ["MARCH", "END"])
         numbers = [row[15] for row in self._cells(self._workbook(FEBRUARY)[0].worksheets[0])[2:-1]]
         self.assertEqual(numbers, ["FEBRUARY"])
-        self.company.resource_calendar_id.tz = "America/New_York"
+        self.company.reception_tz = "America/New_York"
         self.env.invalidate_all()
         self.assertEqual(self._row(march).date, date(2026, 2, 28))
 

@@ -2,8 +2,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..common_petty_cash import PettyCashCommon
 from ..claim.einvoice_samples import BUYER, make_einvoice
+from ..common_petty_cash import PettyCashCommon
 
 
 @tagged("post_install", "-at_install")

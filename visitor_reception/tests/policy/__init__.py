@@ -4,3 +4,5 @@ from . import test_preset
 from . import test_preset_concurrency
 from . import test_tours_policy
 from . import test_tours_preset
+from . import test_calendar_days
+from . import test_holiday_notice

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import psycopg2
 from freezegun import freeze_time
@@ -376,6 +376,11 @@ class TestPreset(PresetCommon):
         holiday.date_to = MEAL - timedelta(minutes=1)
         application.invalidate_recordset(["needs_holiday_reason"])
         self.assertFalse(application.needs_holiday_reason)
+        # 16:30 UTC on the day before the Spring Festival is the first day of it in China
+        application.meal_at = datetime(2026, 2, 14, 15, 30)
+        self.assertFalse(application.needs_holiday_reason, "a Saturday that is worked")
+        application.meal_at = datetime(2026, 2, 14, 16, 30)
+        self.assertTrue(application.needs_holiday_reason)
 
     def test_p0_asks_nothing_of_a_claim(self):
         application = self._grant(self._apply())

@@ -1,6 +1,5 @@
 import io
 
-import pytz
 import xlsxwriter
 from werkzeug.urls import url_encode
 
@@ -28,8 +27,12 @@ class ReceptionGateBook(models.TransientModel):
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     gate_id = fields.Many2one("reception.gate", help="Empty: all gates.")
-    date_from = fields.Date(string="From", required=True, default=fields.Date.context_today)
-    date_to = fields.Date(string="Until", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="From", required=True, default=lambda self: self._get_default_day())
+    date_to = fields.Date(string="Until", required=True, default=lambda self: self._get_default_day())
+
+    @api.model
+    def _get_default_day(self):
+        return self.env["reception.deadline"]._get_today(self.env.company)
 
     _dates_in_order = models.Constraint(
         "CHECK (date_from <= date_to)", "The day book cannot end before it begins: put the dates in order."
@@ -48,12 +51,10 @@ class ReceptionGateBook(models.TransientModel):
 
     def _get_domain(self):
         """Passages of the days (of the company): let in, refused, or gone away."""
-        deadline = self.env["reception.deadline"]
-        timezone = deadline._get_timezone(self.company_id)
         begin, end = (
             fields.Datetime.to_datetime(day) for day in (self.date_from, fields.Date.add(self.date_to, days=1))
         )
-        begin, end = (timezone.localize(moment).astimezone(pytz.utc).replace(tzinfo=None) for moment in (begin, end))
+        begin, end = map(self.company_id._reception_moment, (begin, end))
         period = Domain.OR(
             Domain(name, ">=", begin) & Domain(name, "<", end) & states
             for name, states in (
@@ -74,7 +75,7 @@ class ReceptionGateBook(models.TransientModel):
         logs = self.env["reception.gate.log"]
         names = [name for name, _width in COLUMNS]
         states = dict(logs._fields["state"]._description_selection(self.env))
-        timezone = self.env["reception.deadline"]._get_timezone(self.company_id).zone
+        timezone = self.company_id._reception_zone().zone
         last = 0
         while batch := logs.search_fetch(self._get_domain() & Domain("id", ">", last), names, order="id", limit=BATCH):
             for log in batch:

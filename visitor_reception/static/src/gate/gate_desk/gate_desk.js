@@ -210,6 +210,10 @@ export class GateDesk extends Component {
     }
 
     onSearchKey(ev) {
+        // Enter and Escape belong to the input method while it composes
+        if (ev.isComposing) {
+            return;
+        }
         if (ev.key === "Enter" && this.state.term.trim()) {
             this.onScan(this.state.term);
         } else if (ev.key === "Escape") {
