@@ -3,8 +3,6 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.visitor_reception.models.gate.reception_gate import to_utc
-
 from ..schedule.reception_school_window import WEEKDAYS
 from .reception_school_absence_mixin import clean
 
@@ -298,9 +296,8 @@ class ReceptionSchoolGatePass(models.Model):
 
     def _at_day(self, moment, day):
         """The time of day of ``moment`` on another day of the company, in UTC."""
-        timezone = self.env["reception.deadline"]._get_timezone(self.company_id)
-        hour = fields.Datetime.context_timestamp(self.with_context(tz=timezone.zone), moment).time()
-        return to_utc(timezone.localize(datetime.combine(day, hour)))
+        company = self.company_id
+        return company._reception_moment(datetime.combine(day, company._reception_local(moment).time()))
 
     def _get_due(self):
         return self.expected_back_at

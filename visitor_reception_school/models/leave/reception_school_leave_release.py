@@ -69,7 +69,7 @@ class ReceptionSchoolLeave(models.Model):
         return []
 
     def _format(self, moment):
-        timezone = self.env["reception.deadline"]._get_timezone(self.company_id).zone
+        timezone = self.company_id._reception_zone().zone
         return format_datetime(self.env, moment, tz=timezone, dt_format="MM-dd HH:mm")
 
     def _collector_refusals(self, row, values):

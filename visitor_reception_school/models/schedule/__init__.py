@@ -7,3 +7,4 @@ from . import reception_school_window
 from . import reception_school_special_day
 from . import reception_gate
 from . import reception_gate_opening
+from . import res_company

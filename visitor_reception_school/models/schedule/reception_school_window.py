@@ -6,8 +6,6 @@ from odoo.fields import Domain
 from odoo.tools import ormcache
 from odoo.tools.date_utils import float_to_time
 
-from odoo.addons.visitor_reception.models.gate.reception_gate import to_utc
-
 from ...tools.passage_rule import is_school_time
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -120,8 +118,13 @@ class ReceptionSchoolWindow(models.Model):
 
     @api.model
     def _get_weekday(self, company, day):
-        """Which weekday's windows hold (0 is Monday), or None where the school does not teach."""
-        return day.weekday() if self.env["reception.school.term"]._is_term_day(company, day) else None
+        """Which weekday's windows hold (0 is Monday), or None where the school does not teach.
+
+        A make-up working day is the weekday that was freed for it.
+        """
+        if not self.env["reception.school.term"]._is_term_day(company, day):
+            return None
+        return self.env["reception.calendar.day"]._get_weekday(day, company)
 
     @api.model
     @ormcache("company.id", "gate_id", "day")
@@ -148,8 +151,7 @@ class ReceptionSchoolWindow(models.Model):
 
     def _to_moment(self, day, hour):
         """An hour of ``day`` in the company's time zone, in UTC as it is stored."""
-        timezone = self.env["reception.deadline"]._get_timezone(self.company_id)
-        return to_utc(timezone.localize(datetime.combine(day, float_to_time(hour))))
+        return self.company_id._reception_moment(datetime.combine(day, float_to_time(hour)))
 
     @api.model
     def _is_school_time(self, pupil, gate, moment):

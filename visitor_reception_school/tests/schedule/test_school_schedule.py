@@ -82,6 +82,24 @@ class TestSchoolSchedule(SchoolCommon):
         for day in (date(2026, 3, 7), date(2026, 3, 8), date(2026, 2, 13), date(2026, 7, 13)):
             self.assertEqual(self._hours(day), [], day)
 
+    def test_3_1d_holidays_and_make_up_days(self):
+        monday, saturday = date(2026, 3, 9), date(2026, 3, 14)
+        self.windows.search([("purpose", "=", "arrival")]).monday = False
+        self.assertEqual((len(self._hours(monday)), self._hours(saturday)), (2, []))
+        self.env["reception.calendar.day"].create(
+            [
+                {"date": monday, "kind": "holiday", "name": "Holiday", "company_id": self.company.id},
+                {"date": saturday, "kind": "make_up", "follows": 0, "name": "Make-up", "company_id": self.company.id},
+            ]
+        )
+        self.assertEqual(self._hours(monday), [])
+        self.assertEqual([row[0] for row in self._hours(saturday)], ["dismissal", "dismissal"], "as the Monday freed")
+
+    def test_3_1a_by_the_company_s_clock(self):
+        self.assertEqual(self._hours(date(2026, 3, 2))[0][1], "22:30:00")
+        self.company.reception_tz = "Asia/Urumqi"
+        self.assertEqual(self._hours(date(2026, 3, 2))[0][1], "00:30:00")
+
     def test_3_1a_special_days_have_their_own_windows(self):
         days = self.env["reception.school.special.day"].with_user(self.security)
         arrival = self.windows.search([("purpose", "=", "arrival")], limit=1)
