@@ -1,4 +1,5 @@
 from .events import test_school_outing
+from .leave import test_school_concurrency
 from .leave import test_school_leave
 from .passage import test_school_scan
 from .people import test_school_import
