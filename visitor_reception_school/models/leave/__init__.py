@@ -3,6 +3,7 @@
 May know: people, schedule, passage.
 """
 
+from . import reception_school_asking_mixin
 from . import reception_school_absence_mixin
 from . import reception_school_leave
 from . import reception_school_leave_workflow

@@ -8,12 +8,11 @@ class ReceptionSchoolAskingMixin(models.AbstractModel):
     _description = "Document That Asks First"
 
     def action_open_answer(self):
-        """Ask what the verb in the context needs (``school_question``), then do it."""
+        """Ask what the verb in the context needs (``school_question``), then do it; the dialog's room names it."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "name": self.display_name,
-            "res_model": "reception.school.answer",
             "view_mode": "form",
             "target": "new",
             "context": {
