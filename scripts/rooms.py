@@ -26,10 +26,7 @@ LONG = {
     "reception_gate_log_passage.py",
     "reception_hospitality.py",
     "reception_hospitality_workflow.py",
-    "reception_petty_cash.py",
-    "reception_statistics.py",
     "reception_visit_aftercare.py",
-    "reception_visit_procedure.py",
 }
 MAY_KNOW = re.compile(r"May know: (?P<rooms>[^.]*)\.")
 MODEL = re.compile(r"[a-z][a-z_]*(?:\.[a-z_]+)+\Z")

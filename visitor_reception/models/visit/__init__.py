@@ -18,6 +18,7 @@ from . import reception_visit_copy
 from . import reception_visit_template
 from . import reception_visit_from_template
 from . import reception_visit_procedure
+from . import reception_visit_confirmation
 from . import reception_visit_host
 from . import reception_cost_line
 from . import reception_visit_budget
