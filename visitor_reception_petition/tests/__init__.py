@@ -1,0 +1,10 @@
+from . import (
+    test_clock,
+    test_handover,
+    test_intake,
+    test_outcome,
+    test_rights,
+    test_tools,
+    test_vault,
+    test_vault_ways,
+)

@@ -1,0 +1,83 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class ReceptionPetitionAnswer(models.TransientModel):
+    """Asks for a reason, a unit or a person, then runs the verb of the document it was opened on."""
+
+    _name = "reception.petition.answer"
+    _description = "Say Why, or to Whom"
+
+    verb = fields.Selection(
+        [
+            ("pass_on", "Pass On"),
+            ("recall", "Recall"),
+            ("object", "Object"),
+            ("reject_objection", "Reject the Objection"),
+            ("end", "End"),
+            ("reopen", "Reopen"),
+            ("withdraw", "Withdraw"),
+            ("take", "Give to a Handler"),
+            ("hold", "Note the Conclusion"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    res_model = fields.Char(required=True, readonly=True)
+    res_id = fields.Integer(required=True, readonly=True)
+    reason = fields.Text()
+    unit_id = fields.Many2one("reception.petition.unit")
+    kind = fields.Selection(
+        [("pass_on", "Pass on"), ("assign", "Assign, with a report"), ("designate", "Designate")], default="pass_on"
+    )
+    report_due = fields.Date(string="Report By")
+    leader = fields.Char(string="Leader Who Designates")
+    user_id = fields.Many2one("res.users", string="Person", domain=[("share", "=", False)])
+    result = fields.Selection(
+        [("answered", "Answered"), ("withdrawn", "Withdrawn by the petitioner"), ("merged", "Merged")]
+    )
+    same_id = fields.Many2one("reception.petition.matter", string="Same Matter")
+
+    def action_apply(self):
+        """Run the verb.
+
+        :raises UserError: as the verb does, or the document is none of the add-on
+        """
+        self.ensure_one()
+        if not self.res_model.startswith("reception.petition."):
+            raise UserError(self.env._("This asks about petition matters only."))
+        record = self.env[self.res_model].browse(self.res_id)
+        return getattr(self, f"_apply_{self.verb}")(record)
+
+    def _apply_pass_on(self, matter):
+        vals = {"report_due": self.report_due, "leader": self.leader, "reason": self.reason}
+        matter.action_pass_on(self.unit_id.id, self.kind, vals)
+        return True
+
+    def _apply_recall(self, matter):
+        return matter.action_recall(self.reason)
+
+    def _apply_object(self, handover):
+        return handover.action_object(self.reason)
+
+    def _apply_reject_objection(self, handover):
+        return handover.action_reject_objection(self.reason)
+
+    def _apply_end(self, matter):
+        return matter.action_end(self.result, self.reason, self.same_id.id)
+
+    def _apply_reopen(self, matter):
+        return matter.action_reopen(self.reason)
+
+    def _apply_withdraw(self, matter):
+        matter.action_withdraw_from((self.user_id or self.env.user).id, self.reason)
+        # who asked for oneself cannot open the matter any more
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "visitor_reception_petition.reception_petition_matter_action"
+        )
+
+    def _apply_take(self, matter):
+        return matter.action_take(self.user_id.id)
+
+    def _apply_hold(self, session):
+        return session.action_hold({"conclusion": self.reason})
