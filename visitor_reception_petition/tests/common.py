@@ -1,8 +1,7 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
 from odoo.addons.visitor_reception.tests.common import ReceptionCommon
 
@@ -120,7 +119,3 @@ class PetitionCommon(ReceptionCommon):
         with self.assertRaises(Exception) as caught, self.env.cr.savepoint():
             act(*args, **kwargs)
         self.assertIn(f"{clause}:", str(caught.exception), f"refused for another reason: {caught.exception}")
-
-
-def days(number):
-    return timedelta(days=number)

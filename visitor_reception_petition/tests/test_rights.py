@@ -9,10 +9,13 @@ RIGHTS = {
     "reception.petition.answer":      ("crud", "crud", "crud", "crud", "crud", "crud"),
     "reception.petition.article":     ("r",    "r",    "r",    "cru",  "r",    "cru"),
     "reception.petition.contact":     ("r",    "r",    "r",    "r",    "ru",   "ru"),
+    "reception.petition.extension":   ("cru",  "cru",  "cru",  "cru",  "cru",  "cru"),
     "reception.petition.field":       ("r",    "r",    "r",    "cru",  "r",    "cru"),
     "reception.petition.handover":    ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.keeper":      ("r",    "r",    "r",    "cru",  "r",    "cru"),
+    "reception.petition.leader.report": ("r",  "r",    "r",    "r",    "r",    "r"),
     "reception.petition.matter":      ("ru",   "ru",   "ru",   "ru",   "ru",   "ru"),
+    "reception.petition.opinion":     ("cru",  "cru",  "cru",  "cru",  "cru",  "cru"),
     "reception.petition.outcome.set": ("crud", "crud", "crud", "crud", "crud", "crud"),
     "reception.petition.paper":       ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.party":       ("r",    "r",    "r",    "r",    "r",    "r"),
@@ -20,6 +23,7 @@ RIGHTS = {
     "reception.petition.reading":     ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.sealed":      ("-",    "-",    "-",    "-",    "-",    "-"),
     "reception.petition.session":     ("r",    "r",    "r",    "r",    "ru",   "ru"),
+    "reception.petition.supervision": ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.term":        ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.unit":        ("r",    "r",    "r",    "cru",  "r",    "cru"),
     "reception.petition.window":      ("r",    "r",    "r",    "cru",  "r",    "cru"),
@@ -38,7 +42,9 @@ class TestPetitionRights(PetitionCommon):
             if model_cls._original_module == "visitor_reception_petition" and not model_cls._abstract
         }
         self.assertEqual(models, set(RIGHTS), "add the new model to the table RIGHTS")
-        people = dict(zip(ROLES, (self.host, self.officer, self.auditor, self.manager, self.receiver, self.petition)))
+        people = dict(
+            zip(ROLES, (self.host, self.officer, self.auditor, self.manager, self.receiver, self.petition), strict=True)
+        )
         wrong = [
             f"{model}: {role} {operation} is {has}"
             for model, row in RIGHTS.items()

@@ -72,4 +72,4 @@ class ReceptionPetitionSession(models.Model):
 
     def action_open_hold(self):
         """Ask first, then act."""
-        return self._ask("hold", self.env._("Note the Conclusion"))
+        return self._open_dialog("hold", self.env._("Note the Conclusion"))

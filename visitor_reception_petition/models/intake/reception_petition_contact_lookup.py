@@ -58,12 +58,12 @@ class ReceptionPetitionContact(models.Model):
 
     @api.model
     def _get_cards(self, matters):
-        """Cards of matters that have passed the rules, in their order, by one query."""
+        """Cards of matters that have passed the rules, newest first, by one query."""
         if not matters:
             return []
         self.env.flush_all()
         labels = dict(matters._fields["state"]._description_selection(self.env))
-        today = matters._get_today()
+        today = self.env["reception.deadline"]._get_today(self.env.company)
         lang = self.env.lang or "en_US"
         rows = self.env.execute_query_dict(
             SQL(

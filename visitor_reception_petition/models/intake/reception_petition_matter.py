@@ -111,24 +111,24 @@ class ReceptionPetitionMatter(models.Model):
 
     def action_open_pass_on(self):
         """Ask for the unit, then pass on."""
-        return self._ask("pass_on", self.env._("Pass On"))
+        return self._open_dialog("pass_on", self.env._("Pass On"))
 
     def action_open_recall(self):
         """Ask why, then recall."""
-        return self._ask("recall", self.env._("Recall"))
+        return self._open_dialog("recall", self.env._("Recall"))
 
     def action_open_end(self):
         """Ask how and why, then end."""
-        return self._ask("end", self.env._("End the Matter"))
+        return self._open_dialog("end", self.env._("End the Matter"))
 
     def action_open_reopen(self):
         """Ask for the new facts, then reopen."""
-        return self._ask("reopen", self.env._("Reopen"))
+        return self._open_dialog("reopen", self.env._("Reopen"))
 
     def action_open_withdraw(self):
         """Ask for the interest, then withdraw."""
-        return self._ask("withdraw", self.env._("Withdraw From the Matter"))
+        return self._open_dialog("withdraw", self.env._("Withdraw From the Matter"))
 
     def action_open_take(self):
         """Ask for the handler, then give the matter to that person."""
-        return self._ask("take", self.env._("Give to a Handler"))
+        return self._open_dialog("take", self.env._("Give to a Handler"))

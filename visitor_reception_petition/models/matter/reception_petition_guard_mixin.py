@@ -86,7 +86,7 @@ class ReceptionPetitionGuardMixin(models.AbstractModel):
             raise UserError(self._explain(clause, reason))
         return text
 
-    def _ask(self, verb, title):
+    def _open_dialog(self, verb, title):
         """The dialog that asks for what ``verb`` needs, such as a reason."""
         self.ensure_one()
         return {

@@ -173,8 +173,8 @@ class ReceptionPetitionHandover(models.Model):
 
     def action_open_object(self):
         """Ask first, then act."""
-        return self._ask("object", self.env._("Object"))
+        return self._open_dialog("object", self.env._("Object"))
 
     def action_open_reject_objection(self):
         """Ask first, then act."""
-        return self._ask("reject_objection", self.env._("Reject the Objection"))
+        return self._open_dialog("reject_objection", self.env._("Reject the Objection"))

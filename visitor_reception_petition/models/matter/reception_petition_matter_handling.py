@@ -308,10 +308,10 @@ class ReceptionPetitionMatter(models.Model):
         self._conclude(result, end_reason=reason, merged_into_id=same.id)
         return True
 
-    def _conclude(self, result, **vals):
+    def _conclude(self, result, day=None, **vals):
         """The matter has its answer: its terms are met or late, the unit's hand-over is answered (reading D20)."""
         matter = self._as_engine()
-        today = self._get_today()
+        today = day or self._get_today()
         matter._move("concluded", result=result, concluded_on=today, **vals)
         matter._stop_terms(
             tuple(set(matter._get_terms().mapped("code")) - {"petition_written_opinion", "petition_leader_report"}),

@@ -8,4 +8,4 @@ from . import reception_petition_withdrawal
 from . import reception_petition_matter, reception_petition_matter_sealed
 from . import reception_petition_handover
 from . import mail_message, mail_activity, mail_followers, mail_scheduled_message, ir_attachment
-from . import res_users
+from . import reception_signoff, res_users

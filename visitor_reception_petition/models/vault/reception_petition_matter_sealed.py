@@ -134,9 +134,9 @@ class ReceptionPetitionMatter(models.Model):
 
     def _check_open_facts(self, vals):
         """The content of a sealed matter changes by :meth:`sealed_write` alone."""
-        if not self._is_engine() and not set(SEALED_FIELDS).isdisjoint(vals):
-            if any(matter.is_sealed for matter in self.sudo()):
-                raise AccessError(self.env._("The matter is sealed: a keeper changes its content, with a reason."))
+        is_content = not self._is_engine() and not set(SEALED_FIELDS).isdisjoint(vals)
+        if is_content and any(matter.is_sealed for matter in self.sudo()):
+            raise AccessError(self.env._("The matter is sealed: a keeper changes its content, with a reason."))
         return super()._check_open_facts(vals)
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -19,6 +19,12 @@ class ReceptionPetitionAnswer(models.TransientModel):
             ("withdraw", "Withdraw"),
             ("take", "Give to a Handler"),
             ("hold", "Note the Conclusion"),
+            ("ask_review", "Review Asked For"),
+            ("supervise", "Supervision Order"),
+            ("answer", "Answer the Order"),
+            ("reject", "Reject the Answer"),
+            ("report", "Report to Leaders"),
+            ("acknowledge", "Acknowledge"),
         ],
         required=True,
         readonly=True,
@@ -36,6 +42,21 @@ class ReceptionPetitionAnswer(models.TransientModel):
     result = fields.Selection(
         [("answered", "Answered"), ("withdrawn", "Withdrawn by the petitioner"), ("merged", "Merged")]
     )
+    day = fields.Date(string="Asked On", default=fields.Date.context_today)
+    ground = fields.Selection(
+        [
+            ("evading", "Evading"),
+            ("delaying", "Delaying"),
+            ("false", "Reporting falsely"),
+            ("not_executed", "Not carried out"),
+            ("other", "Other"),
+        ]
+    )
+    advice = fields.Selection(
+        [("improve", "Improve the work"), ("policy", "Change a policy"), ("accountability", "Hold responsible")]
+    )
+    advice_taken = fields.Selection([("yes", "Yes"), ("partly", "Partly"), ("no", "No")])
+    proposal = fields.Text()
     same_id = fields.Many2one("reception.petition.matter", string="Same Matter")
 
     def action_apply(self):
@@ -81,3 +102,23 @@ class ReceptionPetitionAnswer(models.TransientModel):
 
     def _apply_hold(self, session):
         return session.action_hold({"conclusion": self.reason})
+
+    def _apply_ask_review(self, matter):
+        return matter.action_ask_review(self.day, {"unit_id": self.unit_id.id})
+
+    def _apply_supervise(self, matter):
+        matter.action_supervise({"ground": self.ground, "demand": self.reason, "advice": self.advice})
+        return True
+
+    def _apply_answer(self, order):
+        return order.action_answer(self.reason, self.advice_taken)
+
+    def _apply_reject(self, order):
+        return order.action_reject(self.reason)
+
+    def _apply_report(self, matter):
+        matter.action_report_to_leaders({"leader_id": self.user_id.id, "why": self.reason, "proposal": self.proposal})
+        return True
+
+    def _apply_acknowledge(self, report):
+        return report.action_acknowledge(self.reason)
