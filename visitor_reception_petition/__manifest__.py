@@ -29,6 +29,7 @@
         "views/matter/reception_petition_handover_views.xml",
         "views/matter/reception_petition_paper_views.xml",
         "views/intake/reception_petition_contact_views.xml",
+        "views/intake/reception_petition_intake_views.xml",
         "views/intake/reception_petition_petitioner_views.xml",
         "views/intake/reception_petition_window_views.xml",
         "views/handling/reception_petition_session_views.xml",
@@ -43,4 +44,8 @@
         "views/matter/res_config_settings_views.xml",
         "views/reception_petition_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["visitor_reception_petition/static/src/**/*"],
+        "web.assets_tests": ["visitor_reception_petition/static/tests/tours/**/*"],
+    },
 }

@@ -7,6 +7,7 @@ from . import (
     test_rights,
     test_supervision,
     test_tools,
+    test_tours_petition,
     test_vault,
     test_vault_ways,
 )

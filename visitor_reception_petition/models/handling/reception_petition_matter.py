@@ -93,7 +93,7 @@ class ReceptionPetitionMatter(models.Model):
             today = self.env["reception.deadline"]._get_today(company)
             terms.search(
                 Domain("company_id", "=", company.id)
-                & Domain("deadline_id.is_petitioners", "=", True)
+                & Domain("deadline_id.is_right", "=", True)
                 & Domain("state", "=", "running")
                 & Domain("due_date", "<", today)
             )._cancel()

@@ -30,10 +30,10 @@ class ReceptionPetitionMatter(models.Model):
 
     @api.depends("term_ids.state", "term_ids.due_date")
     def _compute_next_term_id(self):
-        """What the office owes next: running terms before paused ones, never a right of the petitioner."""
+        """What is owed next: running terms before paused ones, never a right that somebody may use."""
         for matter in self:
             owed = matter.sudo().term_ids.filtered(
-                lambda term: term.state in ("running", "paused") and not term.deadline_id.is_petitioners
+                lambda term: term.state in ("running", "paused") and not term.deadline_id.is_right
             )
             term = owed.sorted(lambda term: (term.state != "running", term.due_date, term.id))[:1]
             matter.next_term_id = term

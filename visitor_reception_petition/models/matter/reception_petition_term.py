@@ -149,7 +149,7 @@ class ReceptionPetitionTerm(models.Model):
         moved = defaultdict(list)
         for term in self.sudo().search(Domain("state", "in", ("running", "paused")) & domain):
             due = term._count()
-            if term.deadline_id.is_petitioners and due["due"] < term.due_date:
+            if term.deadline_id.last_day == "next_working_day" and due["due"] < term.due_date:
                 continue
             if due["due"] != term.due_date:
                 moved[term.matter_id].append((term.deadline_id.name, term.due_date, due["due"]))
@@ -167,7 +167,7 @@ class ReceptionPetitionTerm(models.Model):
     def _remind(self):
         """An activity a matter and person: to who holds it before, to the unit on the day, to the head after it."""
         wanted = defaultdict(set)
-        for term in self.search([("state", "=", "running"), ("deadline_id.is_petitioners", "=", False)]):
+        for term in self.search([("state", "=", "running"), ("deadline_id.is_right", "=", False)]):
             for user in term._get_reminded(term.matter_id._get_today()):
                 wanted[term.matter_id, user].add(term.due_date)
         for (matter, user), days in wanted.items():
