@@ -19,3 +19,11 @@ class TestPetitionTours(PetitionCommon, HttpCase):
         matter.with_user(self.petition).action_pass_on(self.unit.id)
         self.start_tour("/odoo/petition-matters", "reception_petition_unit", login=self.unit_user.login)
         self.assertEqual(matter.state, "accepted")
+
+    def test_p1_30_a_keeper_reads_with_a_reason(self):
+        self._appoint(self.keeper)
+        _contact, matter = self._accuse()
+        self.start_tour("/odoo/petition-sealed", "reception_petition_keeper", login=self.keeper.login)
+        log = self.env["reception.petition.reading"].search([("matter_id", "=", matter.id)])
+        self.assertEqual(log.mapped("what"), ["read", "write", "read"])
+        self.assertEqual(set(log.mapped("reason")), {"To handle it"})

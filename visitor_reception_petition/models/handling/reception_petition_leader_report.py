@@ -15,7 +15,7 @@ class ReceptionPetitionLeaderReport(models.Model):
     company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True)
     why = fields.Text(string="Why Important")
     proposal = fields.Text()
-    leader_id = fields.Many2one("res.users", string="Leader", ondelete="restrict", index="btree_not_null")
+    leader_id = fields.Many2one("res.users", ondelete="restrict", index="btree_not_null")
     sent_by_id = fields.Many2one("res.users", ondelete="restrict")
     sent_on = fields.Date()
     instruction = fields.Text()

@@ -89,7 +89,7 @@ class ReceptionPetitionMatter(models.Model):
     def _cron_clock(self):
         """Rights of petitioners run out; what nobody can ask to review any more is closed."""
         terms = self.env["reception.petition.term"]
-        for company in self.env["res.company"].search([]):
+        for (company,) in self._read_group([], ["company_id"]):
             today = self.env["reception.deadline"]._get_today(company)
             terms.search(
                 Domain("company_id", "=", company.id)

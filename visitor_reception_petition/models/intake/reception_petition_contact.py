@@ -64,7 +64,7 @@ class ReceptionPetitionContact(models.Model):
     ended_by = fields.Selection([("caller", "The caller"), ("staff", "Our staff")], string="Who Hung Up")
     end_cause = fields.Char(string="Why Our Staff Hung Up", help="Required where our staff ended the call (2-1.7).")
     answer = fields.Text()
-    basis_id = fields.Many2one("reception.petition.article", string="Basis", ondelete="restrict")
+    basis_id = fields.Many2one("reception.petition.article", ondelete="restrict")
     name_missing = fields.Selection([("refused", "Refused"), ("unknown", "Unknown")])
     address_missing = fields.Selection([("refused", "Refused"), ("unknown", "Unknown")])
     filled_by = fields.Selection(

@@ -21,7 +21,7 @@ class ReceptionPetitionContact(models.Model):
         """
         self.check_access("read")
         clauses = self.env["reception.clause"]
-        fields = self.env["reception.petition.field"].search_read([], ["display_name", "code"])
+        fields = self.env["reception.petition.field"].search_read([("active", "=", True)], ["display_name", "code"])
         articles = self.env["reception.petition.article"].search_read(
             [("is_in_force", "=", True)], ["display_name", "text"], limit=200
         )

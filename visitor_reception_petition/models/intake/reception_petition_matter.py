@@ -10,7 +10,7 @@ class ReceptionPetitionMatter(models.Model):
     _inherit = "reception.petition.matter"
 
     first_contact_id = fields.Many2one(
-        "reception.petition.contact", string="First Contact", readonly=True, ondelete="restrict", index="btree_not_null"
+        "reception.petition.contact", readonly=True, ondelete="restrict", index="btree_not_null"
     )
     contact_ids = fields.One2many(
         "reception.petition.contact", "matter_id", string="Calls, Visits, Letters", readonly=True
@@ -132,3 +132,7 @@ class ReceptionPetitionMatter(models.Model):
     def action_open_take(self):
         """Ask for the handler, then give the matter to that person."""
         return self._open_dialog("take", self.env._("Give to a Handler"))
+
+    def action_open_classify(self):
+        """Ask for the kind, then classify."""
+        return self._open_dialog("classify", self.env._("Classify"))

@@ -13,7 +13,6 @@ class ReceptionPetitionMatter(models.Model):
     term_ids = fields.One2many("reception.petition.term", "matter_id", string="Terms", readonly=True)
     next_term_id = fields.Many2one(
         "reception.petition.term",
-        string="Next Term",
         compute="_compute_next_term_id",
         store=True,
         ondelete="set null",

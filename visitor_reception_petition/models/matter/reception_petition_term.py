@@ -37,7 +37,7 @@ class ReceptionPetitionTerm(models.Model):
         help="It reaches a year whose holidays are not announced yet.",
     )
     holder_unit_id = fields.Many2one("reception.petition.unit", string="Unit", ondelete="restrict")
-    holder_id = fields.Many2one("res.users", string="Holder", ondelete="restrict")
+    holder_id = fields.Many2one("res.users", ondelete="restrict")
     stopped_on = fields.Date()
     state = fields.Selection(
         [

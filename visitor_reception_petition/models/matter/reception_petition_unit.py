@@ -35,7 +35,6 @@ class ReceptionPetitionUnit(models.Model):
     )
     deputy_unit_id = fields.Many2one(
         "reception.petition.unit",
-        string="Deputy Unit",
         ondelete="set null",
         help="Reads what the unit is sent, and answers while its handlers are absent.",
     )

@@ -153,6 +153,17 @@ class ReceptionPetitionMatter(models.Model):
         sealed = self._open_sealed("read", reason)
         return sealed.payload
 
+    def action_open_sealed(self):
+        """The dialog that asks for the reason first, and shows the content without storing it anywhere."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "reception_petition_sealed",
+            "name": self.name,
+            "target": "new",
+            "params": {"matter_id": self.id, "is_keeper": self._acts_for_office()},
+        }
+
     def sealed_write(self, vals, reason):
         """Add to the content of a sealed matter, or correct it; what stood there before is kept beside it.
 

@@ -45,8 +45,14 @@ class ReceptionPetitionReading(models.Model):
         values = {"matter_id": matter.id, "user_id": self.env.uid, "what": what, "reason": reason}
         return self._as_engine().create(values)
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise AccessError(self.env._("The reading log only grows: nobody changes it."))
+    def write(self, vals):
+        self._check_only_grows()
+        return super().write(vals)
 
-    def unlink(self):  # pylint: disable=method-required-super
-        raise AccessError(self.env._("The reading log only grows: nobody changes it."))
+    def unlink(self):
+        self._check_only_grows()
+        return super().unlink()
+
+    def _check_only_grows(self):
+        if self:
+            raise AccessError(self.env._("The reading log only grows: nobody changes it."))

@@ -19,6 +19,7 @@ class ReceptionPetitionAnswer(models.TransientModel):
             ("withdraw", "Withdraw"),
             ("take", "Give to a Handler"),
             ("hold", "Note the Conclusion"),
+            ("classify", "Classify"),
             ("ask_review", "Review Asked For"),
             ("supervise", "Supervision Order"),
             ("answer", "Answer the Order"),
@@ -57,6 +58,9 @@ class ReceptionPetitionAnswer(models.TransientModel):
     )
     advice_taken = fields.Selection([("yes", "Yes"), ("partly", "Partly"), ("no", "No")])
     proposal = fields.Text()
+    matter_kind = fields.Selection(
+        [("suggestion", "Suggestion"), ("accusation", "Accusation"), ("appeal", "Appeal")], string="Kind of Matter"
+    )
     same_id = fields.Many2one("reception.petition.matter", string="Same Matter")
 
     def action_apply(self):
@@ -102,6 +106,13 @@ class ReceptionPetitionAnswer(models.TransientModel):
 
     def _apply_hold(self, session):
         return session.action_hold({"conclusion": self.reason})
+
+    def _apply_classify(self, matter):
+        matter.action_classify({"kind": self.matter_kind, "reason": self.reason})
+        # an accusation is sealed: who classified it cannot open it any more
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "visitor_reception_petition.reception_petition_matter_action"
+        )
 
     def _apply_ask_review(self, matter):
         return matter.action_ask_review(self.day, {"unit_id": self.unit_id.id})

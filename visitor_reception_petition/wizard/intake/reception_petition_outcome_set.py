@@ -12,7 +12,7 @@ class ReceptionPetitionOutcomeSet(models.TransientModel):
     contact_id = fields.Many2one("reception.petition.contact", required=True, ondelete="cascade")
     outcome = fields.Selection(OUTCOMES)
     answer = fields.Text()
-    basis_id = fields.Many2one("reception.petition.article", string="Basis", domain=[("is_in_force", "=", True)])
+    basis_id = fields.Many2one("reception.petition.article", domain=[("is_in_force", "=", True)])
     route = fields.Selection(
         [("ourselves", "We handle it ourselves"), ("pass_on", "Pass on"), ("assign", "Assign, with a report")],
         default="ourselves",

@@ -65,7 +65,12 @@ export class IntakeDesk extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         this.root = useRef("root");
-        this.state = useState({ entry: intakeStore.read() || newEntry("call"), cards: [], saved: null, isBusy: false });
+        this.state = useState({
+            entry: intakeStore.read() || newEntry("call"),
+            cards: [],
+            saved: null,
+            isBusy: false,
+        });
         this.lookup = useDebounced(this.findCards.bind(this), 250);
         useExternalListener(window, "keydown", this.onKeydown.bind(this), { capture: true });
         onWillStart(async () => {
@@ -138,7 +143,12 @@ export class IntakeDesk extends Component {
     /** Each change is kept at once; numbers and names are looked up. */
     change(target, name, ev) {
         const input = ev.target;
-        target[name] = input.type === "checkbox" ? input.checked : input.type === "number" ? Number(input.value) : input.value;
+        target[name] =
+            input.type === "checkbox"
+                ? input.checked
+                : input.type === "number"
+                  ? Number(input.value)
+                  : input.value;
         intakeStore.keep(this.entry);
         if (["caller_number", "name", "phone", "document_number"].includes(name)) {
             this.lookup(target[name]);
@@ -170,10 +180,27 @@ export class IntakeDesk extends Component {
     get values() {
         const entry = this.entry;
         const people = entry.people
-            .map((person) => Object.fromEntries(Object.entries(person).filter(([, value]) => value)))
+            .map((person) =>
+                Object.fromEntries(Object.entries(person).filter(([, value]) => value))
+            )
             .filter((person) => Object.keys(person).length > 1);
-        const names = ["client_id", "channel", "started_at", "kind", "field_id", "headcount", "circumstances", "request"];
-        names.push("answer", "basis_id", "name_missing", "address_missing", ...CONTACT_FACTS[entry.channel]);
+        const names = [
+            "client_id",
+            "channel",
+            "started_at",
+            "kind",
+            "field_id",
+            "headcount",
+            "circumstances",
+            "request",
+        ];
+        names.push(
+            "answer",
+            "basis_id",
+            "name_missing",
+            "address_missing",
+            ...CONTACT_FACTS[entry.channel]
+        );
         const values = Object.fromEntries(names.map((name) => [name, entry[name]]));
         if (entry.same_matter_id) {
             values.same_matter_id = entry.same_matter_id;

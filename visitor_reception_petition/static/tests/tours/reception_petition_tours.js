@@ -20,23 +20,63 @@ registry.category("web_tour.tours").add("reception_petition_receiver_call", {
         { trigger: "textarea[name=request]", run: "edit Repair the lamp" },
         { trigger: "select[name=field_id]", run: "selectByLabel 90 Other" },
         { trigger: "textarea[name=answer]", run: "edit It is repaired tomorrow" },
-        { content: "answered on the spot, by the keyboard", ...press("textarea[name=answer]", "alt+a") },
+        {
+            content: "answered on the spot, by the keyboard",
+            ...press("textarea[name=answer]", "alt+a"),
+        },
         { content: "the number is there", trigger: ".o_petition_number:contains(XF/)" },
         {
             content: "the answer has come along",
             trigger: ".modal .o_field_widget[name=answer] textarea:value(It is repaired tomorrow)",
         },
         { trigger: ".modal button[name=action_decide]", run: "click" },
-        { content: "ready for the next call", trigger: ".o_petition_intake:not(:has(.o_petition_number))" },
+        {
+            content: "ready for the next call",
+            trigger: ".o_petition_intake:not(:has(.o_petition_number))",
+        },
     ],
 });
 
 registry.category("web_tour.tours").add("reception_petition_unit", {
     steps: () => [
-        { content: "what the unit holds", trigger: ".o_data_row:contains(XF/) .o_data_cell[name=title]", run: "click" },
+        {
+            content: "what the unit holds",
+            trigger: ".o_data_row:contains(XF/) .o_data_cell[name=title]",
+            run: "click",
+        },
         { trigger: "button[name=action_accept]", run: "click" },
-        { content: "its term to conclude runs", trigger: ".o_statusbar_status button.o_arrow_button_current:contains(Being Handled)" },
+        {
+            content: "its term to conclude runs",
+            trigger: ".o_statusbar_status button.o_arrow_button_current:contains(Being Handled)",
+        },
         { trigger: ".nav-link[name=terms]", run: "click" },
         { trigger: ".o_field_widget[name=term_ids] .o_data_row:contains(Concluding an appeal)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("reception_petition_keeper", {
+    steps: () => [
+        {
+            content: "the sealed matter by its number",
+            trigger: ".o_data_row:contains(MJ/) .o_data_cell[name=name]",
+            run: "click",
+        },
+        { trigger: "button[name=action_open_sealed]", run: "click" },
+        {
+            content: "the reason first",
+            trigger: ".o_petition_sealed input[name=reason]",
+            run: "edit To handle it",
+        },
+        { trigger: ".o_petition_sealed button[name=open]", run: "click" },
+        {
+            trigger:
+                ".o_petition_sealed_content:contains(Three months of wages):contains(Accused):contains(张三)",
+        },
+        { trigger: ".o_petition_sealed textarea[name=note]", run: "edit He was asked" },
+        { trigger: ".o_petition_sealed button[name=write]", run: "click" },
+        {
+            content: "the note is there",
+            trigger: ".o_petition_sealed_content:contains(He was asked)",
+        },
     ],
 });
