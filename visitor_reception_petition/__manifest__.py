@@ -33,6 +33,8 @@
         "views/intake/reception_petition_petitioner_views.xml",
         "views/intake/reception_petition_window_views.xml",
         "views/handling/reception_petition_session_views.xml",
+        "views/handling/reception_petition_leader_day_views.xml",
+        "views/handling/reception_petition_promise_views.xml",
         "views/handling/reception_petition_opinion_views.xml",
         "views/handling/reception_petition_extension_views.xml",
         "views/handling/reception_petition_supervision_views.xml",

@@ -5,6 +5,7 @@ from . import (
     test_opinion,
     test_outcome,
     test_rights,
+    test_session,
     test_supervision,
     test_tools,
     test_tours_petition,

@@ -6,13 +6,16 @@ ROLES = ("employee", "officer", "auditor", "manager", "receiver", "petition")
 # c r u d: may create, read, update, delete records of the model at all (record rules and the guard narrow it); - none
 RIGHTS = {
     #                               employee officer auditor manager receiver petition
+    "reception.petition.agreement":   ("cru",  "cru",  "cru",  "cru",  "cru",  "cru"),
     "reception.petition.answer":      ("crud", "crud", "crud", "crud", "crud", "crud"),
     "reception.petition.article":     ("r",    "r",    "r",    "cru",  "r",    "cru"),
     "reception.petition.contact":     ("r",    "r",    "r",    "r",    "ru",   "ru"),
     "reception.petition.extension":   ("cru",  "cru",  "cru",  "cru",  "cru",  "cru"),
     "reception.petition.field":       ("r",    "r",    "r",    "cru",  "r",    "cru"),
     "reception.petition.handover":    ("r",    "r",    "r",    "r",    "r",    "r"),
+    "reception.petition.hardship.help": ("cru", "cru", "cru",  "cru",  "cru",  "cru"),
     "reception.petition.keeper":      ("r",    "r",    "r",    "cru",  "r",    "cru"),
+    "reception.petition.leader.day":  ("r",    "r",    "r",    "r",    "r",    "cru"),
     "reception.petition.leader.report": ("r",  "r",    "r",    "r",    "r",    "r"),
     "reception.petition.matter":      ("ru",   "ru",   "ru",   "ru",   "ru",   "ru"),
     "reception.petition.opinion":     ("cru",  "cru",  "cru",  "cru",  "cru",  "cru"),
@@ -20,9 +23,11 @@ RIGHTS = {
     "reception.petition.paper":       ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.party":       ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.petitioner":  ("r",    "r",    "r",    "r",    "ru",   "ru"),
+    "reception.petition.promise":     ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.reading":     ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.sealed":      ("-",    "-",    "-",    "-",    "-",    "-"),
     "reception.petition.session":     ("r",    "r",    "r",    "r",    "ru",   "ru"),
+    "reception.petition.session.member": ("r", "r",    "r",    "r",    "r",    "r"),
     "reception.petition.supervision": ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.term":        ("r",    "r",    "r",    "r",    "r",    "r"),
     "reception.petition.unit":        ("r",    "r",    "r",    "cru",  "r",    "cru"),

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 
 NEXT_LEVEL = {"handling": "review", "review": "re_review"}
 # level: the petitioner's term to ask for it, the term to answer, the clause
@@ -24,7 +24,6 @@ class ReceptionPetitionMatter(models.Model):
 
     _inherit = "reception.petition.matter"
 
-    session_ids = fields.One2many("reception.petition.session", "matter_id", string="Sessions")
     opinion_ids = fields.One2many("reception.petition.opinion", "matter_id", string="Opinions")
     extension_ids = fields.One2many("reception.petition.extension", "matter_id", string="Extensions")
     supervision_ids = fields.One2many("reception.petition.supervision", "matter_id", string="Supervision Orders")
@@ -34,14 +33,17 @@ class ReceptionPetitionMatter(models.Model):
     def _get_thread_models(self):
         return [*super()._get_thread_models(), "reception.petition.opinion", "reception.petition.extension"]
 
-    @api.depends("supervision_ids.state")
+    @api.depends("supervision_ids.state", "session_ids.state")
     def _compute_function(self):
         super()._compute_function()
 
     def _get_function(self):
         if any(order.state != "closed" for order in self.sudo().supervision_ids):
             return "supervision"
-        return super()._get_function()
+        is_mediated = any(
+            session.kind == "mediation" and session.state == "planned" for session in self.sudo().session_ids
+        )
+        return "mediation" if is_mediated else super()._get_function()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Review and re-review
@@ -189,7 +191,7 @@ class ReceptionPetitionMatter(models.Model):
         report = reports[:1] or reports.create({"matter_id": self.id})
         report._move("sent", leader_id=leader.id, why=why, proposal=proposal, sent_on=today, sent_by_id=self.env.uid)
         matter._stop_terms(("petition_leader_report",), today)
-        matter.write({"reader_ids": [Command.link(leader.id)]})
+        matter._let_read(leader)
         self._remind_of(leader, today, self.env._("A report waits for you"))
         return report
 

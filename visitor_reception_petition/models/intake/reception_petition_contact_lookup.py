@@ -57,6 +57,11 @@ class ReceptionPetitionContact(models.Model):
         return domain
 
     @api.model
+    def _get_promises(self, matters):
+        """What was promised in these matters and is still open: ``{id: texts}``."""
+        return {}
+
+    @api.model
     def _get_cards(self, matters):
         """Cards of matters that have passed the rules, newest first, by one query."""
         if not matters:
@@ -83,9 +88,11 @@ class ReceptionPetitionContact(models.Model):
                 ids=tuple(matters.ids),
             )
         )
+        promises = self._get_promises(matters)
         return [
             {
                 **row,
+                "promises": promises.get(row["id"], []),
                 "asked_on": row["asked_on"] and str(row["asked_on"]),
                 "due_date": row["due_date"] and str(row["due_date"]),
                 "state_label": labels[row["state"]],

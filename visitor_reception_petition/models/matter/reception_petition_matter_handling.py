@@ -208,6 +208,10 @@ class ReceptionPetitionMatter(models.Model):
         )
         matter._remind_of(user or unit._get_users()[:1], self._get_today(), self.env._("New on your desk"))
 
+    def _let_read(self, users):
+        """People who have to do with the matter now may read it."""
+        self._as_engine().write({"reader_ids": [Command.link(user.id) for user in users]})
+
     def action_recall(self, reason):
         """Take a matter back from the unit that it was passed on to.
 

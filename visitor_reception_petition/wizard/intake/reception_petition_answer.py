@@ -20,6 +20,8 @@ class ReceptionPetitionAnswer(models.TransientModel):
             ("take", "Give to a Handler"),
             ("hold", "Note the Conclusion"),
             ("classify", "Classify"),
+            ("gather", "Call Together"),
+            ("book", "Book a Reception Day"),
             ("ask_review", "Review Asked For"),
             ("supervise", "Supervision Order"),
             ("answer", "Answer the Order"),
@@ -58,6 +60,20 @@ class ReceptionPetitionAnswer(models.TransientModel):
     )
     advice_taken = fields.Selection([("yes", "Yes"), ("partly", "Partly"), ("no", "No")])
     proposal = fields.Text()
+    session_kind = fields.Selection(
+        [
+            ("ad_hoc_gathering", "Ad-hoc gathering"),
+            ("joint_reception", "Joint reception"),
+            ("hearing", "Hearing"),
+            ("mediation", "Mediation"),
+        ],
+        default="ad_hoc_gathering",
+    )
+    date_from = fields.Datetime(string="On")
+    place = fields.Char()
+    day_id = fields.Many2one(
+        "reception.petition.leader.day", string="Reception Day", domain=[("state", "in", ("planned", "announced"))]
+    )
     matter_kind = fields.Selection(
         [("suggestion", "Suggestion"), ("accusation", "Accusation"), ("appeal", "Appeal")], string="Kind of Matter"
     )
@@ -105,7 +121,22 @@ class ReceptionPetitionAnswer(models.TransientModel):
         return matter.action_take(self.user_id.id)
 
     def _apply_hold(self, session):
-        return session.action_hold({"conclusion": self.reason})
+        promise = {"text": self.proposal, "due_date": self.report_due}
+        return session.action_hold(
+            {
+                "conclusion": self.reason,
+                "attended": session.member_ids.ids,
+                "promises": [promise] if self.proposal else [],
+            }
+        )
+
+    def _apply_gather(self, matter):
+        matter.action_gather({"kind": self.session_kind, "date_from": self.date_from, "place": self.place})
+        return True
+
+    def _apply_book(self, matter):
+        matter.action_book_day(self.day_id.id)
+        return True
 
     def _apply_classify(self, matter):
         matter.action_classify({"kind": self.matter_kind, "reason": self.reason})
