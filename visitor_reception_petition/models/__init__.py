@@ -1,1 +1,1 @@
-from . import knowledge, matter, vault, intake, handling
+from . import knowledge, matter, vault, intake, handling, responsibility

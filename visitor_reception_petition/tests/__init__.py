@@ -4,6 +4,7 @@ from . import (
     test_intake,
     test_opinion,
     test_outcome,
+    test_responsibility,
     test_rights,
     test_session,
     test_supervision,

@@ -99,6 +99,17 @@ class TestPetitionOutcome(PetitionCommon):
         self.assertEqual(self._terms(matter), {})
         self.assertEqual(matter.term_ids.filtered(lambda term: term.code == "petition_written_opinion").state, "met")
 
+    def test_2_2_4_2_passed_on_at_once_and_told_where(self):
+        """P1-23: the office has told; the unit still tells how it received the matter."""
+        self.field.default_unit_id = self.unit
+        for told_how, papers in (("orally", []), ("paper", ["direction_notice"])):
+            vals = {"route": "pass_on", "unit_id": self.unit.id, "told_how": told_how}
+            _contact, matter = self._decide("accepted", vals=vals)
+            self.assertEqual((matter.state, matter.paper_ids.mapped("kind")), ("passed_on", papers))
+            notices = matter.term_ids.filtered(lambda term: term.code == "petition_notice").sorted("id")
+            self.assertEqual(notices.mapped("state"), ["met", "running"])
+            self.assertEqual(notices[1].holder_unit_id, self.unit)
+
     def test_5_1_3a_article_out_of_force_is_refused(self):
         self.article.in_force_to = "2025-12-31"
         contact, _matter = self._register()

@@ -2,12 +2,13 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import repeat
+from ..tools import repeat, score
 
 
 @tagged("post_install", "-at_install", "visitor_reception_petition")
 class TestPetitionTools(BaseCase):
     def test_doctests(self):
-        result = doctest.testmod(repeat)
-        self.assertGreater(result.attempted, 10)
-        self.assertEqual(result.failed, 0)
+        for module, count in ((repeat, 10), (score, 4)):
+            result = doctest.testmod(module)
+            self.assertGreater(result.attempted, count)
+            self.assertEqual(result.failed, 0)

@@ -1,1 +1,1 @@
-from . import repeat
+from . import repeat, score

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# told on the spot, or by a notice
-NOTICE = ("petition_notice",)
+# each unit that gets the matter has its own; all others run once
+BY_UNIT = ("petition_notice", "petition_objection", "petition_supervision")
 
 
 class ReceptionPetitionMatter(models.Model):
@@ -52,14 +52,17 @@ class ReceptionPetitionMatter(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     def _start_term(self, code, day0, **vals):
-        """Start the term ``code`` of ``day0``, unless it runs already.
+        """Start the term ``code`` of ``day0``, unless it runs already (for this unit, where each has its own).
 
         :param str code: of a ``reception.deadline``
         :param date day0: the company's day of the event
         :returns: the term
         """
         self.ensure_one()
+        unit_id = vals.get("holder_unit_id", self.holder_unit_id.id)
         running = self._get_terms(code)
+        if code in BY_UNIT:
+            running = running.filtered(lambda term: term.holder_unit_id.id == unit_id)
         if running:
             return running[:1]
         deadline = self.env["reception.deadline"]._get_deadline(code, self.company_id)
@@ -112,9 +115,13 @@ class ReceptionPetitionMatter(models.Model):
         for code in ("milestone_contact", "milestone_draft"):
             self._start_term(code, day0)
 
-    def _told(self, day):
-        """The petitioner knows how the matter was received and goes on."""
-        self._stop_terms(NOTICE, day)
+    def _told(self, day, is_direction=False):
+        """The petitioner knows how the matter was received and goes on (P1-23).
+
+        Where it went tells the office; the unit still tells how it received it.
+        """
+        terms = self._get_terms("petition_notice")
+        (terms.filtered(lambda term: not term.holder_unit_id) if is_direction else terms)._stop(day)
 
     @api.model
     def _cron_clock(self):

@@ -264,7 +264,7 @@ class ReceptionPetitionMatter(models.Model):
             paper = self.env["reception.petition.paper"]._issue(self, kind, **facts)
             paper._send(today)
         elif kind in ("acceptance_notice", "direction_notice"):
-            self._told(today)
+            self._told(today, is_direction=kind == "direction_notice")
 
     def action_take(self, user_id=None):
         """Put the matter on the desk of a handler of the unit that holds it (首办责任).

@@ -126,7 +126,7 @@ class ReceptionPetitionPaper(models.Model):
         for paper in self:
             paper._as_engine().sent_on = day
             if paper.kind in ("receipt_notice", "acceptance_notice", "direction_notice", "not_accepted"):
-                paper.matter_id._told(day)
+                paper.matter_id._told(day, is_direction=paper.kind == "direction_notice")
             if paper.kind in ("not_accepted", "no_longer_accepted"):
                 paper.matter_id._stop_terms(("petition_written_opinion",), day)
 

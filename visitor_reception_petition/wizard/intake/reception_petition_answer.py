@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...models.responsibility.reception_petition_satisfaction import RATINGS
+
 
 class ReceptionPetitionAnswer(models.TransientModel):
     """Asks for a reason, a unit or a person, then runs the verb of the document it was opened on."""
@@ -21,6 +23,9 @@ class ReceptionPetitionAnswer(models.TransientModel):
             ("hold", "Note the Conclusion"),
             ("classify", "Classify"),
             ("gather", "Call Together"),
+            ("rate", "Note a Rating"),
+            ("uphold", "Uphold"),
+            ("not_uphold", "Reject"),
             ("book", "Book a Reception Day"),
             ("ask_review", "Review Asked For"),
             ("supervise", "Supervision Order"),
@@ -74,6 +79,11 @@ class ReceptionPetitionAnswer(models.TransientModel):
     day_id = fields.Many2one(
         "reception.petition.leader.day", string="Reception Day", domain=[("state", "in", ("planned", "announced"))]
     )
+    office_rating = fields.Selection(RATINGS)
+    unit_rating = fields.Selection(RATINGS)
+    was_contacted = fields.Boolean()
+    is_solved = fields.Boolean()
+    source = fields.Selection([("call_back", "By a call"), ("paper", "On paper")], default="call_back")
     matter_kind = fields.Selection(
         [("suggestion", "Suggestion"), ("accusation", "Accusation"), ("appeal", "Appeal")], string="Kind of Matter"
     )
@@ -164,3 +174,14 @@ class ReceptionPetitionAnswer(models.TransientModel):
 
     def _apply_acknowledge(self, report):
         return report.action_acknowledge(self.reason)
+
+    def _apply_rate(self, satisfaction):
+        names = ("office_rating", "unit_rating", "was_contacted", "is_solved")
+        vals = {**{name: self[name] for name in names}, "comment": self.reason}
+        return satisfaction.action_rate(vals, self.source)
+
+    def _apply_uphold(self, complaint):
+        return complaint.action_decide(True, self.reason)
+
+    def _apply_not_uphold(self, complaint):
+        return complaint.action_decide(False, self.reason)
