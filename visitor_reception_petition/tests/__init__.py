@@ -4,6 +4,8 @@ from . import (
     test_intake,
     test_opinion,
     test_outcome,
+    test_petition_concurrency,
+    test_petition_rpc,
     test_responsibility,
     test_rights,
     test_session,

@@ -90,6 +90,7 @@ class ReceptionPetitionContact(models.Model):
         group_expand="_expand_states",
     )
     party_ids = fields.One2many("reception.petition.party", "contact_id", string="People", readonly=True)
+    move_count = fields.Integer(readonly=True, copy=False, help="Counts the verbs, so that two at once see each other.")
     can_receive = fields.Boolean(compute="_compute_can_receive")
 
     _client_id_uniq = models.UniqueIndex("(client_id)", "This contact is registered already.")
@@ -111,6 +112,7 @@ class ReceptionPetitionContact(models.Model):
             "is_possible_repeat",
             "is_repeat",
             "matter_id",
+            "move_count",
             "name",
             "outcome",
             "outcome_by_id",
@@ -191,4 +193,5 @@ class ReceptionPetitionContact(models.Model):
     def _lock(self):
         """Two who act on one contact act one after the other."""
         self.check_access("read")
-        (self.matter_id._lock if self.matter_id else self.sudo().lock_for_update)()
+        self._count_move()
+        self.matter_id._lock()

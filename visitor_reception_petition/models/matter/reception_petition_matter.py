@@ -154,6 +154,7 @@ class ReceptionPetitionMatter(models.Model):
         copy=False,
         help="May read the matter beside the petition office: the handlers of the unit that holds it.",
     )
+    move_count = fields.Integer(readonly=True, copy=False, help="Counts the verbs, so that two at once see each other.")
     can_handle = fields.Boolean(compute="_compute_can_handle")
     is_office = fields.Boolean(compute="_compute_can_handle")
 
@@ -197,6 +198,7 @@ class ReceptionPetitionMatter(models.Model):
             "kind",
             "level",
             "merged_into_id",
+            "move_count",
             "name",
             "outcome",
             "reader_ids",
@@ -258,6 +260,9 @@ class ReceptionPetitionMatter(models.Model):
         result = super().write(vals)
         if not {"accused_ids", "accused_department_id", "bars_unit", "kind"}.isdisjoint(vals):
             self._bar()
+        if "leader_charge_id" in vals:
+            for matter in self:
+                matter._check_not_kept_out(matter.sudo().leader_charge_id)
         return result
 
     def _check_open_facts(self, vals):
@@ -306,13 +311,9 @@ class ReceptionPetitionMatter(models.Model):
             )
 
     def _lock(self):
-        """Two who act on one matter act one after the other; a conflict fails on a statement without text.
-
-        The update waits for the other transaction and then fails as a serialisation error, which Odoo answers by
-        running the request anew.
-        """
+        """Two who act on one matter act one after the other."""
         self.check_access("read")
-        self.sudo().lock_for_update()
+        self._count_move()
 
     @api.model
     def _get_today(self):
