@@ -33,6 +33,8 @@
         "views/intake/reception_petition_intake_views.xml",
         "views/intake/reception_petition_petitioner_views.xml",
         "views/intake/reception_petition_window_views.xml",
+        "views/intake/reception_petition_duty_views.xml",
+        "views/intake/reception_petition_secondment_views.xml",
         "views/handling/reception_petition_session_views.xml",
         "views/handling/reception_petition_leader_day_views.xml",
         "views/handling/reception_petition_promise_views.xml",

@@ -1,5 +1,6 @@
 from . import (
     test_clock,
+    test_duty,
     test_handover,
     test_intake,
     test_opinion,
@@ -12,6 +13,7 @@ from . import (
     test_supervision,
     test_tools,
     test_tours_petition,
+    test_translations,
     test_vault,
     test_vault_ways,
 )
