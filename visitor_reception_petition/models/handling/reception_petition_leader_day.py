@@ -12,7 +12,7 @@ class ReceptionPetitionLeaderDay(models.Model):
     _check_company_auto = True
 
     leader_id = fields.Many2one(
-        "res.users", string="Leader", required=True, ondelete="restrict", index=True, domain=[("share", "=", False)]
+        "res.users", required=True, ondelete="restrict", index=True, domain=[("share", "=", False)]
     )
     date = fields.Date(required=True, index=True)
     place = fields.Char(required=True)

@@ -15,7 +15,7 @@ class ReceptionPetitionMatter(models.Model):
 
     _inherit = "reception.petition.matter"
 
-    session_ids = fields.One2many("reception.petition.session", "matter_id", string="Sessions")
+    session_ids = fields.One2many("reception.petition.session", "matter_id")
     promise_ids = fields.One2many("reception.petition.promise", "matter_id", string="Promises", readonly=True)
     agreement_ids = fields.One2many("reception.petition.agreement", "matter_id", string="Agreements")
     hardship_help_ids = fields.One2many("reception.petition.hardship.help", "matter_id", string="Hardship Help")

@@ -120,7 +120,7 @@ class ReceptionPetitionEvaluation(models.Model):
 
     @api.model
     def _get_weights(self):
-        indicators = self.env["reception.petition.indicator"].search([])
+        indicators = self.env["reception.petition.indicator"].search([("weight", ">", 0)])
         overdue = indicators.filtered(lambda indicator: indicator.code == "overdue")
         return {indicator.code: indicator.weight for indicator in indicators}, overdue.deduction
 
