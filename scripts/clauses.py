@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
-CLAUSES = ROOT / "visitor_reception/data/reception_clause_data.xml"
+CLAUSES = ROOT / "visitor_reception/data/document/reception_clause_data.xml"
 ROOMS = {"models", "data", "wizard", "report", "controllers", "views", "security", "tools", "static"}
 TEXT = {".py", ".xml", ".csv", ".js"}
 

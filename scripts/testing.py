@@ -54,13 +54,13 @@ def finished(one_pass, instance):
 
 def tours():
     """The files of browser tours, as test tags."""
-    return [f"/{path.relative_to(ROOT)}" for name in addons() for path in (ROOT / name).glob("tests/test_tour*.py")]
+    return [f"/{path.relative_to(ROOT)}" for name in addons() for path in (ROOT / name).glob("tests/**/test_tour*.py")]
 
 
 def properties():
     """The files of tests that try random sequences, as test tags."""
     return [
-        f"/{path.relative_to(ROOT)}" for name in addons() for path in (ROOT / name).glob("tests/test_*properties.py")
+        f"/{path.relative_to(ROOT)}" for name in addons() for path in (ROOT / name).glob("tests/**/test_*properties.py")
     ]
 
 

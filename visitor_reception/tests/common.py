@@ -125,7 +125,7 @@ class ReceptionCommon(TransactionCase):
         # demo data may have named people
         cls.env["reception.position.holder"].search([]).unlink()
         cls.company = cls.env.company
-        cls.company.resource_calendar_id.tz = "Asia/Shanghai"
+        cls.company.reception_tz = cls.company.resource_calendar_id.tz = "Asia/Shanghai"
         cls.marketing, cls.administration = cls.env["hr.department"].create(
             [{"name": "Marketing"}, {"name": "Administration and HR"}]
         )

@@ -1,4 +1,6 @@
+from . import days
 from . import einvoice
+from . import holiday_notice
 from . import image
 from . import money
 from . import quorum

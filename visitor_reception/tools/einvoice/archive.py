@@ -3,30 +3,42 @@
 import io
 import zipfile
 import zlib
+from contextlib import suppress
 
 from .invoice import EInvoiceError
-from .limits import MAX_ENTRIES, MAX_UNPACKED_BYTES, MEGABYTE
+from .limits import MAX_ENTRIES
 
 ZIP = b"PK\x03\x04"
 DIRECTORY_ENTRY = b"PK\x01\x02"
 
 
-def open_archive(data, budget):
-    """The files of a container as ``{name: function that unpacks it}``.
+# written by a name of its own character set, where the name is not marked as UTF-8
+UTF8_FLAG = 0x800
 
-    :raises EInvoiceError: damaged, too much in it, behind a password, or with names that lead out of it
+
+def open_archive(data, budget):
+    """The files of a container as ``{name: function that unpacks it}``; each raises what is wrong with it alone.
+
+    :raises EInvoiceError: damaged, or too many files in it
     """
     # counted before the library makes an object of each
     if data.count(DIRECTORY_ENTRY) > 2 * MAX_ENTRIES:
-        raise EInvoiceError("large", megabytes=MAX_UNPACKED_BYTES // MEGABYTE)
+        raise EInvoiceError("many", count=MAX_ENTRIES)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, OverflowError) as error:
         raise EInvoiceError("broken") from error
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    for entry in entries:
-        _check_entry(entry)
-    return {entry.filename: lambda entry=entry: _unpack(archive, entry, budget) for entry in entries}
+    if len(entries) > MAX_ENTRIES:
+        raise EInvoiceError("many", count=MAX_ENTRIES)
+    return {_get_name(entry): lambda entry=entry: _unpack(archive, entry, budget) for entry in entries}
+
+
+def _get_name(entry):
+    if not entry.flag_bits & UTF8_FLAG:
+        with suppress(UnicodeError):
+            return entry.filename.encode("cp437").decode("gb18030")
+    return entry.filename
 
 
 def _check_entry(entry):
@@ -40,6 +52,7 @@ def _check_entry(entry):
 
 
 def _unpack(archive, entry, budget):
+    _check_entry(entry)
     budget.spend(entry.file_size)
     try:
         with archive.open(entry) as stream:

@@ -1,25 +1,20 @@
 """What an electronic invoice says, and how its texts become values."""
 
 import datetime
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-AMOUNT = re.compile(r"-?\d{1,13}(\.\d{1,10})?")
-DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})")
-NUMBER = re.compile(r"\d{8,20}")
+from .texts import DIGITAL, OLDER, clean_text, make_key, normalise_number, normalise_tax_id, to_amount, to_date, to_tax
+
 CENT = Decimal("0.01")
-MAX_TEXT = 200
-# digits of the number of a digital invoice; older ones have 8, and a code
-DIGITAL = 20
 
 
 class EInvoiceError(Exception):
     """Why a file cannot be read as an invoice.
 
-    ``reason`` is ``empty``, ``large``, ``encrypted``, ``broken``, ``unsafe``, ``nested``, ``encoding``, ``unknown`` (not an
-    invoice at all) or ``number`` (an invoice without a number); ``details`` are the values that belong into the sentence.
+    ``reason`` is ``empty``, ``large``, ``many`` (files in a ZIP), ``slow`` (takes too long), ``encrypted``, ``broken``,
+    ``unsafe``, ``nested``, ``encoding``, ``unknown`` (not an invoice at all) or ``number`` (an invoice without a number);
+    ``details`` are the values that belong into the sentence.
     """
 
     def __init__(self, reason, **details):
@@ -30,10 +25,10 @@ class EInvoiceError(Exception):
 
 @dataclass(slots=True)
 class Line:
-    """One item; negative for a discount."""
+    """One item, negative for a discount; a journey has no amount of its own."""
 
     name: str
-    amount: Decimal
+    amount: Decimal | None
 
 
 @dataclass(slots=True)
@@ -41,8 +36,9 @@ class Invoice:
     """One invoice as its file says; amounts in yuan.
 
     ``kind`` is ``special_vat``, ``ordinary_vat``, ``railway_ticket``, ``air_ticket`` or ``other``; ``source`` is ``xml``,
-    ``ofd``, ``pdf`` or ``text``; ``warnings`` are ``tax`` (none or no number), ``date`` (none that exists), ``total`` (none),
-    ``sum`` (the amounts do not add up) and ``text`` (read from the picture of the invoice, to be compared).
+    ``ofd``, ``pdf`` or ``text`` (the print of the invoice); ``fees`` are what bears no tax, such as the civil aviation
+    fund; ``warnings`` are ``tax`` (none or no number), ``date`` (none that exists), ``total`` (none), ``sum`` (the amounts
+    do not add up) and ``text`` (read from the print of the invoice, to be compared).
     """
 
     number: str
@@ -56,8 +52,10 @@ class Invoice:
     buyer_tax_id: str = ""
     untaxed: Decimal | None = None
     tax: Decimal | None = None
+    fees: Decimal = Decimal(0)
     total: Decimal | None = None
     is_red: bool = False
+    original_code: str = ""
     original_number: str = ""
     seat_class: str = ""
     passenger: str = ""
@@ -70,89 +68,23 @@ class Invoice:
         return make_key(self.code, self.number)
 
 
-def normalise_number(text):
-    """A number or code as it is compared: narrow digits and letters without any space.
-
-    >>> normalise_number(" ２４ 31-2000\\u3000"), normalise_number(None)
-    ('2431-2000', '')
-    """
-    # no number is that long, and long runs of accents take the library hours to put in order
-    return "".join(unicodedata.normalize("NFKC", str(text or "")[:MAX_TEXT]).split()).upper()
-
-
-def make_key(code, number):
-    """What makes two invoices one, of both normalised: digital ones are known by their number of 20 digits alone.
-
-    >>> make_key("3100", "12345678"), make_key("3100", "24312000000012345678")
-    (('3100', '12345678'), ('', '24312000000012345678'))
-    """
-    return ("" if len(number) >= DIGITAL else code), number
-
-
-def normalise_tax_id(text):
-    """A tax ID as it is compared; Odoo's own may carry the country.
-
-    >>> normalise_tax_id("cn 91310000ma1234567x")
-    '91310000MA1234567X'
-    """
-    return normalise_number(text).removeprefix("CN")
-
-
-def to_amount(text):
-    """
-    >>> to_amount("￥ 1,234.50"), to_amount("-3"), to_amount("1E9"), to_amount("*")
-    (Decimal('1234.50'), Decimal('-3'), None, None)
-    """
-    text = normalise_number(text).translate({ord(mark): None for mark in "¥￥,"})
-    return Decimal(text) if AMOUNT.fullmatch(text) else None
-
-
-def to_date(text):
-    """
-    >>> to_date("2026年03月02日"), to_date("2026-03-02 10:11:12"), to_date("20260302"), to_date("2026-02-30")
-    (datetime.date(2026, 3, 2), datetime.date(2026, 3, 2), datetime.date(2026, 3, 2), None)
-    """
-    if found := DATE.match(normalise_number(text)):
-        try:
-            return datetime.date(*map(int, found.groups()))
-        except ValueError:
-            return None
-    return None
-
-
-def clean_text(text, limit=200):
-    """One line of text without control characters, of a length that fits a screen."""
-    text = "".join(" " if unicodedata.category(mark) in ("Cc", "Cs") else mark for mark in (text or "")[: 2 * limit])
-    return " ".join(text.split())[:limit]
-
-
 def make_invoice(facts, source, kind, is_red=False, lines=()):
     """An ``Invoice`` from texts by the names of its fields; what is missing is worked out or warned of.
 
     :raises EInvoiceError: there is no number
     """
     number = normalise_number(facts.get("number"))
-    if not NUMBER.fullmatch(number):
+    if not number.isdecimal() or not OLDER <= len(number) <= DIGITAL:
         raise EInvoiceError("number", number=clean_text(facts.get("number"), 40))
-    untaxed, tax, total = (to_amount(facts.get(name)) for name in ("untaxed", "tax", "total"))
     day = to_date(facts.get("date"))
     warnings = ["text"] if source == "text" else []
     if day is None:
         warnings.append("date")
-    if tax is None:
-        warnings.append("tax")
-        tax = total - untaxed if None not in (total, untaxed) else Decimal(0)
-    if total is None and untaxed is not None:
-        total = untaxed + tax
-    if total is None:
-        warnings.append("total")
-    elif untaxed is None:
-        untaxed = total - tax
-    if total is not None and abs(untaxed + tax - total) > CENT:
-        warnings.append("sum")
+    amounts = _work_out(facts, warnings)
+    total = amounts["total"]
     return Invoice(
         number=number,
-        code=normalise_number(facts.get("code"))[:20],
+        code=normalise_number(facts.get("code"))[:DIGITAL],
         kind=kind,
         source=source,
         date=day,
@@ -160,13 +92,32 @@ def make_invoice(facts, source, kind, is_red=False, lines=()):
         seller_tax_id=normalise_tax_id(facts.get("seller_tax_id"))[:30],
         buyer_name=clean_text(facts.get("buyer_name")),
         buyer_tax_id=normalise_tax_id(facts.get("buyer_tax_id"))[:30],
-        untaxed=untaxed,
-        tax=tax,
-        total=total,
         is_red=is_red or (total or 0) < 0,
-        original_number=normalise_number(facts.get("original_number"))[:20],
+        original_code=normalise_number(facts.get("original_code"))[:DIGITAL],
+        original_number=normalise_number(facts.get("original_number"))[:DIGITAL],
         seat_class=clean_text(facts.get("seat_class"), 40),
         passenger=clean_text(facts.get("passenger"), 60),
         lines=list(lines),
         warnings=warnings,
+        **amounts,
     )
+
+
+def _work_out(facts, warnings):
+    """The amounts, each from the others where the file leaves it out; what does not fit is added to ``warnings``."""
+    untaxed, total = to_amount(facts.get("untaxed")), to_amount(facts.get("total"))
+    tax, fees = to_tax(facts.get("tax")), to_amount(facts.get("fees")) or Decimal(0)
+    if tax is None:
+        tax = total - untaxed - fees if None not in (total, untaxed) else Decimal(0)
+        # who says the other two and not the third has said it
+        if tax < 0 or None in (total, untaxed):
+            warnings.append("tax")
+    if total is None and untaxed is not None:
+        total = untaxed + tax + fees
+    if total is None:
+        warnings.append("total")
+    elif untaxed is None:
+        untaxed = total - tax - fees
+    if total is not None and abs(untaxed + tax + fees - total) > CENT:
+        warnings.append("sum")
+    return {"untaxed": untaxed, "tax": tax, "fees": fees, "total": total}

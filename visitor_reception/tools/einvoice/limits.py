@@ -9,6 +9,9 @@ MAX_XML_BYTES = 2 * MEGABYTE
 MAX_ELEMENTS = 50_000
 MAX_ENTRIES = 500
 MAX_STREAMS = 20_000
+# prints that are read for one upload: each costs a process of its own
+MAX_PRINTS = 50
+PRINT_SECONDS = 10
 
 
 class Budget:
@@ -17,6 +20,7 @@ class Budget:
     def __init__(self):
         self.bytes = MAX_UNPACKED_BYTES
         self.elements = 2 * MAX_ELEMENTS
+        self.prints = MAX_PRINTS
 
     def spend(self, size):
         """:raises EInvoiceError: it is more than a file with invoices ever has"""
@@ -29,3 +33,9 @@ class Budget:
         self.elements -= 1
         if self.elements < 0:
             raise EInvoiceError("large", megabytes=MAX_XML_BYTES // MEGABYTE)
+
+    def count_print(self):
+        """:raises EInvoiceError: more prints than one upload has"""
+        self.prints -= 1
+        if self.prints < 0:
+            raise EInvoiceError("many", count=MAX_PRINTS)

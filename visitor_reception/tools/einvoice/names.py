@@ -1,35 +1,52 @@
 """By which names the dialects call the fields of an invoice, the surest name first; compared without case."""
 
+# digital invoices, older ones, and the finance ministry's XBRL (inv, einv)
 VAT = {
-    "number": ("InvoiceNumber", "EIid", "InvoiceNo", "发票号码", "数电票号码", "FPHM"),
-    "code": ("InvoiceCode", "发票代码", "FPDM"),
-    "date": ("RequestTime", "IssueTime", "IssueDate", "开票日期", "KPRQ"),
-    "seller_name": ("SellerName", "销售方名称", "销方名称", "XSFMC", "XFMC"),
+    "number": ("InvoiceNumber", "EIid", "InvoiceNo", "NumberOfInvoice", "发票号码", "数电票号码", "数电发票号码", "FPHM"),
+    "code": ("InvoiceCode", "CodeOfInvoice", "发票代码", "FPDM"),
+    "date": ("RequestTime", "IssueTime", "IssueDate", "DateOfIssue", "开票日期", "KPRQ"),
+    "seller_name": ("SellerName", "NameOfSeller", "销售方名称", "销方名称", "XSFMC", "XFMC"),
     "seller_tax_id": (
-        "SellerIdNum", "SellerTaxID", "销售方纳税人识别号", "销售方统一社会信用代码", "销方税号", "XSFNSRSBH", "XFSBH",
+        "SellerIdNum", "SellerTaxID", "TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfSeller",
+        "UnifiedSocialCreditCodeOfSeller", "销售方纳税人识别号", "销售方统一社会信用代码", "销方税号", "XSFNSRSBH", "XFSBH",
     ),
-    "buyer_name": ("BuyerName", "购买方名称", "购方名称", "GMFMC", "GFMC"),
+    "buyer_name": ("BuyerName", "NameOfPurchaser", "NameOfAccountingEntity", "购买方名称", "购方名称", "GMFMC", "GFMC"),
     "buyer_tax_id": (
-        "BuyerIdNum", "BuyerTaxID", "购买方纳税人识别号", "购买方统一社会信用代码", "购方税号", "GMFNSRSBH", "GFSBH",
+        "BuyerIdNum", "BuyerTaxID", "TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfPurchaser",
+        "UnifiedSocialCreditCodeOfPurchaser", "UnifiedSocialCreditCodeOfAccountingEntity",
+        "购买方纳税人识别号", "购买方统一社会信用代码", "购方税号", "GMFNSRSBH", "GFSBH",
     ),
-    "untaxed": ("TotalAmWithoutTax", "TaxExclusiveTotalAmount", "合计金额", "金额合计", "HJJE"),
-    "tax": ("TotalTaxAm", "TaxTotalAmount", "合计税额", "税额合计", "HJSE"),
-    "total": ("TotalTax-includedAmount", "TaxInclusiveTotalAmount", "价税合计", "价税合计小写", "JSHJ"),
-    "original_number": ("OriginalInvoiceCode", "OriginalInvoiceNumber", "原发票号码", "原蓝字发票号码", "YFPHM"),
-    "kind": ("GeneralOrSpecialVAT", "InvoiceType", "发票类型", "发票种类", "FPLX"),
-    "red": ("InIssuType", "红字标志", "HZBZ"),
+    "untaxed": ("TotalAmWithoutTax", "TaxExclusiveTotalAmount", "TotalAmountExcludingTax", "合计金额", "金额合计", "HJJE"),
+    "tax": ("TotalTaxAm", "TaxTotalAmount", "TotalTaxAmount", "合计税额", "税额合计", "HJSE"),
+    "total": (
+        "TotalTax-includedAmount", "TaxInclusiveTotalAmount", "TaxIncludedAmountInFigures", "价税合计", "价税合计小写", "JSHJ",
+    ),
+    "original_number": (
+        "OriginalInvoiceCode", "OriginalInvoiceNumber", "NumberOfOriginalInvoice", "被红冲蓝字发票号码",
+        "被红冲蓝字数电票号码", "被红冲蓝字数电发票号码", "对应蓝字发票号码", "原蓝字发票号码", "原发票号码", "YFPHM",
+    ),
+    "original_code": ("被红冲蓝字发票代码", "对应蓝字发票代码", "原蓝字发票代码", "原发票代码", "YFPDM"),
+    "kind": ("GeneralOrSpecialVAT", "InvoiceType", "TypeOfInvoice", "发票类型", "发票种类", "票种", "FPLX"),
+    "red": (
+        "InIssuType", "WhetherEinvoiceIsRedEinvoice", "WhetherInvoiceIsRedInvoice", "红字标志", "是否红字发票", "HZBZ",
+    ),
     "seat_class": ("Grade", "SeatLevel", "席别"),
     "passenger": ("Traveler", "旅客姓名", "乘客姓名"),
+    "remark": ("Remark", "Note", "Remarks", "备注", "BZ"),
 }  # fmt: skip
 RAILWAY = {
     "number": ("ElectronicInvoiceRailwayETicketNumber",),
     "date": ("DateOfIssue",),
     "seller_name": ("IssueParty",),
+    "seller_tax_id": ("IssuePartyCode",),
     "buyer_name": ("NameOfPurchaser",),
     "buyer_tax_id": ("UnifiedSocialCreditCodeOfPurchaser",),
     "untaxed": ("TotalAmountExcludingTax",),
     "tax": ("TaxAmount",),
     "total": ("Fare",),
+    "business": ("TypeOfBusiness",),
+    "refunded": ("AmountRefunded",),
+    "original_number": ("NumberOfOriginalInvoice",),
     "seat_class": ("SeatLevel",),
     "passenger": ("Name",),
     "train": ("TrainNumber",),
@@ -39,28 +56,40 @@ RAILWAY = {
 AIR = {
     "number": ("ElectronicInvoiceAirTransportReceiptNumber",),
     "date": ("IssueDate", "DateOfIssue"),
-    "seller_name": ("IssueParty",),
+    "seller_name": ("NameOfSeller", "IssueParty"),
+    "seller_tax_id": ("UnifiedSocialCreditCodeOfSeller",),
     "buyer_name": ("NameOfPurchaser",),
     "buyer_tax_id": ("UnifiedSocialCreditCodeOfPurchaser",),
-    "tax": ("TaxAmount",),
+    "fare": ("Fare",),
+    "fuel": ("FuelSurcharge",),
+    "tax": ("VatTaxAmount", "TaxAmount"),
+    "fund": ("CivilAviationDevelopmentFund",),
+    "other_taxes": ("OtherTaxes",),
     "total": ("TotalAmount",),
     "passenger": ("PassengerName",),
-    "train": ("Flight",),
+}
+# one of these stands in every item; the elements that hold it are the items
+LINE = {
+    "name": (
+        "ItemName", "Item", "NameOfTaxableGoodsOrServices", "项目名称", "货物或应税劳务名称", "货物或应税劳务、服务名称",
+        "XMMC", "SPMC",
+    ),
+    "amount": ("Amount", "AmountExcludingTax", "金额", "JE"),
+}  # fmt: skip
+SEGMENT = {
+    "flight": ("Flight",),
     "place_from": ("DepartureStation",),
     "place_to": ("DestinationStation",),
-}
-LINES = ("IssuItemInformation", "GoodsInfo", "明细", "商品明细", "MX")
-LINE = {
-    "name": ("ItemName", "Item", "项目名称", "货物或应税劳务名称", "XMMC", "SPMC"),
-    "amount": ("Amount", "金额", "JE"),
 }
 
 
 def pick(texts, table):
     """``{field: text}`` of a table from texts by their names in the file."""
-    texts = {name.casefold(): text for name, text in reversed(list(texts))}
-    found = {}
-    for key, names in table.items():
-        values = (texts.get(name.casefold()) for name in names)
-        found[key] = next((value for value in values if value and value.strip()), "")
-    return found
+    texts = {name.casefold(): text for name, text in reversed(list(texts)) if text and text.strip()}
+    return {
+        key: next((texts[n.casefold()] for n in names if n.casefold() in texts), "") for key, names in table.items()
+    }
+
+
+def casefold_names(*names):
+    return frozenset(name.casefold() for name in names)

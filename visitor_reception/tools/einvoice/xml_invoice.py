@@ -1,59 +1,122 @@
-"""From parsed XML to an invoice, whichever dialect it speaks."""
+"""From parsed XML to invoices, whichever dialect they speak."""
 
+import re
 from decimal import Decimal
 
-from .invoice import EInvoiceError, Line, clean_text, make_invoice, to_amount
-from .names import AIR, LINE, LINES, RAILWAY, VAT, pick
-from .xml_tree import get_namespace, parse_xml
+from .invoice import EInvoiceError, Line, make_invoice
+from .names import AIR, LINE, RAILWAY, SEGMENT, VAT, casefold_names, pick
+from .texts import clean_text, normalise_number, to_amount
+from .title import get_kind, get_kind_by_code
+from .xml_tree import get_taxonomy, parse_xml
 
-TAXONOMIES = {"rai": (RAILWAY, "railway_ticket"), "atr": (AIR, "air_ticket")}
+NUMBERS = casefold_names(*VAT["number"], *RAILWAY["number"], *AIR["number"])
+ITEM_NAMES = casefold_names(*LINE["name"])
+# how a remark names the invoice that a red one takes back
+ORIGINAL = re.compile(
+    r"(?:蓝字|正数)(?:数电)?(?:发票|票)?(?:代码[:：]?\s*(?P<code>\d{10,12})\s*)?(?:发票)?号码?[:：]?\s*(?P<number>\d{8,20})"
+)
+# lists of invoices in lists of lists are nobody's
+MAX_NESTING = 3
 
 
 def read_xml(data, budget, source="xml"):
-    """
+    """The invoices of an XML file: usually one.
+
     :raises EInvoiceError: as ``parse_xml``, or it is no invoice (``unknown``, ``number``)
     """
     root = parse_xml(data, budget)
-    if root.tag == "xbrl":
-        return _read_xbrl(root, source)
-    lines = _take_lines(root)
-    facts = pick(_get_texts(root), VAT)
-    if not any(facts.values()):
-        raise EInvoiceError("unknown")
-    return make_invoice(facts, source, get_kind(facts["kind"]), is_red=is_red(facts["red"]), lines=lines)
-
-
-def get_kind(text):
-    """The kind by the code or by the words for it; some platforms leave both out.
-
-    >>> [get_kind(text) for text in ("01", "电子发票（普通发票）", "铁路电子客票", "")]
-    ['special_vat', 'ordinary_vat', 'railway_ticket', 'other']
-    """
-    words = {
-        "专用": "special_vat", "普通": "ordinary_vat", "铁路": "railway_ticket", "航空": "air_ticket",
-        "01": "special_vat", "02": "ordinary_vat",
-    }  # fmt: skip
-    return next((kind for word, kind in words.items() if word in text), "other")
+    return [_read_root(part, source) for part in _split(root)]
 
 
 def is_red(text):
     """
-    >>> is_red("N"), is_red("红字"), is_red("Y"), is_red("")
-    (True, True, False, False)
+    >>> is_red("N"), is_red("红字"), is_red("true"), is_red("Y"), is_red("")
+    (True, True, True, False, False)
     """
-    return text.strip().upper() == "N" or "红" in text
+    return text.strip().upper() in ("N", "TRUE", "是") or "红" in text
 
 
-def _read_xbrl(root, source):
+def find_original(facts):
+    """What a red invoice takes back, from its remark where no field says so; added to ``facts``."""
+    if not facts.get("original_number") and (found := ORIGINAL.search(facts.get("remark", ""))):
+        facts["original_number"] = found["number"]
+        facts["original_code"] = found["code"] or ""
+
+
+def _split(root, nesting=MAX_NESTING):
+    """The elements that hold one invoice each."""
+    parts = {}
+    for child in root:
+        numbers = {normalise_number(e.text) for e in child.iter() if not len(e) and e.tag.casefold() in NUMBERS} - {""}
+        if numbers:
+            parts[child] = numbers
+    if len(set().union(*parts.values())) < 2:
+        return [root]
+    if len(parts) > 1:
+        # what stands beside them belongs to none of them
+        return list(parts)
+    return _split(next(iter(parts)), nesting - 1) if nesting else [root]
+
+
+def _read_root(root, source):
+    taxonomy = get_taxonomy(root)
     # a test file has its facts without any namespace: then their names tell
-    kinds = [TAXONOMIES[name] for name in (get_namespace(root),) if name in TAXONOMIES] or TAXONOMIES.values()
-    for table, kind in kinds:
-        facts = pick(_get_texts(root), table)
-        if facts["number"]:
-            route = " ".join(filter(None, (facts["train"], facts["place_from"], facts["place_to"])))
-            lines = [Line(clean_text(route), to_amount(facts["total"]) or Decimal(0))] if route else []
-            return make_invoice(facts, source, kind, lines=lines)
-    raise EInvoiceError("unknown")
+    for name, reader in (("rai", _read_railway), ("atr", _read_air)):
+        if taxonomy in (name, "") and (invoice := reader(root, source)):
+            return invoice
+    lines = _take_lines(root)
+    facts = pick(_get_texts(root), VAT)
+    if not any(text for name, text in facts.items() if name != "remark"):
+        raise EInvoiceError("unknown")
+    find_original(facts)
+    kind = get_kind(facts["kind"])
+    if kind == "other":
+        kind = {"spcl": "special_vat", "ord": "ordinary_vat"}.get(_get_schema(root), kind)
+    if kind == "other":
+        kind = get_kind_by_code(facts["code"])
+    return make_invoice(facts, source, kind, is_red=is_red(facts["red"]), lines=lines)
+
+
+def _get_schema(root):
+    """What the finance ministry's schema calls the invoice: ``spcl``, ``ord`` or nothing."""
+    reference = next(root.iter("schemaRef"), None)
+    text = "" if reference is None else "".join(reference.attrib.values())
+    return next((word for word in ("spcl", "ord") if f"_{word}_" in text), "")
+
+
+def _read_railway(root, source):
+    facts = pick(_get_texts(root), RAILWAY)
+    if not facts["number"]:
+        return None
+    if "退" in facts["business"]:
+        # what is kept of a ticket that was given back: nobody has travelled
+        facts.update(total=facts["refunded"] or facts["total"], train="", place_from="", place_to="", seat_class="")
+        name = "退票费"
+    else:
+        name = " ".join(filter(None, (facts["train"], facts["place_from"], facts["place_to"])))
+    lines = [Line(clean_text(name), to_amount(facts["total"]) or Decimal(0))] if name else []
+    return make_invoice(facts, source, "railway_ticket", lines=lines)
+
+
+def _read_air(root, source):
+    facts = pick(_get_texts(root), AIR)
+    if not facts["number"]:
+        return None
+    segments = [pick(_get_texts(row), SEGMENT) for row in root.iter("DetailInformationOfAirTicketTuple")]
+    routes = (" ".join(filter(None, segment.values())) for segment in segments)
+    lines = [Line(clean_text(route), None) for route in routes if route]
+    add_air_amounts(facts, lines)
+    return make_invoice(facts, source, "air_ticket", lines=lines)
+
+
+def add_air_amounts(facts, lines):
+    """Fare and fuel are what bears tax; the fund and other taxes are what does not. Added to ``facts`` and ``lines``."""
+    parts = {"fare": "票价", "fuel": "燃油附加费", "fund": "民航发展基金", "other_taxes": "其他税费"}
+    amounts = {name: to_amount(facts[name]) for name in parts}
+    lines += [Line(parts[name], amount) for name, amount in amounts.items() if amount]
+    if amounts["fare"] is not None:
+        facts["untaxed"] = str(amounts["fare"] + (amounts["fuel"] or 0))
+    facts["fees"] = str((amounts["fund"] or 0) + (amounts["other_taxes"] or 0))
 
 
 def _get_texts(root):
@@ -69,18 +132,16 @@ def _get_texts(root):
 
 def _take_lines(root):
     """The items, taken out so that none of their amounts is mistaken for a total."""
-    wanted = {name.casefold() for name in LINES}
-    found = [element for element in root.iter() if element.tag.casefold() in wanted and len(element)]
-    # of elements in each other the innermost is the item, so that each text is looked at once
-    outer = set()
-    for element in found:
-        while (element := element.getparent()) is not None and element not in outer:
-            outer.add(element)
+    found = {}
+    for leaf in root.iter():
+        if not len(leaf) and leaf.tag.casefold() in ITEM_NAMES and (item := leaf.getparent()) is not None:
+            found[item] = leaf
     lines = []
-    for element in found:
-        facts = pick(_get_texts(element) if element not in outer else (), LINE)
+    for item in found:
+        leaves = [(leaf.tag, leaf.text or "") for leaf in item if not len(leaf)]
+        facts = pick(leaves, LINE)
         if facts["name"]:
-            lines.append(Line(clean_text(facts["name"]), to_amount(facts["amount"]) or Decimal(0)))
-        if element is not root:
-            element.getparent().remove(element)
+            lines.append(Line(clean_text(facts["name"]), to_amount(facts["amount"])))
+        if not NUMBERS.intersection(name.casefold() for name, _text in leaves) and item.getparent() is not None:
+            item.getparent().remove(item)
     return lines

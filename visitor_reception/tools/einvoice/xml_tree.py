@@ -43,11 +43,17 @@ def parse_xml(data, budget):
     return root
 
 
-def get_namespace(root):
-    """The last segment of the first namespace of a taxonomy, such as ``rai``; the date before it does not matter."""
+def get_taxonomy(root):
+    """Which taxonomy of the finance ministry an instance uses, such as ``rai``; its date does not matter.
+
+    Empty for an instance without namespaces; ``None`` for what is no instance.
+    """
+    if root.tag != "xbrl":
+        return None
     for uri in root.nsmap.values():
-        if "/taxonomy/" in uri:
-            return uri.rstrip("/").rsplit("/", 1)[-1]
+        parts = uri.partition("/taxonomy/")[2].split("/")
+        if len(parts) > 1:
+            return parts[1]
     return ""
 
 
@@ -78,7 +84,8 @@ def _strip(root, budget):
     signatures = []
     for element in root.iter(etree.Element):
         budget.count_element()
-        element.tag = element.tag.rpartition("}")[2]
+        # some write their own prefix into the name, without a namespace for it
+        element.tag = element.tag.rpartition("}")[2].rpartition(":")[2]
         if element.tag == "Signature":
             signatures.append(element)
     for signature in signatures:

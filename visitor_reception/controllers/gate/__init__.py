@@ -1,0 +1,2 @@
+from . import reception_gate
+from . import reception_gate_public

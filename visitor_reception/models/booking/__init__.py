@@ -1,0 +1,10 @@
+"""Tickets, rooms and cars of guests, held to the entitlement tables.
+
+May know: document, policy, signoff, visit.
+"""
+
+from . import reception_resource
+from . import reception_booking
+from . import reception_booking_workflow
+from . import reception_booking_service
+from . import reception_booking_room

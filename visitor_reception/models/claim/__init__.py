@@ -1,0 +1,21 @@
+"""What reception costs: claims, invoices, journal entries, accounts.
+
+May know: document, policy, signoff, visit, booking, hospitality.
+"""
+
+from . import res_company
+from . import product_template
+from . import hr_expense
+from . import hr_expense_preset
+from . import hr_expense_workflow
+from . import reception_invoice
+from . import hr_expense_invoice
+from . import hr_expense_invoice_reading
+from . import reception_invoice_verify
+from . import hr_expense_evidence
+from . import account_move
+from . import reception_visit_analytic
+from . import hr_expense_analytic
+from . import account_move_line
+from . import res_config_settings
+from . import account_move_fapiao

@@ -1,0 +1,13 @@
+"""What every document is: number, company, guarded fields and states, refusals with their clauses, files, prints.
+
+May know: nothing of ours.
+"""
+
+from . import base
+from . import reception_placed_mixin
+from . import reception_guarded_mixin
+from . import reception_clause
+from . import reception_workflow_mixin
+from . import reception_editable_mixin
+from . import reception_amount_mixin
+from . import ir_attachment

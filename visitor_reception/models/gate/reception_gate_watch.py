@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+READERS = (
+    "visitor_reception.group_reception_guard,visitor_reception.group_reception_officer,"
+    "visitor_reception.group_reception_auditor"
+)
+# what an entry and a passage are compared by
+MATCHED = {"name": "visitor_name", "phone": "visitor_phone", "plate": "plate"}
+ALLOWED = (
+    "visitor_reception.group_reception_officer,visitor_reception.group_reception_identity,"
+    "visitor_reception.group_reception_auditor"
+)
+
+
+class ReceptionGateWatch(models.Model):
+    """Somebody who is not to be let in, or whose coming is to be told (关注名单).
+
+    A match is only possible: a person confirms or dismisses it at the gate. Guards see that there is one, not why.
+    """
+
+    _name = "reception.gate.watch"
+    _inherit = ["reception.placed.mixin"]
+    _description = "Watch List Entry"
+    _order = "name, id"
+
+    name = fields.Char(string="Person Watched", index=True)
+    phone = fields.Char(index="btree_not_null")
+    plate = fields.Char(string="Number Plate", index="btree_not_null")
+    note = fields.Char(string="Note to the Desk", help="What guards may read, such as how to recognise the person.")
+    reason = fields.Text(groups=ALLOWED, help="Guards do not read it.")
+    date_to = fields.Date(string="Until", help="Empty: until it is archived.")
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+
+    @api.constrains("name", "phone", "plate")
+    def _check_something(self):
+        if any(not (entry.name or entry.phone or entry.plate) for entry in self):
+            raise ValidationError(self.env._("Write a name, a phone number or a number plate to watch for."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._clean(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._clean(vals))
+
+    @api.model
+    def _clean(self, vals):
+        """As it is typed at the gate."""
+        log = self.env["reception.gate.log"]
+        return {
+            **vals,
+            **{name: log._clean_text(name, vals[name]) for name in ("name", "phone", "plate") if name in vals},
+        }
+
+    @api.depends("name", "phone", "plate")
+    def _compute_display_name(self):
+        for entry in self:
+            entry.display_name = entry.name or entry.phone or entry.plate
+
+    @api.model
+    def _match(self, logs):
+        """Entries that passages may be about, in one query: ``{log: entries}``, those without any left out."""
+        wanted = {name: [value for value in logs.mapped(source) if value] for name, source in MATCHED.items()}
+        same = Domain.OR(Domain(name, "in", values) for name, values in wanted.items() if values)
+        today = self.env["reception.deadline"]._get_today(self.env.company)
+        entries = self.sudo().search(  # employees do not read the list
+            same
+            & Domain("company_id", "in", logs.company_id.ids)
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
+        )
+        found = {}
+        for log in logs:
+            matching = entries.filtered(
+                lambda entry, log=log: entry.company_id == log.company_id and entry._get_matched(log)
+            )
+            if matching:
+                found[log] = matching
+        return found
+
+    def _get_matched(self, log):
+        """Which of ``MATCHED`` are the same of the entry and of a passage."""
+        return [name for name, source in MATCHED.items() if self[name] and self[name] == log[source]]

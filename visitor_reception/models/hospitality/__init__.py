@@ -1,0 +1,8 @@
+"""Meals of guests: application, standard, companions, kitchen orders.
+
+May know: document, policy, signoff, visit.
+"""
+
+from . import reception_hospitality
+from . import reception_hospitality_workflow
+from . import reception_kitchen_order

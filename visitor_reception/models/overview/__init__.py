@@ -1,0 +1,7 @@
+"""What is seen across rooms: statistics, reconciliation, monthly reports, settings, menus.
+
+May know: document, policy, signoff, visit, booking, hospitality, gate, claim, petty_cash.
+"""
+
+from . import ir_ui_menu
+from . import reception_monthly_report

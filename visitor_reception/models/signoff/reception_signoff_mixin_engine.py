@@ -1,0 +1,230 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from ..document.reception_guarded_mixin import ENGINE
+
+
+class ReceptionSignoffMixin(models.AbstractModel):
+    """The engine behind the verbs: whom to ask, the activities of those asked, and what follows from the answers."""
+
+    _inherit = "reception.signoff.mixin"
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Ask
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _ask_step(self):
+        """Ask the signatories of the current step: one activity a person."""
+        rows = self._get_step_rows().filtered(lambda row: row.state == "waiting")
+        self._ask(rows)
+
+    def _ask(self, rows):
+        """Ask for the signatures ``rows``; the deputy is asked in place of an absent signatory."""
+        if not rows:
+            return
+        rows = rows._as_signoff_engine()
+        rows.write({"state": "asked", "asked_at": fields.Datetime.now()})
+        for row in rows:
+            row.deputy_id = self._get_acting_deputy(row)
+        self._schedule_signoff_activities(rows)
+        documents_by_users = defaultdict(self.browse)
+        for res_id, document_rows in rows.grouped("res_id").items():
+            documents_by_users[document_rows.user_id | document_rows.deputy_id] |= self.browse(res_id)
+        for users, documents in documents_by_users.items():
+            documents._as_engine().write({"signatory_ids": [Command.link(user.id) for user in users]})
+
+    @api.model
+    def _get_acting_deputy(self, row):
+        """Who signs ``row`` today for its absent signatory (res.users); never the requester himself (D4)."""
+        row = row.sudo()
+        deputy = row.position_id.holder_ids._get_deputy_of(row.user_id, row.company_id)
+        requester = self.env[row.res_model].sudo().browse(row.res_id)._signoff_requester()
+        return deputy if deputy != requester else deputy.browse()
+
+    def _schedule_signoff_activities(self, rows):
+        """One activity for each document and person, in one batch; the rows of a person share it."""
+        documents = {record.id: record for record in self}
+        rows_by_desk = rows.grouped(lambda row: (row.res_id, row._get_asked_user()))
+        asked = self._get_step_rows().filtered(lambda row: row.state == "asked" and row.activity_id)
+        activities = {(row.res_id, row._get_asked_user()): row.activity_id for row in asked - rows}
+        deadlines = {company: self._get_signoff_deadline(company) for company in self.company_id}
+        activity_type_id = self.env.ref("visitor_reception.mail_activity_signoff").id
+        model_id = self.env["ir.model"]._get_id(self._name)
+        new_desks = [desk for desk in rows_by_desk if desk not in activities]
+        # quick update: the bell rings at once; letters for every signature would drown the leaders
+        created = (
+            self.env["mail.activity"]
+            .sudo()
+            .with_context(mail_activity_quick_update=True, reception_engine=ENGINE)
+            .create(
+                [
+                    {
+                        "activity_type_id": activity_type_id,
+                        "summary": documents[res_id].display_name,
+                        "automated": True,
+                        "date_deadline": deadlines[documents[res_id].company_id],
+                        "res_model_id": model_id,
+                        "res_id": res_id,
+                        "user_id": user.id,
+                    }
+                    for res_id, user in new_desks
+                ]
+            )
+        )
+        activities.update(zip(new_desks, created, strict=True))
+        for desk, desk_rows in rows_by_desk.items():
+            desk_rows.activity_id = activities[desk]
+
+    @api.model
+    def _get_signoff_deadline(self, company):
+        deadlines = self.env["reception.deadline"]
+        return deadlines._get_due_date("signoff", deadlines._get_today(company), company)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # What follows from the answers
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _signoff_advance(self):
+        """Draw the consequence of the answers for each document: next step, granted, declined, or still open."""
+        by_outcome = defaultdict(self.browse)
+        superfluous = self._signoff_rows()
+        for record in self:
+            outcome = record._get_signoff_outcome()
+            by_outcome[outcome] |= record
+            if outcome == "open":
+                superfluous |= record._get_step_rows()._get_superfluous()
+        closed = self - by_outcome["open"] - by_outcome["alone"]
+        self._void(superfluous | closed._get_step_rows().filtered(lambda row: row.state == "asked"))
+        by_outcome["declined"]._finish_declined()
+        for record in by_outcome["next"]:
+            record._as_engine().signoff_step += 1
+        by_outcome["next"]._ask_step()
+        by_outcome["granted"]._finish_granted()
+
+    def _get_signoff_outcome(self):
+        """``open``, ``next``, ``granted``, ``declined``, or ``alone``: the quorum is there, but another must sign (D4)."""
+        self.ensure_one()
+        rows = self._get_step_rows()
+        outcome = rows._get_outcome()
+        if outcome != "granted":
+            return outcome
+        if self._has_next_step():
+            return "next"
+        if not self._is_signed_by_requester_alone():
+            return "granted"
+        requester = self._signoff_requester()
+        if any(row.state == "asked" and requester not in (row.user_id, row.deputy_id) for row in rows):
+            return "alone"
+        if "declined" in rows.mapped("state"):
+            return "declined"
+        raise UserError(
+            self._explain(
+                "4-14a", self.env._("nobody is the only signatory of a request of his own: somebody else has to sign.")
+            )
+        )
+
+    def _is_signed_by_requester_alone(self):
+        """D4: the requester's signature, or that of his deputy or of himself as a deputy, never stands alone.
+
+        It may where he holds a position that signs its own requests. A signer added by hand, perhaps by the requester
+        himself, is nobody whom the policy names.
+        """
+        self.ensure_one()
+        requester = self._signoff_requester()
+        signed = self._get_round_rows().filtered(lambda row: row.state == "signed" and row.quorum != "added")
+        own = signed.filtered(lambda row: requester in (row.user_id, row.signed_by_id))
+        return signed == own and not any(row.user_id == requester and row.position_id.may_sign_own for row in own)
+
+    def _finish_granted(self):
+        if not self:
+            return
+        self._move(self._signoff_flow["granted"], signoff_state="granted")
+        self._on_signoff_granted()
+
+    def _finish_declined(self):
+        if not self:
+            return
+        self._void(self._get_round_rows().filtered(lambda row: row.state in ("asked", "waiting")))
+        self._move(self._signoff_flow["declined"], signoff_state="declined")
+        self._notify_requester(self.env._("declined"))
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # End requests, tell the requester
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _void(self, rows):
+        """End requests that no longer matter; their activities disappear."""
+        if not rows:
+            return
+        rows._as_signoff_engine().write({"state": "void"})
+        self._close_activities(rows)
+
+    def _close_activities(self, rows, done=False, feedback=None):
+        """Archive (done) or remove the activities of ``rows``, but for those that another asked row still needs."""
+        asked = self._get_round_rows().filtered(lambda row: row.state == "asked") - rows
+        activities, needed = rows.sudo().activity_id, asked.activity_id
+        closing = (activities - needed).with_context(reception_engine=ENGINE, mail_activity_quick_update=True)
+        if done:
+            closing.write({"active": False, "feedback": feedback})
+        else:
+            closing.unlink()
+
+    def _notify_requester(self, what, signers=None):
+        """Tell the requester what became of his document, and ``{document: users}`` whose signatures are void."""
+        for record in self:
+            users = record.sudo().requester_id | (signers or {}).get(record, self.env["res.users"]).sudo()
+            record.sudo().message_post(
+                body=self.env._("%(document)s: %(what)s", document=record.display_name, what=what),
+                partner_ids=(users - self.env.user).partner_id.ids,
+                author_id=self.env.user.partner_id.id,
+                subtype_xmlid="mail.mt_note",
+            )
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # One after the other
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _signoff_lock(self):
+        """Let two who act on one document at once act one after the other.
+
+        The update waits for the other transaction and then fails as a serialisation error, which Odoo answers by
+        running the request anew; so the last of two signatures always sees the first.
+        """
+        self.check_access("read")
+        self._count_move()
+
+    def _count_move(self):
+        if self.ids:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET signoff_serial = COALESCE(signoff_serial, 0) + 1 WHERE id IN %s",
+                    SQL.identifier(self._table),
+                    tuple(self.ids),
+                )
+            )
+            self.invalidate_recordset(["signoff_serial"], flush=False)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Rows of the document
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _signoff_rows(self):
+        return self.env["reception.signoff"].sudo().with_context(reception_engine=ENGINE)
+
+    def _get_round_rows(self):
+        """Rows of the running submission."""
+        rounds = {record.id: record.signoff_round for record in self.sudo()}
+        return self.sudo().signoff_ids.filtered(lambda row: row.round == rounds[row.res_id])
+
+    def _get_step_rows(self):
+        """Rows of the step that is asked now."""
+        steps = {record.id: record.signoff_step for record in self.sudo()}
+        return self._get_round_rows().filtered(lambda row: row.step_number == steps[row.res_id])
+
+    def _has_next_step(self):
+        self.ensure_one()
+        return any(row.step_number > self.signoff_step for row in self._get_round_rows())

@@ -1,0 +1,27 @@
+"""The notice: guests, programme, steps of its procedure, exceptions, incidents, feedback.
+
+May know: document, policy, signoff.
+"""
+
+from . import mail_activity_plan
+from . import mail_activity_plan_template
+from . import reception_visit
+from . import reception_visit_workflow
+from . import reception_visit_guest
+from . import reception_visit_add_guests
+from . import reception_visit_overlap
+from . import reception_visit_copy
+from . import reception_visit_template
+from . import reception_visit_from_template
+from . import reception_visit_procedure
+from . import reception_visit_host
+from . import reception_visit_cost
+from . import reception_cost_line
+from . import reception_visit_budget
+from . import reception_visit_programme
+from . import calendar_event
+from . import reception_visit_feedback
+from . import reception_exception
+from . import reception_incident
+from . import reception_visit_aftercare
+from . import reception_visit_preset

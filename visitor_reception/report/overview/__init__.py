@@ -1,0 +1,4 @@
+from . import reception_statistics
+from . import reception_reconciliation
+from . import reception_reconciliation_query
+from . import reception_reconciliation_workbook

@@ -1,0 +1,6 @@
+from . import test_accounting_setup
+from . import test_claim
+from . import test_claim_concurrency
+from . import test_einvoice
+from . import test_invoice
+from . import test_invoice_concurrency

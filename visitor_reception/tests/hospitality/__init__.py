@@ -1,0 +1,3 @@
+from . import test_hospitality
+from . import test_kitchen
+from . import test_tours_kitchen

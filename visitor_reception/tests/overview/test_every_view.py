@@ -1,0 +1,96 @@
+import re
+
+from lxml import etree
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools.safe_eval import safe_eval
+
+from ..common import ReceptionCommon
+
+TYPES = ("kanban", "list", "graph", "pivot", "calendar", "search")
+# what the graph and the pivot of Odoo's web client can group a date by
+INTERVALS = {None, "day", "week", "month", "quarter", "year"}
+
+
+@tagged("post_install", "-at_install")
+class TestEveryView(ReceptionCommon):
+    """Every view of every menu asks the server for what it has, and for nothing that it has not."""
+
+    def _actions(self):
+        root = self.env.ref("visitor_reception.reception_menu_root")
+        actions = {menu.action for menu in self.env["ir.ui.menu"].search([("id", "child_of", root.id)])}
+        return [action for action in actions if action and action._name == "ir.actions.act_window"]
+
+    def _views(self):
+        for action in self._actions():
+            chosen = {view_type: view for view, view_type in action.views}
+            for view_type in (*action.view_mode.split(","), "search"):
+                if view_type in TYPES:
+                    view = self.env[action.res_model].get_view(chosen.get(view_type), view_type)
+                    yield action, view_type, etree.fromstring(view["arch"])
+
+    def test_every_view_of_every_menu(self):
+        seen = set()
+        for action, view_type, arch in self._views():
+            with self.subTest(action=action.name, view=view_type):
+                getattr(self, f"_open_{view_type}", self._open_records)(self.env[action.res_model], arch)
+            seen.add(view_type)
+        self.assertEqual(seen, set(TYPES))
+
+    def _open_records(self, model, arch):
+        names = {field.get("name") for field in arch.iter("field")} & set(model._fields)
+        model.web_search_read([], {name: {} for name in names}, limit=10)
+
+    def _open_kanban(self, model, arch):
+        self._open_records(model, arch)
+        used = set(re.findall(r"\brecord\.(\w+)\.", etree.tostring(arch, encoding="unicode")))
+        self.assertLessEqual(
+            used, {field.get("name") for field in arch.iter("field")}, "the card reads what is not loaded"
+        )
+
+    def _open_graph(self, model, arch):
+        fields = [field for field in arch.iter("field") if field.get("invisible") not in ("1", "True")]
+        self.assertLessEqual({field.get("interval") for field in fields}, INTERVALS)
+        groupby = [
+            self._group(model, field.get("name"), field.get("interval"))
+            for field in fields
+            if field.get("type") != "measure"
+        ]
+        measures = [
+            f"{field.get('name')}:{model._fields[field.get('name')].aggregator}"
+            for field in fields
+            if field.get("type") == "measure"
+        ]
+        model.formatted_read_group([], groupby, ["__count", *measures])
+
+    _open_pivot = _open_graph
+
+    def _open_search(self, model, arch):
+        for node in arch.iter("filter"):
+            context = safe_eval(node.get("context") or "{}", {"uid": self.env.uid})
+            if context.get("group_by"):
+                spec = self._group(model, *context["group_by"].split(":"))
+                model.formatted_read_group([], [spec], ["__count"])
+
+    @staticmethod
+    def _group(model, name, interval=None):
+        """As the web client asks: months where the view names no interval."""
+        return f"{name}:{interval or 'month'}" if model._fields[name].type in ("date", "datetime") else name
+
+
+@tagged("post_install", "-at_install")
+class TestClickEverything(HttpCase):
+    """Odoo's own walk through all menus, filters and views, in the browser: cards and graphs crash there alone."""
+
+    def test_administrator_opens_every_menu(self):
+        admin = self.env.ref("base.user_admin")
+        admin.group_ids += self.env.ref("visitor_reception.group_reception_manager")
+        self.browser_js(
+            "/odoo",
+            "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader')"
+            ".startClickEverywhere('visitor_reception.reception_menu_root', true);",
+            "odoo.isReady === true",
+            login="admin",
+            timeout=300,
+            success_signal="clickbot test succeeded",
+        )

@@ -1,0 +1,6 @@
+from . import test_signoff
+from . import test_signoff_activity
+from . import test_signoff_concurrency
+from . import test_signoff_flow
+from . import test_signoff_properties
+from . import test_signoff_rpc

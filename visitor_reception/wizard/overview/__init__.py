@@ -1,0 +1,3 @@
+from . import reception_statistics_export
+from . import reception_reconciliation_export
+from . import reception_entertainment_limit

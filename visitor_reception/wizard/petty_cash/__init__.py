@@ -1,0 +1,1 @@
+from . import reception_petty_cash_money
