@@ -193,5 +193,5 @@ class ReceptionPetitionContact(models.Model):
     def _lock(self):
         """Two who act on one contact act one after the other."""
         self.check_access("read")
-        self._count_move()
+        self._wait_turn()
         self.matter_id._lock()

@@ -56,7 +56,7 @@ class ReceptionPetitionGuardMixin(models.AbstractModel):
         query = everything._search(Domain("id", "in", self.ids) & self._guard_domain(), bypass_access=True)
         return self.browse(query) | self.filtered(lambda record: not record.id)
 
-    def _count_move(self):
+    def _wait_turn(self):
         """Let two who act on one record at once act one after the other; a conflict shows no text in the log.
 
         The update waits for the other transaction and then fails as a serialisation error, which Odoo answers by

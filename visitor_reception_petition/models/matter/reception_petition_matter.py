@@ -313,7 +313,7 @@ class ReceptionPetitionMatter(models.Model):
     def _lock(self):
         """Two who act on one matter act one after the other."""
         self.check_access("read")
-        self._count_move()
+        self._wait_turn()
 
     @api.model
     def _get_today(self):
