@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.fields import Domain
 
 
 class MailMessage(models.Model):
@@ -10,7 +9,7 @@ class MailMessage(models.Model):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         if not bypass_access:
-            domain = Domain(domain) & self.env["reception.petition.matter"]._get_linked_domain("model")
+            domain = self.env["reception.petition.matter"]._guard_links(self, domain, "model")
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
 
     def _check_access(self, operation):

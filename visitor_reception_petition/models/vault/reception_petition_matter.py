@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.base.models.ir_attachment import condition_values
+
 
 class ReceptionPetitionMatter(models.Model):
     """Withdrawals keep out too, and sealed matters are hidden from all but keepers and those they admit."""
@@ -104,6 +106,17 @@ class ReceptionPetitionMatter(models.Model):
         return domain
 
     @api.model
+    def _guard_links(self, rows, domain, model_field):
+        """``domain`` of ``rows`` without those of guarded records that the user may not read.
+
+        A search for rows of other models stays as it is, and costs nothing more.
+        """
+        models_asked = condition_values(rows, model_field, Domain(domain))
+        if models_asked and not set(self._get_thread_models()).intersection(models_asked):
+            return domain
+        return Domain(domain) & self._get_linked_domain(model_field)
+
+    @api.model
     def _get_thread_models(self):
         """Guarded models that people may write messages on."""
         return [self._name]
@@ -111,10 +124,12 @@ class ReceptionPetitionMatter(models.Model):
     @api.model
     def _get_hidden_links(self, rows, model_field, res_field="res_id"):
         """Those of ``rows`` that link to a guarded record which the current user may not read."""
-        if not self._is_guarded() or not rows.ids:
+        names = self._get_thread_models()
+        linked = rows.sudo().filtered(lambda row: row.id and row[model_field] in names) if self._is_guarded() else ()
+        if not linked:
             return rows.browse()
-        everything = rows.sudo().with_context(active_test=False)
+        everything = linked.with_context(active_test=False)
         shown = everything._search(
-            Domain("id", "in", rows.ids) & self._get_linked_domain(model_field, res_field), bypass_access=True
+            Domain("id", "in", linked.ids) & self._get_linked_domain(model_field, res_field), bypass_access=True
         )
-        return rows - rows.browse(shown)
+        return rows.browse(linked.ids) - rows.browse(shown)
