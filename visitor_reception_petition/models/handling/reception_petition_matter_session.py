@@ -16,9 +16,9 @@ class ReceptionPetitionMatter(models.Model):
     _inherit = "reception.petition.matter"
 
     session_ids = fields.One2many("reception.petition.session", "matter_id")
-    promise_ids = fields.One2many("reception.petition.promise", "matter_id", string="Promises", readonly=True)
-    agreement_ids = fields.One2many("reception.petition.agreement", "matter_id", string="Agreements")
-    hardship_help_ids = fields.One2many("reception.petition.hardship.help", "matter_id", string="Hardship Help")
+    promise_ids = fields.One2many("reception.petition.promise", "matter_id", readonly=True)
+    agreement_ids = fields.One2many("reception.petition.agreement", "matter_id")
+    hardship_help_ids = fields.One2many("reception.petition.hardship.help", "matter_id")
 
     def action_gather(self, vals):
         """Call exactly the units concerned together for one session (5-1.2b, 5-3.2b).
