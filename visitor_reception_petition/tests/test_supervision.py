@@ -65,6 +65,11 @@ class TestPetitionSupervision(PetitionCommon):
             matter.action_classify({"importance": "important"})
             self.assertEqual(self._terms(matter)["petition_leader_report"], date(2026, 2, 24))
 
+    def test_2_1_8b_the_flag_on_the_form_opens_the_report(self):
+        _contact, matter = self._register()
+        matter.importance = "important"
+        self.assertEqual(matter.leader_report_ids.state, "draft")
+
     def test_p1_30_not_reported_to_the_accused(self):
         _contact, matter = self._register(accused=self.gm.employee_id.ids)
         vals = {"leader_id": self.gm.id, "why": "x"}

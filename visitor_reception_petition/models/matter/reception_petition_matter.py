@@ -257,7 +257,11 @@ class ReceptionPetitionMatter(models.Model):
 
     def write(self, vals):
         self._check_open_facts(vals)
+        flagged = self.filtered(lambda matter: matter.importance != "important")
         result = super().write(vals)
+        if vals.get("importance") == "important":
+            for matter in flagged:
+                matter._on_important()
         if not {"accused_ids", "accused_department_id", "bars_unit", "kind"}.isdisjoint(vals):
             self._bar()
         if "leader_charge_id" in vals:

@@ -73,10 +73,7 @@ class ReceptionPetitionMatter(models.Model):
 
     def _do_classify(self, vals):
         lists = {name: [Command.set(vals[name] or [])] for name in ("accused_ids",) if name in vals}
-        was_important = self.importance == "important"
         self._as_engine().write({**vals, **lists})
-        if self.importance == "important" and not was_important:
-            self._on_important()
 
     def _on_important(self):
         """An important matter is reported to the leaders in writing (2-1.8b, 2-2.5b)."""
