@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.expense_states import BOOKED_STATES
 from ..policy.reception_service_class import SERVICES
 
 TICKETS = ("plane", "train", "ship")
@@ -22,8 +23,6 @@ FACTS_ON_FILE = (
     "is_return",
     "room_ids",
 )
-# in the books, see hr.expense
-BOOKED_STATES = ("posted", "in_payment", "paid")
 
 
 class ReceptionBooking(models.Model):

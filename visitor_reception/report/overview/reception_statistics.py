@@ -208,25 +208,14 @@ class ReceptionStatistics(models.Model):
     @api.depends_context("uid")
     @api.depends("company_id")
     def _compute_for_general_manager(self):
-        companies = self._get_companies_managed()
+        companies = self.env["reception.position.holder"]._get_companies_managed()
         for row in self:
             row.for_general_manager = row.company_id in companies
 
     def _search_for_general_manager(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("company_id", "in", self._get_companies_managed().ids)
-
-    @api.model
-    def _get_companies_managed(self):
-        """Companies whose general manager the user is today (res.company)."""
-        # who holds a position is known to everybody; the rules of companies do not matter for one's own
-        holders = (
-            self.env["reception.position.holder"]
-            .sudo()
-            .search([("position_id.code", "=", "general_manager"), ("user_id", "=", self.env.uid)])
-        )
-        return holders.company_id.filtered(lambda company: holders._filter_valid(company)).sudo(False)
+        return Domain("company_id", "in", self.env["reception.position.holder"]._get_companies_managed().ids)
 
     def action_open_visit(self):
         """Open the reception notice of the row."""
@@ -253,7 +242,11 @@ class ReceptionStatistics(models.Model):
         user = self.env.user
         if not self.env.su and company not in user.company_ids:
             raise AccessError(self.env._("You do not work for this company. Choose one of your own."))
-        if not self.env.su and not user.has_groups(READERS) and company not in self._get_companies_managed():
+        if (
+            not self.env.su
+            and not user.has_groups(READERS)
+            and company not in self.env["reception.position.holder"]._get_companies_managed()
+        ):
             raise AccessError(
                 self.env._(
                     "The reception statistics are for Administration and HR, auditors, Finance and the general manager "
