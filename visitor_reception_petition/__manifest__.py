@@ -22,7 +22,7 @@
         "data/ir_cron_data.xml",
         "report/matter/reception_petition_paper_report.xml",
         "wizard/intake/reception_petition_outcome_set_views.xml",
-        "wizard/intake/reception_petition_answer_views.xml",
+        "wizard/responsibility/reception_petition_answer_views.xml",
         "views/knowledge/reception_petition_article_views.xml",
         "views/matter/reception_petition_field_views.xml",
         "views/matter/reception_petition_unit_views.xml",

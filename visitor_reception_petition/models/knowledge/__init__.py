@@ -1,3 +1,6 @@
-"""Laws and policies by article, with the days they are in force. Knows no other room of the add-on."""
+"""Laws and policies by article, with the days they are in force.
+
+May know: no other room.
+"""
 
 from . import reception_petition_article

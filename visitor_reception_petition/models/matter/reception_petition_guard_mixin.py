@@ -103,12 +103,11 @@ class ReceptionPetitionGuardMixin(models.AbstractModel):
         return text
 
     def _open_dialog(self, verb, title):
-        """The dialog that asks for what ``verb`` needs, such as a reason."""
+        """The dialog that asks for what ``verb`` needs, such as a reason; its room names it."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "name": title,
-            "res_model": "reception.petition.answer",
             "views": [(False, "form")],
             "target": "new",
             "context": {"default_verb": verb, "default_res_model": self._name, "default_res_id": self.id},
