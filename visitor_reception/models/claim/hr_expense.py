@@ -202,6 +202,20 @@ class HrExpense(models.Model):
                     ),
                 )
             )
+        elif application and application._is_signed_by_owners_alone(
+            application._signoff_owners() | claim.employee_id.user_id
+        ):
+            texts.append(
+                explain(
+                    "4-14b",
+                    self.env._(
+                        "%(claim)s: nobody but who asked for the meal, hosts or claims it has signed %(application)s. Somebody "
+                        "else claims it, or the application is recalled and another company leader signs.",
+                        claim=claim.name,
+                        application=application.display_name,
+                    ),
+                )
+            )
         if application and claim.company_currency_id.compare_amounts(claim.total_amount, 0) <= 0:
             texts.append(explain("1-6.1.2", self.env._("%(claim)s: the amount must be above 0.", claim=claim.name)))
         # the entry is made of quantity and price, so they must not come to more than the amount that is looked at

@@ -88,6 +88,12 @@ class ReceptionRank(models.Model):
             rank_id = counts_as_ids.get(rank_id)
         return 0
 
+    @api.model
+    def _get_lowest_level(self, service):
+        """What the last row of the table has for ``service``: the level that every rank with a tick may have; 0 without."""
+        levels = [level for (_rank, ticked), level in self._get_ticked_levels().items() if ticked == service]
+        return min(levels, default=0)
+
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()

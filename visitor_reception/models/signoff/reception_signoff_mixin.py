@@ -22,8 +22,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     Verb         Who                                             When
     ===========  ==============================================  ==========================================
     submit       requester, Administration and HR                state draft or declined, nothing missing
-    sign         asked signatory, or his deputy while absent     step asked; never the only signatory of a
-                                                                 request of one's own (reading D4)
+    sign         asked signatory, or his deputy while absent     step asked; who asked, hosts or claims is
+                                                                 never the only signatory (reading D4)
     decline      as sign, with a reason                          as sign
     send back    as sign, with a reason                          returns to draft without declining
     add signer   asked signatory, Administration and HR          step asked
@@ -132,6 +132,10 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _signoff_requester(self):
         """The person whose request it is: never its only signatory, unless the position may sign its own."""
         return self.requester_id
+
+    def _signoff_owners(self):
+        """Whose request it is (D4): who asked, hosts or claims (res.users); their signatures alone do not suffice."""
+        return self._signoff_requester()
 
     def _signoff_department(self):
         """The department whose head and leader in charge sign (hr.department)."""
