@@ -92,6 +92,7 @@ class TestPetitionIntake(PetitionCommon):
         self.assertEqual(missed.state, "closed")
 
     def test_2_2_3_verified_with_name_and_time_before_the_outcome(self):
+        """2-2.3a and 2-2.3b: verified by who receives, with both fields written, before any outcome."""
         contact, matter = self._register(request="")
         self.assertRefused("2-2.3b", contact.action_verify)
         self.assertRefused("2-2.3a", contact.decide, "answered_on_spot", {"answer": "Paid on Monday"})

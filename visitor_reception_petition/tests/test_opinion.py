@@ -53,6 +53,7 @@ class TestPetitionOpinion(PetitionCommon):
         return opinion
 
     def test_p1_32_four_parts_and_one_of_three_results(self):
+        """P1-32, and 5-1.3b: no opinion goes out without its facts and its legal basis."""
         matter = self._handled()
         for name, clause in (
             ("request", "P1-32"),

@@ -30,6 +30,7 @@ OUTCOMES = {
 @freeze_time(NOW)
 class TestPetitionOutcome(PetitionCommon):
     def test_2_2_4_each_outcome_moves_the_matter_and_makes_its_paper(self):
+        """2-2.4.1, 2-2.4.4, 2-2.4.5: closed by the answer, ended for good, or a further talk with the missing materials."""
         for outcome, (vals, state, papers, terms) in OUTCOMES.items():
             with self.subTest(outcome=outcome):
                 vals = {**vals, "unit_id": self.court.id} if outcome == "not_accepted" else vals
@@ -62,6 +63,7 @@ class TestPetitionOutcome(PetitionCommon):
         self.assertEqual((matter.state, matter.result), ("concluded", "answered"))
 
     def test_2_2_4_what_each_outcome_asks_for(self):
+        """2-2.4.1, 2-2.4.4, 2-2.4.5: no answer, no reason and counselling, no date and place: no outcome."""
         for outcome, vals, clause in (
             ("answered_on_spot", {}, "2-2.4.1"),
             ("accepted", {"route": "pass_on"}, "2-2.4.2"),
