@@ -379,7 +379,7 @@ class ReceptionBooking(models.Model):
 
     def write(self, vals):
         by_engine = self._is_engine()
-        facts = {*self._signoff_fields, *self._signoff_lines, *FACTS_ON_FILE}
+        facts = {*self._signoff_fields(), *self._signoff_lines(), *FACTS_ON_FILE}
         if not by_engine and facts.intersection(vals) and "cancelled" in self.mapped("state"):
             raise UserError(self.env._("A cancelled booking stays on file as it was. Make a new one."))
         moved = self.filtered(lambda booking: booking.visit_id.id != vals.get("visit_id", booking.visit_id.id))

@@ -28,16 +28,6 @@ class ReceptionPettyCashClearing(models.Model):
     _final_states = ("posted", "cancelled")
     _place_fields = ("company_id", "petty_cash_id")
 
-    TRANSITIONS = {
-        "draft": {"signing", "cancelled"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"posted", "draft", "cancelled"},
-        "declined": {"signing", "draft", "cancelled"},
-        "posted": {"approved"},
-    }
-    _signoff_fields = ("petty_cash_id",)
-    _signoff_lines = {"expense_ids": ("name", "date", "product_id", "total_amount")}
-
     name = fields.Char(string="Sheet No.", default="/", required=True, readonly=True, copy=False, index="trigram")
     petty_cash_id = fields.Many2one(
         "reception.petty.cash",
@@ -98,6 +88,24 @@ class ReceptionPettyCashClearing(models.Model):
     _name_uniq = models.UniqueIndex(
         "(company_id, name) WHERE name <> '/'", "There is already a clearing sheet with this number."
     )
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "cancelled"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"posted", "draft", "cancelled"},
+            "declined": {"signing", "draft", "cancelled"},
+            "posted": {"approved"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"petty_cash_id"}
+
+    @api.model
+    def _signoff_lines(self):
+        return {"expense_ids": ("name", "date", "product_id", "total_amount")}
 
     @api.model
     def _guarded_fields(self):

@@ -72,15 +72,17 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 )
             vals_list += rule_vals
         self._signoff_rows().create(vals_list)
+        files = self._get_files()
         for record in self:
             record._move(
-                self._signoff_flow["asked"],
+                self._signoff_flow()["asked"],
                 signoff_state="asked",
                 signoff_round=record.signoff_round + 1,
                 signoff_step=1,
                 signoff_rule_id=rules[record].id,
                 signoff_facts_before=record.signoff_facts,
                 signoff_facts=record._get_signoff_facts(),
+                signoff_files=files[record].ids,
             )
         self._ask_step()
 
@@ -287,7 +289,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         rows_by_document = rows.grouped("res_id")
         signers = {record: rows_by_document.get(record.id, rows.browse()).signed_by_id for record in self}
         self._void(rows)
-        self._move(self._signoff_flow["none"], signoff_state="none")
+        self._move(self._signoff_flow()["none"], signoff_state="none")
         self._notify_requester(why, signers)
 
     def action_remind(self):

@@ -15,14 +15,6 @@ class ReceptionException(models.Model):
     _check_company_auto = True
     _final_states = ("approved",)
 
-    TRANSITIONS = {
-        "draft": {"signing"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": set(),
-        "declined": {"signing", "draft"},
-    }
-    _signoff_fields = ("subject", "reason", "visit_id", "clause_id", "company_id")
-
     name = fields.Char(string="Exception No.", default="/", required=True, readonly=True, copy=False)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
@@ -58,6 +50,19 @@ class ReceptionException(models.Model):
     _name_uniq = models.UniqueIndex(
         "(company_id, name) WHERE name <> '/'", "There is already an exception with this number."
     )
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": set(),
+            "declined": {"signing", "draft"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"subject", "reason", "visit_id", "clause_id", "company_id"}
 
     @api.model
     def _guarded_fields(self):
