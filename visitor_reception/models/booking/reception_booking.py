@@ -51,10 +51,9 @@ class ReceptionBooking(models.Model):
     _check_company_auto = True
     _exact_amounts = ("amount_planned",)
 
-    name = fields.Char(string="Booking No.", default="/", required=True, readonly=True, copy=False)
+    name = fields.Char(string="Booking No.")
     visit_id = fields.Many2one("reception.visit", required=True, ondelete="restrict", index=True, check_company=True)
-    company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True, default=None)
     department_id = fields.Many2one(related="visit_id.department_id", store=True, index=True)
     state = fields.Selection(
         [

@@ -37,7 +37,6 @@ class ReceptionBooking(models.Model):
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "department_id",
             "entitlement_state",
             "exception_signoff",

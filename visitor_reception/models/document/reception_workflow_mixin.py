@@ -45,17 +45,3 @@ class ReceptionWorkflowMixin(models.AbstractModel):
                     )
                 )
         self._as_engine().write({"state": state, **vals})
-
-    @api.model
-    def _raise_refusals(self, refusals):
-        """Raise what speaks against a verb, one paragraph a reason.
-
-        :param refusals: iterable of lists of texts
-        :raises UserError: if there is any
-        """
-        if texts := [text for reasons in refusals for text in reasons]:
-            raise UserError("\n\n".join(texts))
-
-    @api.model
-    def _explain(self, clause, reason):
-        return self.env["reception.clause"]._explain(clause, reason)

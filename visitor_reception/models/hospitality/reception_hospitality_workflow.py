@@ -53,7 +53,6 @@ class ReceptionHospitality(models.Model):
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "is_made_up",
             "companions_permitted",
             "head_count",

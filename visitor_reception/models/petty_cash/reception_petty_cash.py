@@ -43,11 +43,7 @@ class ReceptionPettyCash(models.Model):
     _final_states = ("paid", "clearing", "cleared", "cancelled")
     _place_fields = ("company_id",)
 
-    name = fields.Char(string="Advance No.", default="/", required=True, readonly=True, copy=False, index="trigram")
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    name = fields.Char(string="Advance No.", index="trigram")
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -188,7 +184,6 @@ class ReceptionPettyCash(models.Model):
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "account_id",
             "allowed_reason",
             "allowed_by_id",

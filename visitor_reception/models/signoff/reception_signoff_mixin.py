@@ -41,10 +41,13 @@ class ReceptionSignoffMixin(models.AbstractModel):
     """
 
     _name = "reception.signoff.mixin"
-    _inherit = ["reception.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["reception.document.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Document That Is Signed"
     _mail_post_access = "read"
 
+    state = fields.Selection(
+        [("draft", "Draft"), ("signing", "Signing"), ("approved", "Approved"), ("declined", "Declined")], tracking=True
+    )
     requester_id = fields.Many2one(
         "res.users",
         string="Requested By",
@@ -112,6 +115,15 @@ class ReceptionSignoffMixin(models.AbstractModel):
     # ------------------------------------------------------------------------------------------------------------------
     # Hooks of the document
     # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"draft"},
+            "declined": {"signing", "draft"},
+        }
 
     @api.model
     def _signoff_fields(self):

@@ -55,7 +55,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         self._raise_refusals(record._submit_refusals() for record in self)
 
     def _do_submit(self):
-        self._assign_number()
+        self._assign_number()  # on the first submission, so that drafts leave no gaps
         rules = self.env["reception.signoff.rule"]._get_for(self)
         vals_list = []
         for record in self:
@@ -85,13 +85,6 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 signoff_files=files[record].ids,
             )
         self._ask_step()
-
-    def _assign_number(self):
-        """Give the number once; documents that are signed get it on the first submission, so that drafts leave no gaps."""
-        sequences_sudo = self.env["ir.sequence"].sudo()  # a counter that nobody owns
-        for record in self.filtered(lambda record: record.name == "/"):
-            number = sequences_sudo.with_company(record.company_id).next_by_code(self._name)
-            record._as_engine().name = number or "/"
 
     # ------------------------------------------------------------------------------------------------------------------
     # Sign, decline, send back

@@ -15,10 +15,7 @@ class ReceptionException(models.Model):
     _check_company_auto = True
     _final_states = ("approved",)
 
-    name = fields.Char(string="Exception No.", default="/", required=True, readonly=True, copy=False)
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
-    )
+    name = fields.Char(string="Exception No.")
     department_id = fields.Many2one(
         "hr.department",
         string="Asking Department",
@@ -66,7 +63,7 @@ class ReceptionException(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"name", "decided_at"}
+        return super()._guarded_fields() | {"decided_at"}
 
     @api.constrains("visit_id")
     def _check_visit_id(self):

@@ -68,7 +68,6 @@ class ReceptionVisit(models.Model):
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "principal_guest",
             "issued_at",
             "started_at",
