@@ -19,15 +19,6 @@ class SignoffTester(models.Model):
     _inherit = ["reception.signoff.mixin"]
     _description = "Signed Test Document"
 
-    TRANSITIONS = {
-        "draft": {"signing"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"draft"},
-        "declined": {"signing", "draft"},
-    }
-    _signoff_fields = ("amount", "kind", "is_urgent", "day", "moment", "department_id", "reader_ids")
-    _signoff_lines = {"line_ids": ("name", "quantity")}
-
     name = fields.Char(default="Document")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     department_id = fields.Many2one("hr.department")
@@ -44,6 +35,23 @@ class SignoffTester(models.Model):
     reader_ids = fields.Many2many("res.partner", string="Readers")
     line_ids = fields.One2many("reception.signoff.tester.line", "tester_id")
     granted_count = fields.Integer(string="Times Granted")
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"draft"},
+            "declined": {"signing", "draft"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"amount", "kind", "is_urgent", "day", "moment", "department_id", "reader_ids"}
+
+    @api.model
+    def _signoff_lines(self):
+        return {"line_ids": ("name", "quantity")}
 
     def _on_signoff_granted(self):
         super()._on_signoff_granted()

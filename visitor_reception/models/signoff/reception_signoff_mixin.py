@@ -32,8 +32,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     forward      requester, the holder, Administration and HR    the holder is absent and has a deputy
     ===========  ==============================================  ==========================================
 
-    A model names the facts that are signed in ``_signoff_fields`` and ``_signoff_lines``; a later change of one of
-    them makes the signatures void (1-3.8). ``_signoff_flow`` maps sign-off states to the document's own.
+    A model names the facts that are signed in ``_signoff_fields()`` and ``_signoff_lines()``; a later change of one
+    of them makes the signatures void (1-3.8). Both are extended with ``super()``, as all hooks are.
 
     Here stands what a document is. Further concerns of the same model have files of their own, by ``_inherit``:
     ``reception_signoff_mixin_facts.py`` what was signed, ``reception_signoff_mixin_engine.py`` whom to ask and what
@@ -41,14 +41,13 @@ class ReceptionSignoffMixin(models.AbstractModel):
     """
 
     _name = "reception.signoff.mixin"
-    _inherit = ["reception.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["reception.document.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Document That Is Signed"
     _mail_post_access = "read"
 
-    _signoff_fields = ()
-    _signoff_lines = {}
-    _signoff_flow = {"none": "draft", "asked": "signing", "granted": "approved", "declined": "declined"}
-
+    state = fields.Selection(
+        [("draft", "Draft"), ("signing", "Signing"), ("approved", "Approved"), ("declined", "Declined")], tracking=True
+    )
     requester_id = fields.Many2one(
         "res.users",
         string="Requested By",
@@ -87,6 +86,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
     )
     signoff_rule_id = fields.Many2one("reception.signoff.rule", readonly=True, copy=False, ondelete="restrict")
     signoff_facts = fields.Json(readonly=True, copy=False, help="The facts as they were submitted.")
+    signoff_files = fields.Json(
+        readonly=True, copy=False, help="The files that the document had when it was submitted, by id."
+    )
     signoff_facts_before = fields.Json(
         readonly=True, copy=False, help="The facts of the submission before: what those who sign anew knew."
     )
@@ -115,12 +117,37 @@ class ReceptionSignoffMixin(models.AbstractModel):
     # ------------------------------------------------------------------------------------------------------------------
 
     @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"draft"},
+            "declined": {"signing", "draft"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        """Names of the fields that are signed."""
+        return set()
+
+    @api.model
+    def _signoff_lines(self):
+        """``{one2many: names of its fields}`` that are signed; a line is known by the first of them."""
+        return {}
+
+    @api.model
+    def _signoff_flow(self):
+        """``{state of the signatures: the document's own state}``."""
+        return {"none": "draft", "asked": "signing", "granted": "approved", "declined": "declined"}
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
             "requester_id",
             "signatory_ids",
             "signoff_facts",
             "signoff_facts_before",
+            "signoff_files",
             "signoff_ids",
             "signoff_round",
             "signoff_rule_id",
@@ -142,7 +169,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return self.department_id
 
     def _submittable_states(self):
-        return {self._signoff_flow["none"], self._signoff_flow["declined"]}
+        return {self._signoff_flow()["none"], self._signoff_flow()["declined"]}
 
     def _missing_facts(self):
         """What is missing before the document may be submitted: a list of ``MissingFact``."""

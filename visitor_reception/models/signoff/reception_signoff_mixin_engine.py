@@ -147,14 +147,14 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _finish_granted(self):
         if not self:
             return
-        self._move(self._signoff_flow["granted"], signoff_state="granted")
+        self._move(self._signoff_flow()["granted"], signoff_state="granted")
         self._on_signoff_granted()
 
     def _finish_declined(self):
         if not self:
             return
         self._void(self._get_round_rows().filtered(lambda row: row.state in ("asked", "waiting")))
-        self._move(self._signoff_flow["declined"], signoff_state="declined")
+        self._move(self._signoff_flow()["declined"], signoff_state="declined")
         self._notify_requester(self.env._("declined"))
 
     # ------------------------------------------------------------------------------------------------------------------

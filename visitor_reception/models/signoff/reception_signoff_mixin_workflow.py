@@ -55,7 +55,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         self._raise_refusals(record._submit_refusals() for record in self)
 
     def _do_submit(self):
-        self._assign_number()
+        self._assign_number()  # on the first submission, so that drafts leave no gaps
         rules = self.env["reception.signoff.rule"]._get_for(self)
         vals_list = []
         for record in self:
@@ -72,24 +72,19 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 )
             vals_list += rule_vals
         self._signoff_rows().create(vals_list)
+        files = self._get_files()
         for record in self:
             record._move(
-                self._signoff_flow["asked"],
+                self._signoff_flow()["asked"],
                 signoff_state="asked",
                 signoff_round=record.signoff_round + 1,
                 signoff_step=1,
                 signoff_rule_id=rules[record].id,
                 signoff_facts_before=record.signoff_facts,
                 signoff_facts=record._get_signoff_facts(),
+                signoff_files=files[record].ids,
             )
         self._ask_step()
-
-    def _assign_number(self):
-        """Give the number once; documents that are signed get it on the first submission, so that drafts leave no gaps."""
-        sequences_sudo = self.env["ir.sequence"].sudo()  # a counter that nobody owns
-        for record in self.filtered(lambda record: record.name == "/"):
-            number = sequences_sudo.with_company(record.company_id).next_by_code(self._name)
-            record._as_engine().name = number or "/"
 
     # ------------------------------------------------------------------------------------------------------------------
     # Sign, decline, send back
@@ -287,7 +282,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         rows_by_document = rows.grouped("res_id")
         signers = {record: rows_by_document.get(record.id, rows.browse()).signed_by_id for record in self}
         self._void(rows)
-        self._move(self._signoff_flow["none"], signoff_state="none")
+        self._move(self._signoff_flow()["none"], signoff_state="none")
         self._notify_requester(why, signers)
 
     def action_remind(self):
