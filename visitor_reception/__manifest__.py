@@ -86,6 +86,7 @@
         "views/signoff/reception_position_views.xml",
         "views/signoff/reception_signoff_rule_views.xml",
         "views/signoff/reception_signoff_views.xml",
+        "views/signoff/reception_signoff_form_parts.xml",
         "views/overview/reception_statistics_views.xml",
         "views/overview/reception_reconciliation_views.xml",
         "views/petty_cash/reception_advance_ageing_views.xml",
