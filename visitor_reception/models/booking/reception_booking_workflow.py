@@ -28,6 +28,9 @@ class ReceptionBooking(models.Model):
             "quantity",
             "exception_reason",
             "exception_leader_id",
+            "amount_planned",
+            "date_from",
+            "date_to",
         }
 
     @api.model
@@ -46,6 +49,12 @@ class ReceptionBooking(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
     # What is missing, and the sign-off of an exception
     # ------------------------------------------------------------------------------------------------------------------
+
+    def _signoff_owners(self):
+        """Who asked, who hosts and who claims (D4)."""
+        booking = self.sudo()  # who signs need not read employees and claims
+        people = booking.visit_id.host_id | booking.expense_ids._filter_active_claims().employee_id
+        return super()._signoff_owners() | people.user_id.sudo(False)
 
     def _needs_signature(self):
         """A ticket above the entitlement is agreed to by signature (1-4.1n); a hotel room never (1-4.2n)."""
@@ -75,10 +84,13 @@ class ReceptionBooking(models.Model):
         checks = [
             (not self.guest_ids, clause, _("choose the guests it is for"), "guest_ids"),
             (
-                self.service == "hotel" and self.visit_id._has_general_staff(),
+                self.service == "hotel" and self._is_above_general_staff(),
                 "1-5.2.1",
-                _("general staff stay in the staff dormitory, not in a hotel"),
-                "service",
+                _(
+                    "general staff stay in the staff dormitory, or in a room of the last row of the table of hotels: choose "
+                    "such a room"
+                ),
+                "class_id",
             ),
             (
                 over and unranked,
@@ -100,13 +112,18 @@ class ReceptionBooking(models.Model):
                 "1-4.2n",
                 _(
                     "the room is above the entitlement: choose a lower class, or name the superior on this visit whose "
-                    "own booking in the same hotel (supplier) and nights is of the same or a higher class"
+                    "own room is booked in the same hotel (supplier) for all these nights, in the same or a higher class"
                 ),
                 "class_id",
             ),
         ]
         # who signs a booking need not read the cost plan
         return self._collect_missing(checks) + self.visit_id.sudo()._missing_meeting_cost()
+
+    def _is_above_general_staff(self):
+        """Whether the class is more than every rank may have, on a visit of general staff (1-5.2.1, D37)."""
+        lowest = self.env["reception.rank"]._get_lowest_level(self.service)
+        return self.visit_id._has_general_staff() and self.class_id.level > lowest
 
     def _get_missing_facts_now(self):
         """Besides: nothing is booked before the notice is issued (1-2.5)."""
@@ -202,12 +219,17 @@ class ReceptionBooking(models.Model):
         self._as_engine().exception_signoff = False
 
     def _reopen_if_over(self):
-        """Back to draft where the booking is no longer covered: other class, guests or ranks, superior's room gone."""
+        """Back to draft where the booking is no longer covered: other class, guests or ranks, superior's room gone.
+
+        Rooms that lean on one that goes back are looked at after it (1-4.2n).
+        """
         uncovered = self.sudo().filtered(
             lambda booking: booking.state in ("approved", "booked") and booking.entitlement_state == "over"
         )
         for booking in uncovered:
             booking.sudo(False)._do_reopen(self.env._("above the entitlement now (1-4.1, 1-4.2): check it anew"))
+        if uncovered:
+            self._reopen_if_over()
 
     def action_cancel(self):
         """Cancel a booking; it stays on file. Bookings that leaned on it are looked at anew (1-4.2n).

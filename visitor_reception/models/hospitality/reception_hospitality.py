@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
-from ..booking.reception_booking import BOOKED_STATES
+from ...tools.expense_states import BOOKED_STATES
 from ..policy.reception_meal_standard import MEAL_KINDS, PLACES
 
 

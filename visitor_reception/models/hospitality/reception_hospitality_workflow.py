@@ -71,6 +71,16 @@ class ReceptionHospitality(models.Model):
         }
 
     # ------------------------------------------------------------------------------------------------------------------
+    # Whose request it is
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _signoff_owners(self):
+        """Who asked, who hosts and who claims (D4, 1-6.1.1); companions are none of them."""
+        application = self.sudo()  # who signs need not read employees and claims
+        people = application.host_id | application.expense_ids._filter_active_claims().employee_id
+        return super()._signoff_owners() | people.user_id.sudo(False)
+
+    # ------------------------------------------------------------------------------------------------------------------
     # What is missing
     # ------------------------------------------------------------------------------------------------------------------
 
@@ -88,6 +98,7 @@ class ReceptionHospitality(models.Model):
             "business_relation",
             "guest_ids.position",
             "companion_ids",
+            "driver_count",
             "host_id",
             "amount_planned",
             "is_over_standard",
@@ -136,6 +147,7 @@ class ReceptionHospitality(models.Model):
                 _("write the position of every guest on the notice"),
                 "action_open_visit",
             ),
+            (not self.host_id, "1-6.1.1", _("name the host: who receives the guests at table"), "host_id"),
             (not self.companion_ids, "4-11.4", _("name the companions"), "companion_ids"),
             (
                 self.companion_ids and self.host_id and self.host_id not in self.companion_ids,
@@ -154,6 +166,17 @@ class ReceptionHospitality(models.Model):
                 ),
                 "companion_ids",
             ),
+            (
+                self.driver_count > len(self.guest_ids) + companions,
+                "1-6.2.2",
+                _(
+                    "%(drivers)s drivers with %(people)s guests and companions: at most one driver for each of them eats "
+                    "at this table",
+                    drivers=self.driver_count,
+                    people=len(self.guest_ids) + companions,
+                ),
+                "driver_count",
+            ),
         ]
         return self._collect_missing(checks)
 
@@ -162,8 +185,11 @@ class ReceptionHospitality(models.Model):
         standard = self.standard_id.sudo()
         # a new application has no visit yet, and so no company of its own
         currency = self.currency_id or self.env.company.currency_id
+        # totals, as they are compared: a head, a fen too much would be rounded away
         numbers = {
-            "amount": currency.format(self.amount_per_head),
+            "amount": currency.format(self.amount_planned),
+            "heads": self.head_count,
+            "total": currency.format(self.amount_standard),
             "standard": currency.format(self.standard_per_head),
         }
         over = self.is_over_standard and standard
@@ -188,14 +214,19 @@ class ReceptionHospitality(models.Model):
             (
                 over and not standard.over_allowed,
                 standard.clause or "1-6.2.2",
-                _("%(amount)s a head is above the standard of %(standard)s, without exception", **numbers),
+                _(
+                    "%(amount)s for %(heads)s people at table is above the %(total)s of the standard (%(standard)s a head), "
+                    "without exception",
+                    **numbers,
+                ),
                 "amount_planned",
             ),
             (
                 over and standard.over_allowed and not (self.over_reason or "").strip(),
                 standard.clause or "1-6.2.1",
                 _(
-                    "%(amount)s a head is above the standard of %(standard)s: write what makes it a special case",
+                    "%(amount)s for %(heads)s people at table is above the %(total)s of the standard (%(standard)s a head): "
+                    "write what makes it a special case",
                     **numbers,
                 ),
                 "over_reason",
@@ -283,9 +314,12 @@ class ReceptionHospitality(models.Model):
                 "agreed_by_id" if not agreed_by else "agreed_at",
             ),
             (
-                agreed_by and (agreed_by not in self.company_leader_ids or agreed_by == self.requester_id),
+                agreed_by and (agreed_by not in self.company_leader_ids or agreed_by in self._signoff_owners()),
                 "4-14b",
-                _("%(user)s cannot agree to this meal: another company leader does", user=agreed_by.sudo().name),
+                _(
+                    "%(user)s cannot agree to this meal: a company leader does who neither asks for it, hosts nor claims it",
+                    user=agreed_by.sudo().name,
+                ),
                 "agreed_by_id",
             ),
             (

@@ -72,13 +72,8 @@ class MailActivity(models.Model):
 
     def _action_done(self, feedback=False, attachment_ids=None):
         self._check_not_signoff()
-        checks = self.filtered("reception_step_id.reception_is_check")
-        visits = self.env["reception.visit"].browse(checks.mapped("res_id"))
-        visits._check_can_check()
         done = self.with_context(reception_engine=ENGINE)  # steps are archived by being done only
-        result = super(MailActivity, done)._action_done(feedback=feedback, attachment_ids=attachment_ids)
-        visits._do_check()
-        return result
+        return super(MailActivity, done)._action_done(feedback=feedback, attachment_ids=attachment_ids)
 
     def _is_by_hand(self):
         return not (self.env.context.get("reception_engine") is ENGINE or self.env.su)

@@ -23,8 +23,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     Verb         Who                                             When
     ===========  ==============================================  ==========================================
     submit       requester, Administration and HR                state draft or declined, nothing missing
-    sign         asked signatory, or his deputy while absent     step asked; never the only signatory of a
-                                                                 request of one's own (reading D4)
+    sign         asked signatory, or his deputy while absent     step asked; who asked, hosts or claims is
+                                                                 never the only signatory (reading D4)
     decline      as sign, with a reason                          as sign
     send back    as sign, with a reason                          returns to draft without declining
     add signer   asked signatory, Administration and HR          step asked
@@ -191,6 +191,10 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """The person whose request it is: never its only signatory, unless the position may sign its own."""
         return self.requester_id
 
+    def _signoff_owners(self):
+        """Whose request it is (D4): who asked, hosts or claims (res.users); their signatures alone do not suffice."""
+        return self._signoff_requester()
+
     def _signoff_department(self):
         """The department whose head and leader in charge sign (hr.department)."""
         return self.department_id
@@ -204,8 +208,11 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return []
 
     def _missing_fact_fields(self):
-        """Fields that the list of missing facts is computed from."""
-        return ("state",)
+        """Fields that the list of missing facts is computed from: all that the document stores."""
+        lines = self._signoff_lines()
+        return tuple(
+            name for name, field in self._fields.items() if field.store and (field.type != "one2many" or name in lines)
+        )
 
     def _get_missing_facts_now(self):
         """What the next step of the document waits for: a list of ``MissingFact``."""

@@ -139,6 +139,10 @@ class ReceptionVisit(models.Model):
                 )
             )
 
+    def _signoff_owners(self):
+        """Who asked and who hosts (D4)."""
+        return super()._signoff_owners() | self.sudo().host_id.user_id.sudo(False)
+
     def _is_host_or_officer(self):
         return not self._is_auditor() and (
             self.env.su
