@@ -17,7 +17,7 @@ class ReceptionDocumentMixin(models.AbstractModel):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
-        [("draft", "Draft")],
+        "_selection_state",
         required=True,
         readonly=True,
         copy=False,
@@ -29,6 +29,11 @@ class ReceptionDocumentMixin(models.AbstractModel):
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"name"}
+
+    @api.model
+    def _selection_state(self):
+        """The states of a document that names none of its own, with their labels."""
+        return [("draft", self.env._("Draft"))]
 
     def _assign_number(self):
         """Give the number once."""

@@ -34,6 +34,11 @@ class ReceptionGuardedMixin(models.AbstractModel):
         """Files of ``self`` that nobody changes or removes any more (ir.attachment)."""
         return self.env["ir.attachment"]
 
+    def _is_kept_from(self, user):
+        """Whether ``user`` is to learn nothing of the record, not even by a task that somebody gives to him."""
+        self.ensure_one()
+        return False
+
     @api.model
     def _get_file_fields(self):
         """Names of the stored lists of files of the model."""

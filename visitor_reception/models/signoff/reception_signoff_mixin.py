@@ -1,5 +1,6 @@
 from typing import NamedTuple
 
+from lxml import etree
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -45,9 +46,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     _description = "Document That Is Signed"
     _mail_post_access = "read"
 
-    state = fields.Selection(
-        [("draft", "Draft"), ("signing", "Signing"), ("approved", "Approved"), ("declined", "Declined")], tracking=True
-    )
+    state = fields.Selection(tracking=True)
     requester_id = fields.Many2one(
         "res.users",
         string="Requested By",
@@ -117,6 +116,15 @@ class ReceptionSignoffMixin(models.AbstractModel):
     # ------------------------------------------------------------------------------------------------------------------
 
     @api.model
+    def _selection_state(self):
+        return [
+            *super()._selection_state(),
+            ("signing", self.env._("Signing")),
+            ("approved", self.env._("Approved")),
+            ("declined", self.env._("Declined")),
+        ]
+
+    @api.model
     def _transitions(self):
         return {
             "draft": {"signing"},
@@ -156,6 +164,29 @@ class ReceptionSignoffMixin(models.AbstractModel):
             "signoff_step",
         }
 
+    @api.model
+    def _signoff_reader_groups(self):
+        """Who reads all signatures on documents of the model: groups, separated by commas; empty: nobody."""
+        return "visitor_reception.group_reception_officer,visitor_reception.group_reception_auditor"
+
+    @api.model
+    def _signoff_manager_group(self):
+        """The group that may submit, recall and remind for the requester; refusals call it by its name."""
+        return "visitor_reception.group_reception_officer"
+
+    @api.model
+    def _is_signoff_guarded(self):
+        """Whether documents of the model are kept from people who hold groups or were asked once.
+
+        Signatures are then read with the document alone, and its messages, which leave by mail, tell its number only.
+        """
+        return False
+
+    def _signoff_tell(self, text):
+        """``text`` as messages about the document may tell it."""
+        self.ensure_one()
+        return self.name if self._is_signoff_guarded() else text
+
     def _signoff_requester(self):
         """The person whose request it is: never its only signatory, unless the position may sign its own."""
         return self.requester_id
@@ -177,8 +208,11 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return []
 
     def _missing_fact_fields(self):
-        """Fields that the list of missing facts is computed from."""
-        return ("state",)
+        """Fields that the list of missing facts is computed from: all that the document stores."""
+        lines = self._signoff_lines()
+        return tuple(
+            name for name, field in self._fields.items() if field.store and (field.type != "one2many" or name in lines)
+        )
 
     def _get_missing_facts_now(self):
         """What the next step of the document waits for: a list of ``MissingFact``."""
@@ -278,9 +312,13 @@ class ReceptionSignoffMixin(models.AbstractModel):
         user = self.env.user
         if self._is_auditor():
             return self.browse()
-        if user.has_group("visitor_reception.group_reception_officer"):
+        if user.has_group(self._signoff_manager_group()):
             return self
         return self.filtered(lambda record: record.requester_id == user)
+
+    @api.model
+    def _get_manager_label(self):
+        return self.env.ref(self._signoff_manager_group()).sudo().name  # users may not read groups
 
     @api.model
     def _is_auditor(self):
@@ -310,12 +348,32 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
     @api.model
     def _get_view(self, *args, **kwargs):
-        """An auditor, who changes nothing, is not offered to create, edit or delete anything."""
+        """A form gets the parts of sign-off; an auditor, who changes nothing, is not offered to create, edit or delete."""
         arch, view = super()._get_view(*args, **kwargs)
+        if arch.tag == "form" and not arch.xpath("//field[@name='can_submit']"):
+            self._add_signoff_parts(arch)
         if self._is_auditor():
             for right in ("create", "edit", "delete"):
                 arch.set(right, "0")
         return arch, view
+
+    @api.model
+    def _add_signoff_parts(self, arch):
+        """Put buttons, alerts and the page of signatures into a form that has none of its own, in the user's language."""
+        view = self.env.ref("visitor_reception.reception_signoff_form_parts").sudo()  # users may not read views
+        buttons, alerts, page = etree.fromstring(view.arch)
+        header = arch.find("header")
+        if header is None:
+            header = etree.Element("header")
+            arch.insert(0, header)
+        for position, button in enumerate(list(buttons)):
+            header.insert(position, button)
+        for alert in reversed(list(alerts)):
+            header.addnext(alert)
+        if (notebook := arch.find(".//notebook")) is None:
+            sheet = arch.find("sheet")
+            notebook = etree.SubElement(arch if sheet is None else sheet, "notebook")
+        notebook.append(page)
 
     # ------------------------------------------------------------------------------------------------------------------
     # CRUD

@@ -63,7 +63,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 [
                     {
                         "activity_type_id": activity_type_id,
-                        "summary": documents[res_id].display_name,
+                        "summary": documents[res_id]._signoff_tell(documents[res_id].display_name),
                         "automated": True,
                         "date_deadline": deadlines[documents[res_id].company_id],
                         "res_model_id": model_id,
@@ -183,7 +183,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
         for record in self:
             users = record.sudo().requester_id | (signers or {}).get(record, self.env["res.users"]).sudo()
             record.sudo().message_post(
-                body=self.env._("%(document)s: %(what)s", document=record.display_name, what=what),
+                body=record._signoff_tell(
+                    self.env._("%(document)s: %(what)s", document=record.display_name, what=what)
+                ),
                 partner_ids=(users - self.env.user).partner_id.ids,
                 author_id=self.env.user.partner_id.id,
                 subtype_xmlid="mail.mt_note",

@@ -31,8 +31,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 self._explain(
                     "4-14a",
                     self.env._(
-                        "only %(requester)s or Administration and HR may submit %(document)s.",
+                        "only %(requester)s or %(group)s may submit %(document)s.",
                         requester=self.requester_id.sudo().name,
+                        group=self._get_manager_label(),
                         document=self.display_name,
                     ),
                 )
@@ -191,7 +192,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         bodies = {}
         for res_id, document_rows in rows.grouped("res_id").items():
             lines = [template % ", ".join(document_rows.mapped("display_name")), *filter(None, [comment])]
-            bodies[res_id] = Markup("<br/>").join(lines)
+            bodies[res_id] = self.browse(res_id)._signoff_tell(Markup("<br/>").join(lines))
         self.sudo()._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -228,7 +229,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
         )
         body = self.env._("%(signer)s is asked to sign too.", signer=user.sudo().name)
         body = Markup("<br/>").join([body, *filter(None, [comment])])
-        self.sudo()._message_log_batch(dict.fromkeys(self.ids, body), author_id=self.env.user.partner_id.id)
+        bodies = {record.id: record._signoff_tell(body) for record in self}
+        self.sudo()._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
         self._ask(rows)
 
     def _add_signer_refusals(self, user):
@@ -271,7 +273,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
             self._explain(
                 "4-14a",
                 self.env._(
-                    "only %(requester)s or Administration and HR may do this.", requester=self.requester_id.sudo().name
+                    "only %(requester)s or %(group)s may do this.",
+                    requester=self.requester_id.sudo().name,
+                    group=self._get_manager_label(),
                 ),
             )
         ]
@@ -292,7 +296,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
             record.sudo().message_notify(
                 partner_ids=record.pending_signatory_ids.sudo().partner_id.ids,
                 author_id=self.env.user.partner_id.id,
-                subject=self.env._("Please sign: %(document)s", document=record.display_name),
+                subject=self.env._("Please sign: %(document)s", document=record._signoff_tell(record.display_name)),
                 body=self.env._("%(user)s reminds you of your signature.", user=self.env.user.name),
             )
             record.sudo()._message_log(body=self.env._("Signatories were reminded."))

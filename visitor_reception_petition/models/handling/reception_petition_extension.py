@@ -13,7 +13,7 @@ class ReceptionPetitionExtension(models.Model):
 
     name = fields.Char(string="Extension No.", default="/", required=True, readonly=True, copy=False)
     matter_id = fields.Many2one("reception.petition.matter", required=True, ondelete="restrict", index=True)
-    company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True, default=None)
     days = fields.Integer(required=True)
     reason = fields.Text(required=True, help="The petitioner is told it.")
     state = fields.Selection(

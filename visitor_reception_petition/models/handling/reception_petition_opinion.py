@@ -28,7 +28,7 @@ class ReceptionPetitionOpinion(models.Model):
 
     name = fields.Char(string="Opinion No.", default="/", required=True, readonly=True, copy=False)
     matter_id = fields.Many2one("reception.petition.matter", required=True, ondelete="restrict", index=True)
-    company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True, default=None)
     unit_id = fields.Many2one("reception.petition.unit", readonly=True, ondelete="restrict")
     level = fields.Selection(
         [("handling", "Handling"), ("review", "Review"), ("re_review", "Re-review")],

@@ -33,7 +33,7 @@ class ReceptionSchoolLeave(models.Model):
     _out_states = ("out",)
 
     name = fields.Char(string="Leave Slip No.", default="/", required=True, readonly=True, copy=False)
-    company_id = fields.Many2one(related="pupil_id.company_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="pupil_id.company_id", store=True, precompute=True, index=True, default=None)
     class_name = fields.Char(string="Class on the Slip", compute="_compute_place", store=True, precompute=True)
     kind = fields.Selection(
         [("sick", "Sick leave"), ("personal", "Personal leave"), ("official", "Official leave")],
