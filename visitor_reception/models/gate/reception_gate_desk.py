@@ -8,7 +8,6 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError, Validation
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.rate_limit import RateLimit
 from .reception_gate_log import escape_like
 from .reception_gate_log_passage import DESK_FIELDS, Moment
 
@@ -19,7 +18,6 @@ FOUND = 20
 # letters to type before anything is looked up: one that writes a word, as Chinese does, says as much as two of three
 SHORTEST, SHORTEST_CHINESE = 3, 2
 LONGEST_HOSTS = 10
-REQUESTS = RateLimit(seconds=60)
 # verbs of ``sync_passages``: method of ``reception.gate.log``, and what it is given of the operation's ``values``
 SYNCED = {
     "check_in": ("action_check_in", None),
@@ -225,12 +223,12 @@ class ReceptionGate(models.Model):
         """A visitor registers himself at the kiosk of the gate, without login; ``self`` is found by the controller.
 
         :param dict values: of ``TYPED_FIELDS``
-        :param str key: where it comes from, for the limit of ``_is_too_often``
+        :param str key: where it comes from, for the limit of ``ir.http``
         :return: the passage as superuser, waiting
         :raises UserError: too many at once
         """
         self.ensure_one()
-        if self._is_too_often("kiosk", key):
+        if self.env["ir.http"]._is_too_often("kiosk", key):
             raise UserError(self.env._("Too many registrations at once: wait a minute, or speak to the guard."))
         logs = self.env["reception.gate.log"]
         allowed = {
@@ -240,13 +238,6 @@ class ReceptionGate(models.Model):
         log = logs._enter([vals], source="kiosk")
         log._tell_desks("register")
         return log
-
-    @api.model
-    def _is_too_often(self, purpose, key):
-        """Whether a public page has been asked too often from one place; a page asks this first."""
-        parameter = f"visitor_reception.{purpose}_per_minute"
-        limit = int(self.env["ir.config_parameter"].sudo().get_param(parameter, 30))
-        return not REQUESTS.allow((self.env.cr.dbname, purpose, key), limit)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Offline
