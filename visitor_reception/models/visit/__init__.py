@@ -7,6 +7,7 @@ from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import reception_visit
 from . import reception_visit_workflow
+from . import reception_visit_receiver
 from . import reception_visit_guest
 from . import reception_visit_add_guests
 from . import reception_visit_overlap
