@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..booking.reception_booking import BOOKED_STATES
+from ...tools.expense_states import ACTIVE_STATES, BOOKED_STATES
 
-# submitted or further on the way to the books
-ACTIVE_STATES = ("submitted", "approved", *BOOKED_STATES)
 # visits whose cost the company bears (1-2.4)
 ISSUED_STATES = ("issued", "hosting", "closed")
 LINKS = ("hospitality_id", "reception_visit_id", "reception_booking_id", "petty_cash_id", "petty_cash_clearing_id")

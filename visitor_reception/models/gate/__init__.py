@@ -4,6 +4,7 @@ May know: document, policy, signoff, visit.
 """
 
 from . import reception_gate_privacy_notice
+from . import reception_desk_row_mixin
 from . import reception_gate
 from . import reception_gate_watch
 from . import reception_gate_area
@@ -19,6 +20,7 @@ from . import reception_gate_log_invitation
 from . import reception_gate_log_late
 from . import reception_gate_desk
 from . import reception_gate_desk_roll_call
+from . import reception_gate_sync
 from . import reception_gate_kiosk
 from . import reception_gate_call
 from . import reception_gate_unmasking
@@ -32,3 +34,5 @@ from . import reception_gate_roll_call_line
 from . import reception_visit_gate
 from . import mail_activity_gate
 from . import ir_websocket
+from . import res_company
+from . import res_config_settings

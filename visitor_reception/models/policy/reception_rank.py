@@ -36,11 +36,6 @@ class ReceptionRank(models.Model):
         help="General manager rank or above: no amount a head where this person joins a meal with a company leader "
         "(1-6.2.1).",
     )
-    host_position_ids = fields.Many2many(
-        "reception.position",
-        string="Received By",
-        help="The positions whose holders receive a principal guest of this rank (4-8).",
-    )
     entitlement_ids = fields.One2many("reception.entitlement", "rank_id", string="Entitlements")
     active = fields.Boolean(default=True)
 
