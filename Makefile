@@ -3,9 +3,12 @@ PYTHON ?= python3
 COMMANDS = run test lint format update shell bench i18n stop clean
 export
 
-.PHONY: $(COMMANDS) clauses
+.PHONY: $(COMMANDS) clauses rooms
 $(COMMANDS):
 	@$(PYTHON) scripts/dev.py $@
 
 clauses:
 	@$(PYTHON) scripts/clauses.py $(PARTS)
+
+rooms:
+	@$(PYTHON) scripts/rooms.py

@@ -30,6 +30,7 @@ def lint():
         "pylint-odoo": ["pylint", f"--disable={PYLINT_OFF}", *names],
         "oca-checks-odoo-module": ["oca-checks-odoo-module", "--config", ".oca_hooks.cfg", *names],
         "oca-checks-po": translations and ["oca-checks-po", "--disable", "po-pretty-format", *translations],
+        "rooms": [sys.executable, "scripts/rooms.py", "--check"],
         "codespell": ["codespell", *names, "scripts", "README.md"],
         "prettier": files(JAVASCRIPT) and [node, prettier, "--check", *files(JAVASCRIPT)],
     }

@@ -86,10 +86,11 @@ def clean_phone(text):
     return re.sub(r"^(\d+)\.0+$", r"\1", text)
 
 
-def read_file(data):
+def read_file(data, max_rows=MAX_ROWS):
     """The rows of an XLSX or CSV file, by what is in it and not by what it is called.
 
     :param bytes data: the whole file
+    :param int max_rows: how many rows besides the heading
     :return: list of ``(line number, [texts])`` without the empty rows
     :raises TableError: see there
     """
@@ -98,11 +99,11 @@ def read_file(data):
     if data.startswith(OLE):
         raise TableError("encrypted" if ENCRYPTED in data else "old")
     if data.startswith(ZIP):
-        return _read_workbook(data)
-    return read_text(_decode(data))
+        return _read_workbook(data, max_rows)
+    return read_text(_decode(data), max_rows)
 
 
-def read_text(text):
+def read_text(text, max_rows=MAX_ROWS):
     """The rows of pasted lines or of a CSV file, as ``read_file``.
 
     The columns are separated by whichever of tab, comma, semicolon or enumeration comma most lines have; one line
@@ -119,10 +120,10 @@ def read_text(text):
     lines = [line for line in text.splitlines() if line.strip()]
     delimiter = max(DELIMITERS, key=lambda candidate: sum(candidate in line for line in lines))
     if delimiter == "、" and len(lines) == 1 and not re.search(r"\d", text):
-        return _number_rows((1, [name]) for name in text.split(delimiter))
+        return _number_rows(((1, [name]) for name in text.split(delimiter)), max_rows)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return _number_rows((reader.line_num, cells) for cells in reader)
+        return _number_rows(((reader.line_num, cells) for cells in reader), max_rows)
     except csv.Error as error:  # a single cell beyond all measure
         raise TableError("broken") from error
 
@@ -152,7 +153,7 @@ def _is_garbled(text):
     return len("".join(foreign).encode("gb2312", "ignore")) < len(foreign)
 
 
-def _read_workbook(data):
+def _read_workbook(data, max_rows):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             # what the directory says is what is unpacked at most
@@ -161,26 +162,26 @@ def _read_workbook(data):
         # row by row: a sheet that is formatted to its last row does not fill the memory
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-        rows = _read_sheet(sheet)
-        _fill_merged(sheet, rows)
+        rows = _read_sheet(sheet, max_rows)
+        _fill_merged(sheet, rows, max_rows)
     except TableError:
         raise
     except Exception as error:  # whatever a damaged file makes of the library
         raise TableError("broken") from error
-    return _number_rows(rows.items())
+    return _number_rows(rows.items(), max_rows)
 
 
-def _read_sheet(sheet):
+def _read_sheet(sheet, max_rows):
     """The rows that are not empty: ``{line number: [values]}``."""
     rows, formulas = {}, []
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         if number > MAX_SHEET_ROWS:
-            raise TableError("rows", limit=MAX_ROWS)
+            raise TableError("rows", limit=max_rows)
         values = list(map(GET_VALUE, cells))
         if not any(values):
             continue
-        if len(rows) > MAX_ROWS:  # one for the heading
-            raise TableError("rows", limit=MAX_ROWS)
+        if len(rows) > max_rows:  # one for the heading
+            raise TableError("rows", limit=max_rows)
         formulas += [cell.coordinate for cell in cells if cell.data_type == "f"]
         rows[number] = values
     if formulas:
@@ -188,11 +189,11 @@ def _read_sheet(sheet):
     return rows
 
 
-def _fill_merged(sheet, rows):
+def _fill_merged(sheet, rows, max_rows):
     """Write the value of merged cells into each of them; the library reads them only with the whole book in memory."""
     with sheet._get_source() as source:
         ranges = MERGED_CELLS.findall(source.read())
-    numbers, budget = sorted(rows), MAX_ROWS * MAX_COLUMNS
+    numbers, budget = sorted(rows), max_rows * MAX_COLUMNS
     for name in ranges:
         first_column, first_row, last_column, last_row = range_boundaries(name.decode())
         value = rows.get(first_row, [])[first_column - 1 : first_column]
@@ -205,15 +206,15 @@ def _fill_merged(sheet, rows):
                 raise TableError("broken")
 
 
-def _number_rows(rows):
+def _number_rows(rows, max_rows):
     """Cleaned rows that have something in them."""
     result = []
     for number, cells in rows:
         texts = [clean(value) for value in cells[:MAX_COLUMNS]]
         if any(texts):
             result.append((number, texts))
-        if len(result) > MAX_ROWS + 1:  # one for the heading
-            raise TableError("rows", limit=MAX_ROWS)
+        if len(result) > max_rows + 1:  # one for the heading
+            raise TableError("rows", limit=max_rows)
     if not result:
         raise TableError("empty")
     return result

@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import file_open
 
-from ..overview.reception_statistics import XLSX_TYPE
+from ...report.document.workbook import XLSX_TYPE
 
 
 class ReceptionGateController(http.Controller):

@@ -4,7 +4,7 @@ from odoo import fields, http
 from odoo.exceptions import AccessError
 from odoo.http import request
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from ...report.document.workbook import XLSX_TYPE
 
 
 class ReceptionStatisticsController(http.Controller):

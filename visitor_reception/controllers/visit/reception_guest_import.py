@@ -5,7 +5,7 @@ from werkzeug.utils import send_file
 from odoo import http
 from odoo.http import request
 
-from ..overview.reception_statistics import XLSX_TYPE
+from ...report.document.workbook import XLSX_TYPE
 
 
 class ReceptionGuestImportController(http.Controller):

@@ -8,3 +8,5 @@ from . import reception_booking
 from . import reception_booking_workflow
 from . import reception_booking_service
 from . import reception_booking_room
+from . import calendar_event
+from . import reception_visit_guest

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.expense_states import BOOKED_STATES
 from ..policy.reception_service_class import SERVICES
 
 TICKETS = ("plane", "train", "ship")
@@ -22,8 +23,6 @@ FACTS_ON_FILE = (
     "is_return",
     "room_ids",
 )
-# in the books, see hr.expense
-BOOKED_STATES = ("posted", "in_payment", "paid")
 
 
 class ReceptionBooking(models.Model):
@@ -51,10 +50,9 @@ class ReceptionBooking(models.Model):
     _check_company_auto = True
     _exact_amounts = ("amount_planned",)
 
-    name = fields.Char(string="Booking No.", default="/", required=True, readonly=True, copy=False)
+    name = fields.Char(string="Booking No.")
     visit_id = fields.Many2one("reception.visit", required=True, ondelete="restrict", index=True, check_company=True)
-    company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True, default=None)
     department_id = fields.Many2one(related="visit_id.department_id", store=True, index=True)
     state = fields.Selection(
         [
@@ -207,28 +205,6 @@ class ReceptionBooking(models.Model):
         over = 0 if self.entitlement_state == "within" else len(self._get_guests_over())
         return self.amount_planned * over / (len(self.guest_ids) or 1)
 
-    def _get_leader_booking(self):
-        """The superior's hotel booking that lets the guest have a room in the same hotel (1-4.2n).
-
-        The superior must be entitled himself, so that two guests cannot lift each other.
-        """
-        leader = self.exception_leader_id
-        if self.service != "hotel" or self.exception_reason != "with_superior" or not leader:
-            return self.browse()
-        entitled = leader.rank_id._get_entitled_level("hotel")
-        return self.visit_id.booking_ids.filtered(
-            lambda other: (
-                other.service == "hotel"
-                and other.state not in ("cancelled", "declined")
-                and leader._origin in other.guest_ids._origin
-                and self.class_id.level <= other.class_id.level <= entitled
-                and other.supplier_id
-                and other.supplier_id == self.supplier_id
-                and not (self.date_to and other.date_from and self.date_to <= other.date_from)
-                and not (self.date_from and other.date_to and other.date_to <= self.date_from)
-            )
-        )[:1]
-
     @api.depends("service", "class_id", "guest_ids.rank_id", "guest_ids.name")
     @api.depends_context("lang")
     def _compute_entitlement_note(self):
@@ -379,7 +355,7 @@ class ReceptionBooking(models.Model):
 
     def write(self, vals):
         by_engine = self._is_engine()
-        facts = {*self._signoff_fields, *self._signoff_lines, *FACTS_ON_FILE}
+        facts = {*self._signoff_fields(), *self._signoff_lines(), *FACTS_ON_FILE}
         if not by_engine and facts.intersection(vals) and "cancelled" in self.mapped("state"):
             raise UserError(self.env._("A cancelled booking stays on file as it was. Make a new one."))
         moved = self.filtered(lambda booking: booking.visit_id.id != vals.get("visit_id", booking.visit_id.id))

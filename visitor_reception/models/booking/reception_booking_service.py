@@ -168,6 +168,37 @@ class ReceptionBooking(models.Model):
         rooms = [(guest, lines.get(guest, self.room_ids.browse())) for guest in self.guest_ids]
         return sorted(rooms, key=lambda pair: (not pair[1].room, pair[1].room or ""))
 
+    def _get_leader_booking(self):
+        """The superior's hotel booking that lets the guest have a room in the same hotel (1-4.2n).
+
+        It is booked, for all nights of the guest; and the superior must be entitled to it without leaning on somebody
+        else, so that two guests cannot lift each other.
+        """
+        leader = self.exception_leader_id
+        if self.service != "hotel" or self.exception_reason != "with_superior" or not leader:
+            return self.browse()
+        entitled = leader.rank_id._get_entitled_level("hotel")
+        return self.visit_id.booking_ids.filtered(
+            lambda other: (
+                other != self._origin
+                and other.service == "hotel"
+                and other.state == "booked"
+                and leader._origin in other.guest_ids._origin
+                and self.class_id.level <= other.class_id.level <= entitled
+                and other.supplier_id
+                and other.supplier_id == self.supplier_id
+                and other._has_nights_of(self)
+            )
+        )[:1]
+
+    def _has_nights_of(self, other):
+        """Whether the nights of this booking, by days of the company, contain those of ``other``; unknown ones do not."""
+        dates = [self.date_from, other.date_from, other.date_to, self.date_to]
+        if not all(dates):
+            return False
+        days = [self.env["reception.deadline"]._to_company_day(date, self.company_id) for date in dates]
+        return days == sorted(days)
+
     # ------------------------------------------------------------------------------------------------------------------
     # The return tickets
     # ------------------------------------------------------------------------------------------------------------------

@@ -8,28 +8,38 @@ class ReceptionBooking(models.Model):
 
     _inherit = "reception.booking"
 
-    TRANSITIONS = {
-        "draft": {"signing", "booked", "cancelled"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"booked", "draft", "cancelled"},
-        "booked": {"draft", "cancelled"},
-        "declined": {"signing", "draft", "booked", "cancelled"},
-        "cancelled": set(),
-    }
-    _signoff_fields = (
-        "visit_id",
-        "service",
-        "class_id",
-        "quantity",
-        "exception_reason",
-        "exception_leader_id",
-    )
-    _signoff_lines = {"guest_ids": ("name", "rank_id", "id")}
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "booked", "cancelled"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"booked", "draft", "cancelled"},
+            "booked": {"draft", "cancelled"},
+            "declined": {"signing", "draft", "booked", "cancelled"},
+            "cancelled": set(),
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {
+            "visit_id",
+            "service",
+            "class_id",
+            "quantity",
+            "exception_reason",
+            "exception_leader_id",
+            "amount_planned",
+            "date_from",
+            "date_to",
+        }
+
+    @api.model
+    def _signoff_lines(self):
+        return {"guest_ids": ("name", "rank_id", "id")}
 
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "department_id",
             "entitlement_state",
             "exception_signoff",
@@ -39,6 +49,12 @@ class ReceptionBooking(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
     # What is missing, and the sign-off of an exception
     # ------------------------------------------------------------------------------------------------------------------
+
+    def _signoff_owners(self):
+        """Who asked, who hosts and who claims (D4)."""
+        booking = self.sudo()  # who signs need not read employees and claims
+        people = booking.visit_id.host_id | booking.expense_ids._filter_active_claims().employee_id
+        return super()._signoff_owners() | people.user_id.sudo(False)
 
     def _needs_signature(self):
         """A ticket above the entitlement is agreed to by signature (1-4.1n); a hotel room never (1-4.2n)."""
@@ -68,10 +84,13 @@ class ReceptionBooking(models.Model):
         checks = [
             (not self.guest_ids, clause, _("choose the guests it is for"), "guest_ids"),
             (
-                self.service == "hotel" and self.visit_id._has_general_staff(),
+                self.service == "hotel" and self._is_above_general_staff(),
                 "1-5.2.1",
-                _("general staff stay in the staff dormitory, not in a hotel"),
-                "service",
+                _(
+                    "general staff stay in the staff dormitory, or in a room of the last row of the table of hotels: choose "
+                    "such a room"
+                ),
+                "class_id",
             ),
             (
                 over and unranked,
@@ -93,7 +112,7 @@ class ReceptionBooking(models.Model):
                 "1-4.2n",
                 _(
                     "the room is above the entitlement: choose a lower class, or name the superior on this visit whose "
-                    "own booking in the same hotel (supplier) and nights is of the same or a higher class"
+                    "own room is booked in the same hotel (supplier) for all these nights, in the same or a higher class"
                 ),
                 "class_id",
             ),
@@ -101,11 +120,16 @@ class ReceptionBooking(models.Model):
         # who signs a booking need not read the cost plan
         return self._collect_missing(checks) + self.visit_id.sudo()._missing_meeting_cost()
 
+    def _is_above_general_staff(self):
+        """Whether the class is more than every rank may have, on a visit of general staff (1-5.2.1, D37)."""
+        lowest = self.env["reception.rank"]._get_lowest_level(self.service)
+        return self.visit_id._has_general_staff() and self.class_id.level > lowest
+
     def _get_missing_facts_now(self):
         """Besides: nothing is booked before the notice is issued (1-2.5)."""
         # the state of the notice, which who signs a booking need not read
         visit = self.visit_id.sudo()
-        is_early = "booked" in self.TRANSITIONS[self.state] and visit.state not in ("issued", "hosting")
+        is_early = "booked" in self._transitions()[self.state] and visit.state not in ("issued", "hosting")
         text = self.env._("have the notice issued before anything is booked")
         early = self._collect_missing([(bool(visit) and is_early, "1-2.5", text, "action_open_visit")])
         return super()._get_missing_facts_now() + early
@@ -144,12 +168,12 @@ class ReceptionBooking(models.Model):
 
     def _refresh_entitlement(self):
         """Hold what is not booked yet to the tables as they are now, whatever they said when it was written."""
-        pending = self.filtered(lambda booking: "booked" in self.TRANSITIONS[booking.state])
+        pending = self.filtered(lambda booking: "booked" in self._transitions()[booking.state])
         pending.modified(["class_id"])
 
     def _book_refusals(self):
         self.ensure_one()
-        if "booked" not in self.TRANSITIONS[self.state]:
+        if "booked" not in self._transitions()[self.state]:
             return [self.env._("%(booking)s cannot be booked now.", booking=self.display_name)]
         visit = self.visit_id.sudo()
         if visit.state not in ("issued", "hosting"):
@@ -195,12 +219,17 @@ class ReceptionBooking(models.Model):
         self._as_engine().exception_signoff = False
 
     def _reopen_if_over(self):
-        """Back to draft where the booking is no longer covered: other class, guests or ranks, superior's room gone."""
+        """Back to draft where the booking is no longer covered: other class, guests or ranks, superior's room gone.
+
+        Rooms that lean on one that goes back are looked at after it (1-4.2n).
+        """
         uncovered = self.sudo().filtered(
             lambda booking: booking.state in ("approved", "booked") and booking.entitlement_state == "over"
         )
         for booking in uncovered:
             booking.sudo(False)._do_reopen(self.env._("above the entitlement now (1-4.1, 1-4.2): check it anew"))
+        if uncovered:
+            self._reopen_if_over()
 
     def action_cancel(self):
         """Cancel a booking; it stays on file. Bookings that leaned on it are looked at anew (1-4.2n).
@@ -213,7 +242,7 @@ class ReceptionBooking(models.Model):
 
     def _cancel_refusals(self):
         self.ensure_one()
-        if "cancelled" not in self.TRANSITIONS[self.state]:
+        if "cancelled" not in self._transitions()[self.state]:
             return [
                 self.env._(
                     "%(booking)s cannot be cancelled now: recall it while it waits for signatures.",

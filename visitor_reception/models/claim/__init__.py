@@ -5,6 +5,7 @@ May know: document, policy, signoff, visit, booking, hospitality.
 
 from . import res_company
 from . import product_template
+from . import reception_visit_cost
 from . import hr_expense
 from . import hr_expense_preset
 from . import hr_expense_workflow

@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..booking.reception_booking import BOOKED_STATES
+from ...tools.expense_states import ACTIVE_STATES, BOOKED_STATES
 
-# submitted or further on the way to the books
-ACTIVE_STATES = ("submitted", "approved", *BOOKED_STATES)
 # visits whose cost the company bears (1-2.4)
 ISSUED_STATES = ("issued", "hosting", "closed")
 LINKS = ("hospitality_id", "reception_visit_id", "reception_booking_id", "petty_cash_id", "petty_cash_clearing_id")
@@ -199,6 +197,20 @@ class HrExpense(models.Model):
                     "4-14b",
                     self.env._(
                         "%(claim)s: the hospitality application %(application)s is not approved.",
+                        claim=claim.name,
+                        application=application.display_name,
+                    ),
+                )
+            )
+        elif application and application._is_signed_by_owners_alone(
+            application._signoff_owners() | claim.employee_id.user_id
+        ):
+            texts.append(
+                explain(
+                    "4-14b",
+                    self.env._(
+                        "%(claim)s: nobody but who asked for the meal, hosts or claims it has signed %(application)s. Somebody "
+                        "else claims it, or the application is recalled and another company leader signs.",
                         claim=claim.name,
                         application=application.display_name,
                     ),

@@ -1,7 +1,6 @@
 from odoo import fields, models
 
-from ..booking.reception_booking import BOOKED_STATES
-from .hr_expense import ACTIVE_STATES
+from ...tools.expense_states import ACTIVE_STATES, BOOKED_STATES
 
 
 class HrExpense(models.Model):

@@ -13,64 +13,10 @@ KIND_PRODUCTS = {
 
 
 class ResCompany(models.Model):
-    """Settings of reception: how an amount a head is counted, and which accounts its costs go to."""
+    """Which accounts reception costs go to, and what evidence a claim needs."""
 
     _inherit = "res.company"
 
-    reception_officer_id = fields.Many2one(
-        "res.users",
-        domain=[("share", "=", False)],
-        help="The person of Administration and HR whom the tasks of issued notices go to (1-2.2). "
-        "Empty: they go to the host.",
-    )
-    reception_holder_ids = fields.One2many("reception.position.holder", "company_id", string="Holders of Positions")
-    reception_department_id = fields.Many2one(
-        "hr.department",
-        string="Administration and HR Department",
-        check_company=True,
-        help="Manages all reception (4-9); it neither leads technical receptions nor is it the counterpart of Party and "
-        "government bodies (1-5.3.1).",
-    )
-    reception_preset_id = fields.Many2one(
-        "reception.preset",
-        ondelete="restrict",
-        help="Rules that hold beside the organisation's own numbers, unless a category has its own preset. Empty: P0.",
-    )
-    reception_head_count_basis = fields.Selection(
-        [
-            ("guests_and_companions", "Guests, companions and drivers at table"),
-            ("guests", "Guests only"),
-        ],
-        string="Amount a Head Divided By",
-        default="guests_and_companions",
-        required=True,
-        help="By whom the amount of a meal is divided before it is held to the standard (1-6.2, D6).",
-    )
-    reception_privacy_notice_id = fields.Many2one(
-        "reception.gate.privacy.notice", string="Privacy Notice in Force", ondelete="restrict", check_company=True
-    )
-    reception_privacy_notice = fields.Text(
-        string="Privacy Notice at the Gate",
-        compute="_compute_reception_privacy_notice",
-        inverse="_inverse_reception_privacy_notice",
-        help="Shown to visitors. A change makes a new version; passages keep the one that was shown.",
-    )
-    reception_document_days = fields.Integer(
-        string="Keep Document Numbers (Days)", default=30, help="After the visitor has left; then they are deleted."
-    )
-    reception_gate_log_days = fields.Integer(
-        string="Keep Visitors' Names (Days)",
-        default=365,
-        help="After the visitor has left; then the passage is made anonymous.",
-    )
-    reception_gate_grace_hours = fields.Integer(
-        string="Late Guests (Hours)",
-        default=2,
-        help="So long after the time set a guest is expected still, and his link works.",
-    )
-    reception_invitation_days = fields.Integer(
-        string="Longest Invitation (Days)", default=30, help="So many days ahead an employee's invitation may end."
-    )
     reception_invoice_rule = fields.Selection(
         [("inform", "Point it out"), ("refuse", "Refuse the approval")],
         string="Claims Without Invoice",
@@ -108,29 +54,6 @@ class ResCompany(models.Model):
         string="Analytic Plan for Visits",
         help="Each visit gets an analytic account of this plan with its first claim. Empty: none.",
     )
-
-    _reception_kept_days = models.Constraint(
-        "CHECK (reception_document_days >= 0 AND reception_gate_log_days >= 0)", "Data is kept for 0 days or more."
-    )
-    _reception_gate_grace = models.Constraint(
-        "CHECK (reception_gate_grace_hours >= 0)", "Late guests are expected for 0 hours or more."
-    )
-
-    _reception_invitation_days_positive = models.Constraint(
-        "CHECK (reception_invitation_days > 0)", "An invitation may end at least one day ahead."
-    )
-
-    @api.depends("reception_privacy_notice_id")
-    def _compute_reception_privacy_notice(self):
-        for company in self:
-            company.reception_privacy_notice = company.reception_privacy_notice_id.text
-
-    def _inverse_reception_privacy_notice(self):
-        for company in self:
-            text = (company.reception_privacy_notice or "").strip()
-            if text != (company.reception_privacy_notice_id.text or ""):
-                notice = self.env["reception.gate.privacy.notice"]
-                company.reception_privacy_notice_id = text and notice.create({"text": text, "company_id": company.id})
 
     _reception_invoice_days_before_positive = models.Constraint(
         "CHECK (reception_invoice_days_before >= 0)", "An invoice is dated 0 or more days before the visit."

@@ -24,13 +24,6 @@ class ReceptionClause(models.Model):
     rule = fields.Text(required=True, translate=True)
     wording = fields.Text(help="The Chinese wording of the policy, which decides.")
     remedy = fields.Text(string="Way Out", translate=True, help="Who or what can lift a refusal by this clause.")
-    document_id = fields.Many2one(
-        "reception.policy.document",
-        string="Policy Document",
-        ondelete="set null",
-        index=True,
-        help="The version of the policy document that the rule stands in.",
-    )
     stage = fields.Selection(
         [("before", "Before the visit"), ("during", "During the visit"), ("after", "After the visit")],
         string="Shown on Notices",
@@ -53,23 +46,25 @@ class ReceptionClause(models.Model):
     @api.model
     def _explain(self, code, reason):
         """The text of a refusal: the clause, what is wrong, the rule in the user's language, and the way out."""
-        rule, remedy, document_id = self._get_texts(code)
+        return "\n".join(self._explain_lines(code, reason))
+
+    @api.model
+    def _explain_lines(self, code, reason):
+        rule, remedy = self._get_texts(code)
         lines = [f"{code}: {reason}"]
         if rule:
             lines.append(self.env._("Rule: %(rule)s", rule=rule))
         if remedy:
             lines.append(self.env._("Way out: %(remedy)s", remedy=remedy))
-        if title := self.env["reception.policy.document"]._get_title_in_force(document_id):
-            lines.append(self.env._("Policy: %(document)s", document=title))
-        return "\n".join(lines)
+        return lines
 
     @api.model
     @ormcache("code", "self.env.lang")
     def _get_texts(self, code):
-        """Rule and way out in the user's language, and the id of the policy document; kept, for buttons ask often."""
+        """Rule and way out in the user's language; kept, for buttons ask often."""
         # every employee may know the rule that stops him
         clause = self.sudo().browse(self._id_by_code(code))
-        return clause.rule, clause.remedy, clause.document_id.id
+        return clause.rule, clause.remedy
 
     @api.model
     def _get_rule(self, code):

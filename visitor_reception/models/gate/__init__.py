@@ -34,3 +34,5 @@ from . import reception_gate_roll_call_line
 from . import reception_visit_gate
 from . import mail_activity_gate
 from . import ir_websocket
+from . import res_company
+from . import res_config_settings

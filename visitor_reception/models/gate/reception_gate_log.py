@@ -56,15 +56,6 @@ class ReceptionGateLog(models.Model):
     _rec_names_search = ["name", "visitor_name", "visitor_phone", "plate"]
     _check_company_auto = True
 
-    TRANSITIONS = {
-        "expected": {"waiting", "inside", "refused"},
-        "waiting": {"inside", "refused", "gone"},
-        "inside": {"left"},
-        "left": set(),
-        "gone": set(),
-        "refused": set(),
-    }
-
     name = fields.Char(string="Slip Number", readonly=True, copy=False)
     gate_id = fields.Many2one(
         "reception.gate", ondelete="restrict", check_company=True, help="Empty while somebody is expected at any gate."
@@ -224,6 +215,17 @@ class ReceptionGateLog(models.Model):
     _name_begin_idx = models.Index("(visitor_name text_pattern_ops)")
     _name_end_idx = models.Index("(reverse(visitor_name) text_pattern_ops)")
     _phone_end_idx = models.Index("(reverse(visitor_phone) text_pattern_ops)")
+
+    @api.model
+    def _transitions(self):
+        return {
+            "expected": {"waiting", "inside", "refused"},
+            "waiting": {"inside", "refused", "gone"},
+            "inside": {"left"},
+            "left": set(),
+            "gone": set(),
+            "refused": set(),
+        }
 
     def init(self):
         """Slip numbers come from a sequence of the database: no row of a counter is waited for at the gate."""

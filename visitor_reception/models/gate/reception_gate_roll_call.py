@@ -11,8 +11,6 @@ class ReceptionGateRollCall(models.Model):
     _order = "started_at desc, id desc"
     _rec_name = "place"
 
-    TRANSITIONS = {"open": {"ended"}, "ended": set()}
-
     place = fields.Char(string="Assembly Point", required=True)
     is_drill = fields.Boolean(string="Drill")
     company_id = fields.Many2one(
@@ -41,6 +39,10 @@ class ReceptionGateRollCall(models.Model):
     _one_open = models.UniqueIndex(
         "(company_id) WHERE state = 'open'", "A roll call is under way already: mark people there, or end it first."
     )
+
+    @api.model
+    def _transitions(self):
+        return {"open": {"ended"}, "ended": set()}
 
     @api.model
     def _guarded_fields(self):

@@ -15,37 +15,44 @@ class ReceptionHospitality(models.Model):
 
     _inherit = "reception.hospitality"
 
-    TRANSITIONS = {
-        "draft": {"signing", "cancelled"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"draft", "cancelled"},
-        "declined": {"signing", "draft", "cancelled"},
-        "cancelled": set(),
-    }
-    _signoff_fields = (
-        "visit_id",
-        "department_id",
-        "host_id",
-        "kind",
-        "place",
-        "meal_at",
-        "reason",
-        "business_relation",
-        "companion_ids",
-        "driver_count",
-        "amount_planned",
-        "over_reason",
-        "made_up_reason",
-        "agreed_by_id",
-        "agreed_at",
-        "holiday_reason",
-    )
-    _signoff_lines = {"guest_ids": ("name", "position", "rank_id", "id")}
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "cancelled"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"draft", "cancelled"},
+            "declined": {"signing", "draft", "cancelled"},
+            "cancelled": set(),
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {
+            "visit_id",
+            "department_id",
+            "host_id",
+            "kind",
+            "place",
+            "meal_at",
+            "reason",
+            "business_relation",
+            "companion_ids",
+            "driver_count",
+            "amount_planned",
+            "over_reason",
+            "made_up_reason",
+            "agreed_by_id",
+            "agreed_at",
+            "holiday_reason",
+        }
+
+    @api.model
+    def _signoff_lines(self):
+        return {"guest_ids": ("name", "position", "rank_id", "id")}
 
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "is_made_up",
             "companions_permitted",
             "head_count",
@@ -62,6 +69,16 @@ class ReceptionHospitality(models.Model):
             "is_actual_over_standard",
             "make_up_reminded_on",
         }
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Whose request it is
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _signoff_owners(self):
+        """Who asked, who hosts and who claims (D4, 1-6.1.1); companions are none of them."""
+        application = self.sudo()  # who signs need not read employees and claims
+        people = application.host_id | application.expense_ids._filter_active_claims().employee_id
+        return super()._signoff_owners() | people.user_id.sudo(False)
 
     # ------------------------------------------------------------------------------------------------------------------
     # What is missing
@@ -81,6 +98,7 @@ class ReceptionHospitality(models.Model):
             "business_relation",
             "guest_ids.position",
             "companion_ids",
+            "driver_count",
             "host_id",
             "amount_planned",
             "is_over_standard",
@@ -129,6 +147,7 @@ class ReceptionHospitality(models.Model):
                 _("write the position of every guest on the notice"),
                 "action_open_visit",
             ),
+            (not self.host_id, "1-6.1.1", _("name the host: who receives the guests at table"), "host_id"),
             (not self.companion_ids, "4-11.4", _("name the companions"), "companion_ids"),
             (
                 self.companion_ids and self.host_id and self.host_id not in self.companion_ids,
@@ -147,6 +166,17 @@ class ReceptionHospitality(models.Model):
                 ),
                 "companion_ids",
             ),
+            (
+                self.driver_count > len(self.guest_ids) + companions,
+                "1-6.2.2",
+                _(
+                    "%(drivers)s drivers with %(people)s guests and companions: at most one driver for each of them eats "
+                    "at this table",
+                    drivers=self.driver_count,
+                    people=len(self.guest_ids) + companions,
+                ),
+                "driver_count",
+            ),
         ]
         return self._collect_missing(checks)
 
@@ -155,8 +185,11 @@ class ReceptionHospitality(models.Model):
         standard = self.standard_id.sudo()
         # a new application has no visit yet, and so no company of its own
         currency = self.currency_id or self.env.company.currency_id
+        # totals, as they are compared: a head, a fen too much would be rounded away
         numbers = {
-            "amount": currency.format(self.amount_per_head),
+            "amount": currency.format(self.amount_planned),
+            "heads": self.head_count,
+            "total": currency.format(self.amount_standard),
             "standard": currency.format(self.standard_per_head),
         }
         over = self.is_over_standard and standard
@@ -181,14 +214,19 @@ class ReceptionHospitality(models.Model):
             (
                 over and not standard.over_allowed,
                 standard.clause or "1-6.2.2",
-                _("%(amount)s a head is above the standard of %(standard)s, without exception", **numbers),
+                _(
+                    "%(amount)s for %(heads)s people at table is above the %(total)s of the standard (%(standard)s a head), "
+                    "without exception",
+                    **numbers,
+                ),
                 "amount_planned",
             ),
             (
                 over and standard.over_allowed and not (self.over_reason or "").strip(),
                 standard.clause or "1-6.2.1",
                 _(
-                    "%(amount)s a head is above the standard of %(standard)s: write what makes it a special case",
+                    "%(amount)s for %(heads)s people at table is above the %(total)s of the standard (%(standard)s a head): "
+                    "write what makes it a special case",
                     **numbers,
                 ),
                 "over_reason",
@@ -276,9 +314,12 @@ class ReceptionHospitality(models.Model):
                 "agreed_by_id" if not agreed_by else "agreed_at",
             ),
             (
-                agreed_by and (agreed_by not in self.company_leader_ids or agreed_by == self.requester_id),
+                agreed_by and (agreed_by not in self.company_leader_ids or agreed_by in self._signoff_owners()),
                 "4-14b",
-                _("%(user)s cannot agree to this meal: another company leader does", user=agreed_by.sudo().name),
+                _(
+                    "%(user)s cannot agree to this meal: a company leader does who neither asks for it, hosts nor claims it",
+                    user=agreed_by.sudo().name,
+                ),
                 "agreed_by_id",
             ),
             (
@@ -466,7 +507,7 @@ class ReceptionHospitality(models.Model):
 
     def _cancel_refusals(self):
         self.ensure_one()
-        if "cancelled" not in self.TRANSITIONS[self.state]:
+        if "cancelled" not in self._transitions()[self.state]:
             return [
                 self.env._(
                     "%(application)s cannot be cancelled now: recall it while it waits for signatures.",

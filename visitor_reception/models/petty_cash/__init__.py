@@ -10,6 +10,7 @@ from . import reception_petty_cash_denomination
 from . import reception_petty_cash_count
 from . import reception_petty_cash_count_line
 from . import reception_petty_cash
+from . import reception_petty_cash_missing
 from . import reception_petty_cash_workflow
 from . import reception_petty_cash_ledger
 from . import reception_petty_cash_payment

@@ -43,19 +43,7 @@ class ReceptionPettyCash(models.Model):
     _final_states = ("paid", "clearing", "cleared", "cancelled")
     _place_fields = ("company_id",)
 
-    TRANSITIONS = {
-        "draft": {"signing", "cancelled"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"draft", "cancelled"},
-        "declined": {"signing", "draft", "cancelled"},
-    }
-    _signoff_fields = ("borrower_id", "department_id", "amount", "purpose", "visit_id", "matter_end", "company_id")
-
-    name = fields.Char(string="Advance No.", default="/", required=True, readonly=True, copy=False, index="trigram")
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    name = fields.Char(string="Advance No.", index="trigram")
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -181,9 +169,21 @@ class ReceptionPettyCash(models.Model):
     )
 
     @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "cancelled"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"draft", "cancelled"},
+            "declined": {"signing", "draft", "cancelled"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"borrower_id", "department_id", "amount", "purpose", "visit_id", "matter_end", "company_id"}
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "account_id",
             "allowed_reason",
             "allowed_by_id",
@@ -302,95 +302,6 @@ class ReceptionPettyCash(models.Model):
         )
         under_way = Domain("clearing_ids", "any!", [("state", "in", ("signing", "approved"))])
         return Domain("state", "in", OPEN_STATES) & late & ~under_way
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # What is missing
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def _missing_fact_fields(self):
-        return (
-            "state",
-            "amount",
-            "purpose",
-            "matter_end",
-            "borrower_id",
-            "department_id",
-            "allowed_reason",
-            "company_id.petty_cash_limit",
-        )
-
-    def _missing_facts(self):
-        self.ensure_one()
-        _ = self.env._
-        checks = [
-            (
-                not (self.purpose or "").strip(),
-                "1-7.1",
-                _("write what the money is for"),
-                "purpose",
-            ),
-            (self.currency_id.compare_amounts(self.amount, 0) <= 0, "1-7.2", _("write the amount"), "amount"),
-            (not self.matter_end, "1-7.3a", _("write when the matter is expected to end"), "matter_end"),
-            (
-                not self.department_id,
-                "1-7.2",
-                _("name the department; the borrower has none"),
-                "department_id",
-            ),
-            (
-                self.department_id and not self._may_draw(),
-                "1-7.2",
-                _(
-                    "the borrower is neither the head of %(department)s nor designated by the head",
-                    department=self.department_id.sudo().name,
-                ),
-                "borrower_id",
-            ),
-        ]
-        return self._collect_missing(checks + self._get_obstacles())
-
-    def _get_missing_facts_now(self):
-        """Also what the payment waits for."""
-        obstacles = self._get_obstacles() if self.amount_to_pay > 0 else []
-        return super()._get_missing_facts_now() + self._collect_missing(obstacles)
-
-    def _may_draw(self):
-        """Whether the borrower is the head of the department, or designated today (1-7.2)."""
-        # whose head or designated person somebody is, is no secret where the rule asks for it
-        department, borrower = self.department_id.sudo(), self.borrower_id.sudo()
-        if department.manager_id == borrower:
-            return True
-        return bool(self.env["reception.petty.cash.designation"].sudo()._get_valid(department, borrower))
-
-    def _get_obstacles(self):
-        """What other advances of the borrower stand against this one, unless Finance allows it: checks (1-7.3a).
-
-        Overdue ones before it is submitted and before it is paid out, the limit before it is submitted.
-        """
-        if self.allowed_reason or not self.borrower_id:
-            return []
-        # all advances of the person count, whoever asks; also those that are still to be signed or paid out
-        others = self.sudo().search(
-            [("borrower_id", "=", self.borrower_id.id), ("state", "in", UNDER_WAY), ("id", "!=", self._origin.id)]
-        )
-        checks = []
-        company = self.company_id.sudo()
-        if company.petty_cash_block_overdue and (overdue := others.filtered("is_overdue")):
-            text = self.env._("clear what is overdue first: %(advances)s", advances=", ".join(overdue.mapped("name")))
-            checks.append((True, "1-7.3a", text))
-        limit = company.petty_cash_limit
-        would_be_open = self.amount + sum(
-            other.amount - other.amount_cleared - other.amount_returned - other.amount_personal for other in others
-        )
-        is_asked = self.state in self._submittable_states()
-        if is_asked and limit and self.currency_id.compare_amounts(would_be_open, limit) > 0:
-            text = self.env._(
-                "the borrower would have %(amount)s open, the limit is %(limit)s",
-                amount=self.currency_id.format(would_be_open),
-                limit=self.currency_id.format(limit),
-            )
-            checks.append((True, "1-7.2", text, "amount"))
-        return checks
 
     # ------------------------------------------------------------------------------------------------------------------
     # Constraints

@@ -10,6 +10,7 @@ from . import reception_calendar_day
 from . import reception_calendar_year
 from . import reception_deadline
 from . import reception_policy_document
+from . import reception_clause
 from . import reception_preset
 from . import reception_visitor_category
 from . import reception_tax_limit

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import is_html_empty, ormcache
 
 # how a version comes into force, and the clause that says so
@@ -28,12 +27,6 @@ class ReceptionPolicyDocument(models.Model):
     _order = "number, version desc, id desc"
     _rec_names_search = ["name", "number"]
 
-    TRANSITIONS = {
-        "draft": {"approved"},
-        "approved": {"in_force", "withdrawn"},
-        "in_force": {"withdrawn"},
-        "withdrawn": set(),
-    }
     # what was approved stays as it was
     _approved_fields = (
         "name",
@@ -96,12 +89,6 @@ class ReceptionPolicyDocument(models.Model):
     issued_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     issue_date = fields.Date(readonly=True, copy=False, help="In force from this day on.")
     withdrawn_date = fields.Date(string="Withdrawn On", readonly=True, copy=False)
-    for_general_manager = fields.Boolean(
-        compute="_compute_for_general_manager",
-        search="_search_for_general_manager",
-        export_string_translation=False,
-        help="The user is the general manager, who issues it.",
-    )
     can_approve = fields.Boolean(compute="_compute_can_act")
     can_issue = fields.Boolean(compute="_compute_can_act")
     can_withdraw = fields.Boolean(compute="_compute_can_act")
@@ -117,6 +104,15 @@ class ReceptionPolicyDocument(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
     # Compute methods
     # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"approved"},
+            "approved": {"in_force", "withdrawn"},
+            "in_force": {"withdrawn"},
+            "withdrawn": set(),
+        }
 
     @api.depends("name", "number", "version")
     @api.depends_context("lang")
@@ -134,19 +130,6 @@ class ReceptionPolicyDocument(models.Model):
     def _compute_introduction(self):
         for document in self:
             document.introduction = document.clause_ids.sorted("sequence")[:1].rule
-
-    @api.depends_context("uid")
-    @api.depends("company_id")
-    def _compute_for_general_manager(self):
-        companies = self.env["reception.statistics"]._get_companies_managed()
-        for document in self:
-            document.for_general_manager = (document.company_id or self.env.company) in companies
-
-    def _search_for_general_manager(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        companies = self.env["reception.statistics"]._get_companies_managed()
-        return Domain("company_id", "in", [*companies.ids, *([False] if self.env.company in companies else [])])
 
     @api.depends_context("uid")
     @api.depends("state", "way", "decision_number", "decision_date")
@@ -219,11 +202,9 @@ class ReceptionPolicyDocument(models.Model):
             )
 
     @api.model
-    def _filter_kept_files(self, attachments):
-        """Those of ``attachments`` (files of policy documents) that belong to an approved version."""
-        # documents that the user may not read keep their files as well
-        approved = self.sudo().search([("scan_ids", "in", attachments.ids), ("state", "!=", "draft")])
-        return attachments.filtered(lambda file: file in approved.scan_ids)
+    def _kept_attachments(self):
+        """The scans of versions that are approved."""
+        return super()._kept_attachments() | self.filtered(lambda document: document.state != "draft").scan_ids
 
     # ------------------------------------------------------------------------------------------------------------------
     # Approve
@@ -321,7 +302,7 @@ class ReceptionPolicyDocument(models.Model):
     def _withdraw_refusals(self):
         self.ensure_one()
         clause = WAYS[self.way]
-        if "withdrawn" not in self.TRANSITIONS[self.state]:
+        if "withdrawn" not in self._transitions()[self.state]:
             return [
                 self._explain(
                     clause, self.env._("%(document)s is neither approved nor in force.", document=self.display_name)

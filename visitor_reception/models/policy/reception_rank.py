@@ -36,11 +36,6 @@ class ReceptionRank(models.Model):
         help="General manager rank or above: no amount a head where this person joins a meal with a company leader "
         "(1-6.2.1).",
     )
-    host_position_ids = fields.Many2many(
-        "reception.position",
-        string="Received By",
-        help="The positions whose holders receive a principal guest of this rank (4-8).",
-    )
     entitlement_ids = fields.One2many("reception.entitlement", "rank_id", string="Entitlements")
     active = fields.Boolean(default=True)
 
@@ -92,6 +87,12 @@ class ReceptionRank(models.Model):
             seen.add(rank_id)
             rank_id = counts_as_ids.get(rank_id)
         return 0
+
+    @api.model
+    def _get_lowest_level(self, service):
+        """What the last row of the table has for ``service``: the level that every rank with a tick may have; 0 without."""
+        levels = [level for (_rank, ticked), level in self._get_ticked_levels().items() if ticked == service]
+        return min(levels, default=0)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -39,19 +39,6 @@ class ReceptionVisitorCategory(models.Model):
         required=True,
         tracking=True,
     )
-    procedure_plan_id = fields.Many2one(
-        "mail.activity.plan",
-        domain=[("res_model", "=", "reception.visit")],
-        ondelete="set null",
-        help="Its activities are scheduled when a notice of this category is issued.",
-    )
-    service_plan_id = fields.Many2one(
-        "mail.activity.plan",
-        string="Plan of Service",
-        domain=[("res_model", "=", "reception.visit")],
-        ondelete="set null",
-        help="Scheduled besides the procedure: what is done before, during and after every visit (4-12).",
-    )
     inviting_body = fields.Selection(INVITING_BODIES, help="Who invites visitors of this category; decides who signs.")
     choose_inviting_body = fields.Boolean(help="The notice names the inviting body (1-1.6).")
     facts_clause = fields.Char(

@@ -8,7 +8,7 @@ OFFICIAL = {"CN": "Asia/Shanghai"}
 
 
 class ResCompany(models.Model):
-    """The company's day: which zone its days, months and deadlines are counted in."""
+    """The company's rules and its day: which zone its days, months and deadlines are counted in."""
 
     _inherit = "res.company"
 
@@ -20,6 +20,12 @@ class ResCompany(models.Model):
         readonly=False,
         help="Days, months, deadlines and prints of reception follow it, wherever the reader is. Proposed from the working "
         "hours or the country; UTC has to be chosen by hand. Nothing is submitted while it is empty.",
+    )
+
+    reception_preset_id = fields.Many2one(
+        "reception.preset",
+        ondelete="restrict",
+        help="Rules that hold beside the organisation's own numbers, unless a category has its own preset. Empty: P0.",
     )
 
     @api.depends("country_id", "resource_calendar_id.tz")

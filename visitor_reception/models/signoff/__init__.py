@@ -5,6 +5,8 @@ May know: document, policy.
 
 from . import reception_position
 from . import reception_position_holder
+from . import reception_policy_document
+from . import reception_rank
 from . import reception_signoff_rule
 from . import reception_signoff_step
 from . import reception_signoff
@@ -16,3 +18,5 @@ from . import mail_activity
 from . import mail_activity_type
 from . import hr_department
 from . import res_users
+from . import res_company
+from . import res_config_settings

@@ -1,6 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo import fields, models
 
 
 class HrDepartment(models.Model):
@@ -20,19 +18,3 @@ class HrDepartment(models.Model):
         while department and not department.leader_in_charge_id:
             department = department.parent_id
         return department.leader_in_charge_id
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_receiving(self):
-        # notices of everybody count, whoever deletes the department
-        visits = self.env["reception.visit"].sudo()
-        for department in self:
-            mine = Domain("department_id", "=", department.id) | Domain("counterpart_department_id", "=", department.id)
-            if count := visits.search_count(mine):
-                raise UserError(
-                    self.env._(
-                        "%(department)s receives visitors in %(count)s reception notices, which stay on file: archive the "
-                        "department instead.",
-                        department=department.display_name,
-                        count=count,
-                    )
-                )

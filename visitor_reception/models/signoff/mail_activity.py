@@ -49,6 +49,7 @@ class MailActivity(models.Model):
         activities = super().create(vals_list)
         activities._check_not_made_up()
         activities._check_not_step()
+        activities._check_not_kept_from()
         return activities
 
     def write(self, vals):
@@ -60,6 +61,8 @@ class MailActivity(models.Model):
             self._check_not_step()
         if "activity_type_id" in vals:
             self._check_not_made_up()
+        if not {"user_id", "res_id", "res_model_id"}.isdisjoint(vals):
+            self._check_not_kept_from()
         return result
 
     def unlink(self):
@@ -69,13 +72,8 @@ class MailActivity(models.Model):
 
     def _action_done(self, feedback=False, attachment_ids=None):
         self._check_not_signoff()
-        checks = self.filtered("reception_step_id.reception_is_check")
-        visits = self.env["reception.visit"].browse(checks.mapped("res_id"))
-        visits._check_can_check()
         done = self.with_context(reception_engine=ENGINE)  # steps are archived by being done only
-        result = super(MailActivity, done)._action_done(feedback=feedback, attachment_ids=attachment_ids)
-        visits._do_check()
-        return result
+        return super(MailActivity, done)._action_done(feedback=feedback, attachment_ids=attachment_ids)
 
     def _is_by_hand(self):
         return not (self.env.context.get("reception_engine") is ENGINE or self.env.su)
@@ -96,6 +94,18 @@ class MailActivity(models.Model):
                     ),
                 )
             )
+
+    def _check_not_kept_from(self):
+        """Who is given an activity reads it without the document: nobody gets one of a record kept from him."""
+        guarded = self.env.registry["reception.guarded.mixin"]
+        for activity in self.sudo().filtered(lambda activity: activity.res_model and activity.user_id):
+            documents = activity.env.get(activity.res_model)
+            if isinstance(documents, guarded) and documents.browse(activity.res_id)._is_kept_from(activity.user_id):
+                raise UserError(
+                    self.env._(
+                        "%(user)s cannot be given this activity. Choose somebody else.", user=activity.user_id.name
+                    )
+                )
 
     def _check_not_signoff(self):
         if self._is_signoff_by_hand():

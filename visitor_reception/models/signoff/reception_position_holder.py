@@ -121,3 +121,10 @@ class ReceptionPositionHolder(models.Model):
     def unlink(self):
         self.env.registry.clear_cache()
         return super().unlink()
+
+    @api.model
+    def _get_companies_managed(self):
+        """Companies whose general manager the user is today (res.company)."""
+        # who holds a position is known to everybody; the rules of companies do not matter for one's own
+        holders = self.sudo().search([("position_id.code", "=", "general_manager"), ("user_id", "=", self.env.uid)])
+        return holders.company_id.filtered(lambda company: holders._filter_valid(company)).sudo(False)

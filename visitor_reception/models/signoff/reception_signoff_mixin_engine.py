@@ -39,11 +39,10 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
     @api.model
     def _get_acting_deputy(self, row):
-        """Who signs ``row`` today for its absent signatory (res.users); never the requester himself (D4)."""
+        """Who signs ``row`` today for its absent signatory (res.users); nobody whose request it is (D4)."""
         row = row.sudo()
         deputy = row.position_id.holder_ids._get_deputy_of(row.user_id, row.company_id)
-        requester = self.env[row.res_model].sudo().browse(row.res_id)._signoff_requester()
-        return deputy if deputy != requester else deputy.browse()
+        return deputy - self.env[row.res_model].sudo().browse(row.res_id)._signoff_owners()
 
     def _schedule_signoff_activities(self, rows):
         """One activity for each document and person, in one batch; the rows of a person share it."""
@@ -64,7 +63,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 [
                     {
                         "activity_type_id": activity_type_id,
-                        "summary": documents[res_id].display_name,
+                        "summary": documents[res_id]._signoff_tell(documents[res_id].display_name),
                         "automated": True,
                         "date_deadline": deadlines[documents[res_id].company_id],
                         "res_model_id": model_id,
@@ -114,42 +113,48 @@ class ReceptionSignoffMixin(models.AbstractModel):
             return outcome
         if self._has_next_step():
             return "next"
-        if not self._is_signed_by_requester_alone():
+        if not self._is_signed_by_owners_alone():
             return "granted"
-        requester = self._signoff_requester()
-        if any(row.state == "asked" and requester not in (row.user_id, row.deputy_id) for row in rows):
+        owners = self._signoff_owners()
+        if any(row.state == "asked" and not owners & (row.user_id | row.deputy_id) for row in rows):
             return "alone"
         if "declined" in rows.mapped("state"):
             return "declined"
         raise UserError(
             self._explain(
-                "4-14a", self.env._("nobody is the only signatory of a request of his own: somebody else has to sign.")
+                "4-14a",
+                self.env._(
+                    "nobody is the only signatory of a request of his own, whether he asked, hosts or claims: somebody "
+                    "else has to sign."
+                ),
             )
         )
 
-    def _is_signed_by_requester_alone(self):
-        """D4: the requester's signature, or that of his deputy or of himself as a deputy, never stands alone.
+    def _is_signed_by_owners_alone(self, owners=None):
+        """D4: the signatures of those whose request it is, of their deputies, or of them as deputies never stand alone.
 
-        It may where he holds a position that signs its own requests. A signer added by hand, perhaps by the requester
-        himself, is nobody whom the policy names.
+        They may where one of them holds a position that signs its own requests. A signer added by hand, perhaps by the
+        requester, is nobody whom the policy names.
+
+        :param owners: whose request it is (res.users), by default those of the document
         """
         self.ensure_one()
-        requester = self._signoff_requester()
+        owners = self._signoff_owners() if owners is None else owners
         signed = self._get_round_rows().filtered(lambda row: row.state == "signed" and row.quorum != "added")
-        own = signed.filtered(lambda row: requester in (row.user_id, row.signed_by_id))
-        return signed == own and not any(row.user_id == requester and row.position_id.may_sign_own for row in own)
+        own = signed.filtered(lambda row: owners & (row.user_id | row.signed_by_id))
+        return signed == own and not any(row.user_id in owners and row.position_id.may_sign_own for row in own)
 
     def _finish_granted(self):
         if not self:
             return
-        self._move(self._signoff_flow["granted"], signoff_state="granted")
+        self._move(self._signoff_flow()["granted"], signoff_state="granted")
         self._on_signoff_granted()
 
     def _finish_declined(self):
         if not self:
             return
         self._void(self._get_round_rows().filtered(lambda row: row.state in ("asked", "waiting")))
-        self._move(self._signoff_flow["declined"], signoff_state="declined")
+        self._move(self._signoff_flow()["declined"], signoff_state="declined")
         self._notify_requester(self.env._("declined"))
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -178,7 +183,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
         for record in self:
             users = record.sudo().requester_id | (signers or {}).get(record, self.env["res.users"]).sudo()
             record.sudo().message_post(
-                body=self.env._("%(document)s: %(what)s", document=record.display_name, what=what),
+                body=record._signoff_tell(
+                    self.env._("%(document)s: %(what)s", document=record.display_name, what=what)
+                ),
                 partner_ids=(users - self.env.user).partner_id.ids,
                 author_id=self.env.user.partner_id.id,
                 subtype_xmlid="mail.mt_note",

@@ -101,12 +101,12 @@ class ReceptionSignoffRule(models.Model):
         :raises UserError: a position has no holder who may sign; nothing is approved because nobody is there
         """
         self.ensure_one()
-        requester = record._signoff_requester()
+        owners = record._signoff_owners()
         steps = self.step_ids._without_positions_not_set_up()
         rows_by_step = [(step, step._resolve(record)) for step in steps]
-        if rows_by_step and all(step._get_outcome(rows, requester) == "granted" for step, rows in rows_by_step):
+        if rows_by_step and all(step._get_outcome(rows, owners) == "granted" for step, rows in rows_by_step):
             # D4: nobody but a position that may sign its own is the only signatory of his own request
-            rows_by_step = [(step, step._without_requester(rows, requester)) for step, rows in rows_by_step]
+            rows_by_step = [(step, step._without_owners(rows, owners)) for step, rows in rows_by_step]
         vals_list = []
         for number, (step, rows) in enumerate(rows_by_step, start=1):
             if gap := step._get_gap(rows):

@@ -90,27 +90,27 @@ class ReceptionSignoffStep(models.Model):
                 rows.append({"position": position, "user": user, "weight": weight, "state": state})
         return rows
 
-    def _get_outcome(self, rows, signer=None):
-        """Outcome of the step if ``signer``, where he may not sign for himself, had signed, and nobody else yet."""
+    def _get_outcome(self, rows, signers=()):
+        """Outcome of the step if ``signers``, where they may not sign their own, had signed, and nobody else yet."""
         self.ensure_one()
         votes = [
             (
                 (row["position"], row["user"]) if self.holders_needed == "all" else row["position"],
                 row["user"],
                 row["weight"],
-                "signed" if row["user"] == signer and not row["position"].may_sign_own else row["state"],
+                "signed" if row["user"] in signers and not row["position"].may_sign_own else row["state"],
             )
             for row in rows
         ]
         return step_outcome(self.quorum, votes, self.share_numerator, self.share_denominator)
 
-    def _without_requester(self, rows, requester):
-        """``rows`` without those of the requester who may not sign his own.
+    def _without_owners(self, rows, owners):
+        """``rows`` without those of people whose request it is (D4) and who may not sign their own.
 
-        A share counts all registered holders, the requester too, as long as somebody else is there to sign.
+        A share counts all registered holders, them too, as long as somebody else is there to sign.
         """
         self.ensure_one()
-        others = [row for row in rows if row["user"] != requester or row["position"].may_sign_own]
+        others = [row for row in rows if row["user"] not in owners or row["position"].may_sign_own]
         return rows if self.quorum == "share" and any(row["state"] != "void" for row in others) else others
 
     def _get_gap(self, rows):

@@ -5,7 +5,11 @@ May know: document, policy, signoff.
 
 from . import mail_activity_plan
 from . import mail_activity_plan_template
+from . import mail_activity
+from . import hr_department
 from . import reception_visit
+from . import reception_visit_documents
+from . import reception_visitor_category
 from . import reception_visit_workflow
 from . import reception_visit_guest
 from . import reception_visit_add_guests
@@ -14,8 +18,8 @@ from . import reception_visit_copy
 from . import reception_visit_template
 from . import reception_visit_from_template
 from . import reception_visit_procedure
+from . import reception_visit_confirmation
 from . import reception_visit_host
-from . import reception_visit_cost
 from . import reception_cost_line
 from . import reception_visit_budget
 from . import reception_visit_programme

@@ -2,7 +2,7 @@ from datetime import timedelta
 from functools import partial
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 # an attendee answers for himself, whoever keeps the programme
@@ -21,26 +21,10 @@ class CalendarEvent(models.Model):
     reception_visit_id = fields.Many2one(
         "reception.visit", string="Reception Notice", ondelete="cascade", index="btree_not_null"
     )
-    reception_room_id = fields.Many2one(
-        "reception.resource",
-        string="Meeting Room",
-        ondelete="restrict",
-        index="btree_not_null",
-        domain=[("kind", "=", "room")],
-    )
     reception_clash = fields.Char(
         string="Clash", compute="_compute_reception_clash", help="Who or what is taken already at that time."
     )
     is_programme_open = fields.Boolean(compute="_compute_is_programme_open")
-
-    @api.constrains("reception_visit_id", "reception_room_id")
-    def _check_reception_room_id(self):
-        for event in self.sudo():  # a room of another company cannot be read
-            room, visit = event.reception_room_id, event.reception_visit_id
-            if room.kind == "car" or (room and visit and room.company_id != visit.company_id):
-                raise ValidationError(
-                    self.env._("%(room)s is not a meeting room of the company that receives.", room=room.display_name)
-                )
 
     # ------------------------------------------------------------------------------------------------------------------
     # Defaults
@@ -193,17 +177,13 @@ class CalendarEvent(models.Model):
         "start",
         "stop",
         "partner_ids",
-        "reception_room_id",
-        "reception_visit_id.headcount",
         "reception_visit_id.date_begin",
         "reception_visit_id.date_end",
     )
     def _compute_reception_clash(self):
         """Who or what is taken: warnings, which never stop anybody. Of other events only the time is told."""
         self.reception_clash = False
-        programme = self.filtered(
-            lambda event: event.start and event.stop and (event.reception_visit_id or event.reception_room_id)
-        )
+        programme = self.filtered(lambda event: event.start and event.stop and event._can_clash())
         if not programme:
             return
         window = [
@@ -211,49 +191,41 @@ class CalendarEvent(models.Model):
             ("start", "<", max(programme.mapped("stop"))),
             ("stop", ">", min(programme.mapped("start"))),
         ]
-        # busy is busy, whoever may see with what; of the others nothing is read but the time
-        events, attendees = self.sudo(), self.env["calendar.attendee"].sudo()
-        rooms = dict(
-            events._read_group(
-                [*window, ("reception_room_id", "in", programme.reception_room_id.ids)],
-                ["reception_room_id"],
-                ["id:recordset"],
-            )
-        )
-        people = dict(
-            attendees._read_group(
-                [
-                    ("event_id", "any", [*window, ("show_as", "=", "busy")]),
-                    ("partner_id", "in", programme.partner_ids._origin.ids),
-                    ("state", "!=", "declined"),
-                ],
-                ["partner_id"],
-                ["event_id:recordset"],
-            )
-        )
-        events.browse().union(*rooms.values(), *people.values()).fetch(["start", "stop"])
+        taken = programme._find_taken(window)
+        # of the others nothing is read but the time
+        self.sudo().browse().union(*taken.values()).fetch(["start", "stop"])
         for event in programme:
-            event.reception_clash = "; ".join(event._describe_clash(rooms, people))
+            event.reception_clash = "; ".join(event._describe_clash(taken))
 
-    def _describe_clash(self, rooms, people):
-        """What to look at: ``rooms`` and ``people`` map each to the events that take them."""
-        _ = self.env._
-        texts = []
-        # names of people and rooms that stand in the item already, and how many people come
-        busy = self.partner_ids._origin.sudo().filtered(lambda partner: self._overlaps(people.get(partner, ())))
-        if busy:
-            texts.append(_("busy: %(people)s", people=", ".join(busy.mapped("name"))))
-        room, visit = self.reception_room_id.sudo(), self.reception_visit_id.sudo()
-        if self._overlaps(rooms.get(room, ())):
-            texts.append(_("%(room)s is taken", room=room.name))
-        heads = visit.headcount + len(self.partner_ids)
-        if 0 < room.capacity < heads:
-            texts.append(
-                _("%(room)s has %(seats)s seats for %(heads)s people", room=room.name, seats=room.capacity, heads=heads)
-            )
+    def _can_clash(self):
+        return bool(self.reception_visit_id)
+
+    def _find_taken(self, window):
+        """Who or what of these items is taken: ``{record: events}`` of those in ``window``, a domain of events."""
+        # busy is busy, whoever may see with what
+        attendees = self.env["calendar.attendee"].sudo()
+        people = attendees._read_group(
+            [
+                ("event_id", "any", [*window, ("show_as", "=", "busy")]),
+                ("partner_id", "in", self.partner_ids._origin.ids),
+                ("state", "!=", "declined"),
+            ],
+            ["partner_id"],
+            ["event_id:recordset"],
+        )
+        return dict(people)
+
+    def _describe_clash(self, taken):
+        """What to look at, as texts; ``taken`` maps people and rooms to the events that take them."""
+        texts = self._describe_taken(taken)
         if self._is_outside_visit():
-            texts.append(_("outside the days of the visit"))
+            texts.append(self.env._("outside the days of the visit"))
         return texts
+
+    def _describe_taken(self, taken):
+        # names of people that stand in the item already
+        busy = self.partner_ids._origin.sudo().filtered(lambda partner: self._overlaps(taken.get(partner, ())))
+        return [self.env._("busy: %(people)s", people=", ".join(busy.mapped("name")))] if busy else []
 
     def _overlaps(self, others):
         return any(other != self._origin and self.start < other.stop and other.start < self.stop for other in others)

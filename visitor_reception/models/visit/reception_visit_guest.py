@@ -63,8 +63,6 @@ class ReceptionVisitGuest(models.Model):
     date_begin = fields.Datetime(related="visit_id.date_begin")
     visit_state = fields.Selection(related="visit_id.state", string="State of the Notice")
     can_edit = fields.Boolean(related="visit_id.can_edit", related_sudo=False)
-    booking_ids = fields.Many2many("reception.booking", string="Bookings", copy=False)
-    hospitality_ids = fields.Many2many("reception.hospitality", string="Meals", copy=False)
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
@@ -117,26 +115,29 @@ class ReceptionVisitGuest(models.Model):
         guests = self.browse(latest for _name, _phone, latest in groups)
         return [(guest.id, guest.display_name) for guest in guests]
 
+    @api.model
+    def _document_fields(self):
+        """Fields of the signed documents that guests stand on, a set; their rooms extend it."""
+        return set()
+
     @api.model_create_multi
     def create(self, vals_list):
         guests = super().create(vals_list)
         # whatever way they came, the context's defaults included, and whether or not the user may read them
-        guests._check_documents(guests.sudo().booking_ids or guests.sudo().hospitality_ids)
+        guests._check_documents(any(guests.sudo()[name] for name in self._document_fields()))
         guests.visit_id._signoff_void_if_changed()
         return guests
 
     def write(self, vals):
-        self._check_documents({"booking_ids", "hospitality_ids"}.intersection(vals))
+        self._check_documents(not self._document_fields().isdisjoint(vals))
         visits = self.visit_id
         result = super().write(vals)
         (visits | self.visit_id)._signoff_void_if_changed()
         if not {"name", "position", "rank_id"}.isdisjoint(vals):
-            for model in ("reception.booking", "reception.hospitality"):
-                # who may write a guest has a say in what was signed for him
-                self.env[model].sudo().search([("guest_ids", "in", self.ids)])._signoff_void_if_changed()
-        if "rank_id" in vals:
-            # rooms of others may lean on his
-            self.visit_id.booking_ids._reopen_if_over()
+            for name in sorted(self._document_fields()):
+                # who may write a guest has a say in what was signed for the guest
+                documents = self.env[self._fields[name].comodel_name].sudo()
+                documents.search([("guest_ids", "in", self.ids)])._signoff_void_if_changed()
         return result
 
     def _check_belongs_to(self, visit, clause="1-2.3"):
@@ -173,7 +174,8 @@ class ReceptionVisitGuest(models.Model):
         for guest in self.sudo():
             documents = [
                 document.display_name
-                for document in (*guest.booking_ids, *guest.hospitality_ids)
+                for name in sorted(self._document_fields())
+                for document in guest[name]
                 if document.state not in ("cancelled", "declined")
             ]
             if documents:

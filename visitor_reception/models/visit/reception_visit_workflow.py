@@ -11,36 +11,6 @@ class ReceptionVisit(models.Model):
 
     _inherit = "reception.visit"
 
-    TRANSITIONS = {
-        "draft": {"signing", "cancelled"},
-        "signing": {"issued", "declined", "draft"},
-        "issued": {"hosting", "draft", "cancelled"},
-        "hosting": {"closed", "draft", "issued"},
-        "declined": {"signing", "draft", "cancelled"},
-        "closed": set(),
-        "cancelled": {"draft"},
-    }
-    _signoff_flow = {"none": "draft", "asked": "signing", "granted": "issued", "declined": "declined"}
-    _signoff_fields = (
-        "company_id",
-        "category_id",
-        "inviting_body",
-        "organisation_id",
-        "purpose",
-        "batch",
-        "headcount",
-        "date_begin",
-        "date_end",
-        "staff_kind",
-        "contract_ref",
-        "procedure_category_id",
-        "meeting_kind",
-    )
-    _signoff_lines = {
-        "guest_ids": ("name", "position", "rank_id", "is_principal", "is_accompanying"),
-        "cost_line_ids": ("name", "kind", "quantity", "unit_amount"),
-    }
-
     for_receiver = fields.Boolean(
         compute="_compute_for_receiver",
         search="_search_for_receiver",
@@ -55,9 +25,49 @@ class ReceptionVisit(models.Model):
     can_cancel = fields.Boolean(compute="_compute_can_act")
 
     @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "cancelled"},
+            "signing": {"issued", "declined", "draft"},
+            "issued": {"hosting", "draft", "cancelled"},
+            "hosting": {"closed", "draft", "issued"},
+            "declined": {"signing", "draft", "cancelled"},
+            "closed": set(),
+            "cancelled": {"draft"},
+        }
+
+    @api.model
+    def _signoff_flow(self):
+        return {"none": "draft", "asked": "signing", "granted": "issued", "declined": "declined"}
+
+    @api.model
+    def _signoff_fields(self):
+        return {
+            "company_id",
+            "category_id",
+            "inviting_body",
+            "organisation_id",
+            "purpose",
+            "batch",
+            "headcount",
+            "date_begin",
+            "date_end",
+            "staff_kind",
+            "contract_ref",
+            "procedure_category_id",
+            "meeting_kind",
+        }
+
+    @api.model
+    def _signoff_lines(self):
+        return {
+            "guest_ids": ("name", "position", "rank_id", "is_principal", "is_accompanying"),
+            "cost_line_ids": ("name", "kind", "quantity", "unit_amount"),
+        }
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "principal_guest",
             "issued_at",
             "started_at",
@@ -128,6 +138,10 @@ class ReceptionVisit(models.Model):
                     "1-5.4.3", self.env._("the guests are here: only Administration and HR changes who receives them.")
                 )
             )
+
+    def _signoff_owners(self):
+        """Who asked and who hosts (D4)."""
+        return super()._signoff_owners() | self.sudo().host_id.user_id.sudo(False)
 
     def _is_host_or_officer(self):
         return not self._is_auditor() and (
@@ -355,7 +369,7 @@ class ReceptionVisit(models.Model):
 
     def _cancel_refusals(self):
         self.ensure_one()
-        if "cancelled" not in self.TRANSITIONS.get(self.state, ()):
+        if "cancelled" not in self._transitions().get(self.state, ()):
             return [
                 self.env._(
                     "%(visit)s cannot be cancelled now: recall it while it waits for signatures; once the guests are "

@@ -3,6 +3,7 @@
 Memory stays flat: rows go to disk as they come.
 """
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {
     "constant_memory": True,
     # what a guest is called must never run as a formula or link on the reader's computer

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...models.claim.hr_expense import ACTIVE_STATES
+from ...tools.expense_states import ACTIVE_STATES
 from .reception_reconciliation import PAYABLE
 from .reception_statistics import LODGING
 

@@ -1,4 +1,3 @@
-from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
 from odoo import api, fields, models
@@ -9,6 +8,7 @@ from odoo.tools import SQL
 from ...models.overview.ir_ui_menu import READERS
 from ...models.visit.reception_visit_aftercare import ORIGINS, VISIT_TYPES
 from ..document.reception_workbook_mixin import NameCache
+from .booking_wording import BookingWording
 from .statistics_xlsx import CASES, REGISTER, TOTALS, write_statistics
 
 TRANSPORT = ("plane", "train", "ship", "car")
@@ -208,25 +208,14 @@ class ReceptionStatistics(models.Model):
     @api.depends_context("uid")
     @api.depends("company_id")
     def _compute_for_general_manager(self):
-        companies = self._get_companies_managed()
+        companies = self.env["reception.position.holder"]._get_companies_managed()
         for row in self:
             row.for_general_manager = row.company_id in companies
 
     def _search_for_general_manager(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("company_id", "in", self._get_companies_managed().ids)
-
-    @api.model
-    def _get_companies_managed(self):
-        """Companies whose general manager the user is today (res.company)."""
-        # who holds a position is known to everybody; the rules of companies do not matter for one's own
-        holders = (
-            self.env["reception.position.holder"]
-            .sudo()
-            .search([("position_id.code", "=", "general_manager"), ("user_id", "=", self.env.uid)])
-        )
-        return holders.company_id.filtered(lambda company: holders._filter_valid(company)).sudo(False)
+        return Domain("company_id", "in", self.env["reception.position.holder"]._get_companies_managed().ids)
 
     def action_open_visit(self):
         """Open the reception notice of the row."""
@@ -253,7 +242,11 @@ class ReceptionStatistics(models.Model):
         user = self.env.user
         if not self.env.su and company not in user.company_ids:
             raise AccessError(self.env._("You do not work for this company. Choose one of your own."))
-        if not self.env.su and not user.has_groups(READERS) and company not in self._get_companies_managed():
+        if (
+            not self.env.su
+            and not user.has_groups(READERS)
+            and company not in self.env["reception.position.holder"]._get_companies_managed()
+        ):
             raise AccessError(
                 self.env._(
                     "The reception statistics are for Administration and HR, auditors, Finance and the general manager "
@@ -339,101 +332,3 @@ class ReceptionStatistics(models.Model):
                     **names.of(row),
                 )
             yield rows, self._get_cases(rows, company)
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # Cases over standard, with who agreed and when
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def _get_cases(self, rows, company):
-        rows_by_visit = {row["visit_id"]: row for row in rows if row["over_standard_count"]}
-        if not rows_by_visit:
-            return []
-        # the rows above were restricted to what the user may read; he sees the cases of exactly these visits
-        visit_domain = Domain("visit_id", "in", list(rows_by_visit))
-        bookings = (
-            self.env["reception.booking"]
-            .sudo()
-            .search(visit_domain & Domain("entitlement_state", "in", OVER_STANDARD) & Domain("state", "in", BOOKED))
-        )
-        meals = (
-            self.env["reception.hospitality"]
-            .sudo()
-            .search(visit_domain & Domain("is_over_standard", "=", True) & Domain("state", "=", "approved"))
-        )
-        wording = BookingWording(self.env)
-        agreed = self._get_agreed(bookings, company) | self._get_agreed(meals, company)
-        cases = [self._prepare_booking_case(booking, wording) for booking in bookings]
-        cases += [self._prepare_meal_case(meal) for meal in meals]
-        for case in cases:
-            row = rows_by_visit[case.pop("visit_id")]
-            case.update({key: row[key] for key in ("date", "number", "visitors", "department_id")})
-            case.update(agreed.get(case.pop("document"), {}))
-        return sorted(cases, key=lambda case: (case["date"], case["number"]))
-
-    def _prepare_booking_case(self, booking, wording):
-        reasons = dict(booking._fields["exception_reason"]._description_selection(self.env))
-        # a room in the superior's hotel needs no signature: the superior is the reason (1-4.2n)
-        reason = [reasons.get(booking.exception_reason), booking.exception_leader_id.name, booking.exception_note]
-        return {
-            "visit_id": booking.visit_id.id,
-            "document": (booking._name, booking.id),
-            "subject": wording.describe([[booking.service, booking.class_id.id, booking.quantity]]),
-            "amount": booking.amount_planned,
-            "reason": ": ".join(part for part in reason if part),
-        }
-
-    def _prepare_meal_case(self, meal):
-        kinds = dict(meal._fields["kind"]._description_selection(self.env))
-        return {
-            "visit_id": meal.visit_id.id,
-            "document": (meal._name, meal.id),
-            "subject": self.env._(
-                "%(kind)s, %(amount)s a head",
-                kind=kinds[meal.kind],
-                amount=meal.currency_id.with_context(lang=self.env.lang).format(meal.amount_per_head),
-            ),
-            "amount": meal.amount_planned,
-            "reason": meal.over_reason,
-        }
-
-    def _get_agreed(self, documents, company):
-        """Who signed the documents, and when the last of them did, in the company's time zone."""
-        rounds = {document.id: document.signoff_round for document in documents}
-        signoffs = (
-            self.env["reception.signoff"]
-            .sudo()
-            .search(
-                [("res_model", "=", documents._name), ("res_id", "in", documents.ids), ("state", "=", "signed")],
-                order="signed_at, id",
-            )
-        )
-        # a request that was declined and submitted anew keeps the signatures of both rounds
-        signoffs = signoffs.filtered(lambda signoff: signoff.round == rounds[signoff.res_id])
-        agreed = defaultdict(lambda: {"agreed_by": ""})
-        for signoff in signoffs:
-            facts = agreed[signoff.res_model, signoff.res_id]
-            facts["agreed_by"] = ", ".join(filter(None, [facts["agreed_by"], signoff.signatory_label]))
-            facts["agreed_at"] = company._reception_local(signoff.signed_at).replace(tzinfo=None)
-        return dict(agreed)
-
-
-class BookingWording:
-    """Words for bookings in the language of an environment."""
-
-    def __init__(self, env):
-        self.services = dict(env["reception.booking"]._fields["service"]._description_selection(env))
-        classes = env["reception.service.class"].sudo().with_context(active_test=False).search_fetch([], ["name"])
-        self.classes = {service_class.id: service_class.name for service_class in classes}
-
-    def describe(self, facts):
-        """One text for the ``[service, class id, quantity]`` of a visit; equal ones are counted together."""
-        quantities = defaultdict(int)
-        for service, class_id, quantity in facts or ():
-            quantities[service, class_id] += quantity or 1
-        return "; ".join(self._describe_one(*key, quantity) for key, quantity in quantities.items())
-
-    def _describe_one(self, service, class_id, quantity):
-        words = [self.services[service]]
-        if class_id in self.classes:
-            words.append(self.classes[class_id])
-        return f"{' '.join(words)} × {quantity:g}"

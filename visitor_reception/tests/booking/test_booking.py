@@ -96,6 +96,9 @@ class TestBooking(ReceptionCostCommon):
 
     def test_1_4_1n_change_of_class_or_guests_makes_it_void(self):
         for change in (
+            {"amount_planned": 99999},
+            {"date_from": NOW + timedelta(days=2)},
+            {"date_to": NOW + timedelta(days=2)},
             {"class_id": self._class("soft_sleeper").id, "service": "train"},
             {"guest_ids": [Command.link(self.leader_guest.id)]},
         ):
@@ -146,11 +149,14 @@ class TestBooking(ReceptionCostCommon):
         with self.assertRaisesRegex(UserError, "1-4.2n"):
             room.action_book()
         suite = self._book("five_star_suite", self.leader_guest, **self._hotel_vals())
+        self.assertEqual(room.entitlement_state, "over", "the superior's room is not booked")
+        suite.action_book()
         self.assertEqual(room.entitlement_state, "exception")
         for elsewhere in (
             {"supplier_id": self.customer.id},
             {"supplier_id": False},
             {"date_from": NOW + timedelta(days=2), "date_to": NOW + timedelta(days=3)},
+            {"date_to": False},
         ):
             with self.subTest(elsewhere=elsewhere):
                 suite.write(elsewhere)
@@ -161,6 +167,28 @@ class TestBooking(ReceptionCostCommon):
         self.assertEqual(room.state, "booked")
         suite.action_cancel()
         self.assertEqual((suite.state, room.state, room.entitlement_state), ("cancelled", "draft", "over"))
+
+    def test_1_4_2n_all_nights_are_the_superiors(self):
+        """One common night is not enough: longer than the superior stays nobody is covered."""
+        vals = self._hotel_vals() | {"exception_reason": "with_superior", "exception_leader_id": self.leader_guest.id}
+        leader = self._book("five_star_suite", self.leader_guest, **self._hotel_vals())
+        leader.action_book()
+        room = self._book("five_star_suite", self.staff_guest, **vals)
+        self.assertEqual(room.entitlement_state, "exception")
+        room.action_book()
+        room.date_to += timedelta(days=1)
+        self.assertEqual((room.state, room.entitlement_state), ("draft", "over"))
+        with self.assertRaisesRegex(UserError, "1-4.2n"):
+            room.action_book()
+        room.date_to = vals["date_to"] + timedelta(hours=2)
+        self.assertEqual(room.entitlement_state, "exception", "the same day, whatever the hour")
+
+    def test_1_4_1n_the_host_of_the_visit_does_not_agree_alone(self):
+        """D4: the executive deputy general manager hosts, so the general manager agrees."""
+        self.visit.sudo()._as_engine().host_id = self.edgm.employee_id
+        booking = self._book("first_class", self.staff_guest, user=self.officer, exception_reason="no_ticket")
+        booking.action_submit()
+        self.assertEqual(booking.pending_signatory_ids, self.gm)
 
     def test_1_4_2n_two_guests_cannot_lift_each_other(self):
         visit = self._issue(self._make_visit(guest_ids=self._guest_commands("below_deputy_gm", "below_deputy_gm")))
@@ -183,14 +211,17 @@ class TestBooking(ReceptionCostCommon):
         with self.assertRaisesRegex(ValidationError, "not a guest of"):
             self._book("car", self.draft_visit.guest_ids)
 
-    def test_1_5_2_1_general_staff_stay_in_the_dormitory(self):
+    def test_1_5_2_1_general_staff_stay_in_the_dormitory_or_the_last_row(self):
         visit = self._issue(
             self._make_visit(
                 "professional_of_gm", staff_kind="general", guest_ids=self._guest_commands("below_deputy_gm")
             )
         )
         with self.assertRaisesRegex(UserError, "1-5.2.1"):
-            self._book("three_star_standard", visit.guest_ids, visit).action_book()
+            self._book("four_star_standard", visit.guest_ids, visit).action_book()
+        room = self._book("three_star_standard", visit.guest_ids, visit)
+        room.action_book()
+        self.assertEqual(room.state, "booked", "D37: the last row of T2")
 
     def test_cancelled_stays_on_file(self):
         booking = self._book("car", self.staff_guest)
@@ -320,14 +351,15 @@ class TestBooking(ReceptionCostCommon):
         self.assertEqual((booking.state, booking.entitlement_state), ("draft", "over"))
 
     def test_1_4_2n_the_room_of_the_superior_goes(self):
-        """Deleted, or the superior is not entitled to it any more: the guest's room is looked at anew."""
+        """Another class, or the superior is not entitled to it any more: the guest's room is looked at anew."""
         vals = self._hotel_vals() | {"exception_reason": "with_superior", "exception_leader_id": self.leader_guest.id}
         leader = self._book("five_star_suite", self.leader_guest, **self._hotel_vals())
+        leader.action_book()
         room = self._book("five_star_suite", self.staff_guest, **vals)
         room.action_book()
-        leader.unlink()
+        leader.class_id = self._class("three_star_standard")
         self.assertEqual((room.state, room.entitlement_state), ("draft", "over"))
-        self._book("five_star_suite", self.leader_guest, **self._hotel_vals())
+        leader.class_id = self._class("five_star_suite")
         room.action_book()
         self.leader_guest.with_user(self.host).rank_id = self._rank("below_deputy_gm")
         self.assertEqual((room.state, room.entitlement_state), ("draft", "over"))

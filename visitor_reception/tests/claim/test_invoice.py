@@ -385,7 +385,7 @@ class TestInvoiceNumber(InvoiceCommon):
         numbers = [(f"{NUMBER[:4]} {NUMBER[4:]}", spaced.id), (f"No.{NUMBER}", twin.id)]
         for row in numbers:
             self.cr.execute("UPDATE hr_expense SET fapiao_number = %s WHERE id = %s", row)
-        path = Path(__file__).parents[1] / "migrations/19.0.2.0.0/post-invoice.py"
+        path = Path(__file__).parents[2] / "migrations/19.0.2.0.0/post-invoice.py"
         migrate = runpy.run_path(str(path))["migrate"]
         migrate(self.cr, "19.0.1.2.0")
         self.env.invalidate_all()

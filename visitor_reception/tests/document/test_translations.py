@@ -32,7 +32,7 @@ class TestTranslations(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        folder = Path(__file__).parent.parent / "i18n"
+        folder = Path(__file__).parents[2] / "i18n"
         cls.catalogue = polib.pofile(str(folder / "zh_CN.po"))
         cls.template = polib.pofile(str(folder / "visitor_reception.pot"))
         foreign = cls._get_foreign_fields()

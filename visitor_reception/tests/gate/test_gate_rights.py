@@ -133,7 +133,7 @@ class TestGateRights(GateCommon):
         (result,) = self.gates.sync_passages([operation], self.gate.id)
         self.assertIn("张三丰", result["text"])
         log.action_check_out({"slip_returned": True, "signed_by": "Host"})
-        self.gate.message_post(body="The barrier is new")
+        self.gate.message_post(body="The barrier is new")  # pylint: disable=translation-required
         names = shift.line_ids.sudo().filtered(lambda line: line.kind in ("inside", "slip", "pass"))
         self.assertEqual(len([line for line in names if "张三丰" in line.names]), 3)
         with freeze_time(self._now() + timedelta(days=366)):

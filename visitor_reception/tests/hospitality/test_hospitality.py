@@ -67,6 +67,46 @@ class TestHospitality(ReceptionCostCommon):
         application.action_submit()
         self.assertEqual(application.state, "signing")
 
+    def test_1_6_1_1_the_host_is_not_the_only_signatory(self):
+        """D4: Administration and HR asks for the meal that a leader hosts; the leader still does not sign alone."""
+        hosted = {"host_id": self.dgm.employee_id.id, "companion_ids": [Command.set(self.dgm.employee_id.ids)]}
+        application = self._apply(user=self.officer, **hosted)
+        application.action_submit()
+        self.assertNotIn(self.dgm, application.pending_signatory_ids)
+        with self.assertRaisesRegex(UserError, "1-3.8"):
+            application.with_user(self.dgm).action_sign()
+        application.with_user(self.edgm).action_sign()
+        self.assertEqual(application.state, "approved")
+
+    def test_1_6_1_1_a_companion_may_sign(self):
+        application = self._apply(companion_ids=self._at_table(self.dgm), amount_planned=200)
+        application.action_submit()
+        application.with_user(self.dgm).action_sign()
+        self.assertEqual(application.state, "approved", "D4: companions do not count")
+
+    def test_1_6_1_1_the_general_manager_signs_a_meal_he_hosts(self):
+        hosted = {"host_id": self.gm.employee_id.id, "companion_ids": [Command.set(self.gm.employee_id.ids)]}
+        application = self._apply(user=self.officer, **hosted)
+        application.action_submit()
+        application.with_user(self.gm).action_sign()
+        self.assertEqual(application.state, "approved", "D4")
+
+    def test_1_6_1_1_nobody_but_the_host_could_sign(self):
+        leaders = self.env["reception.position"].search([("is_company_leader", "=", True)])
+        leaders.holder_ids.filtered(lambda holder: holder.user_id != self.dgm).unlink()
+        application = self._apply(
+            user=self.officer,
+            host_id=self.dgm.employee_id.id,
+            companion_ids=[Command.set(self.dgm.employee_id.ids)],
+        )
+        with self.assertRaisesRegex(UserError, "1-6.1.1: nobody may sign"):
+            application.action_submit()
+
+    def test_1_6_1_1_a_meal_has_a_host(self):
+        application = self._apply()
+        application.host_id = False
+        self._refused("1-6.1.1: name the host", application)
+
     def test_1_3_8_a_change_makes_the_approval_void(self):
         application = self._grant(self._apply())
         application.companion_ids = [Command.set(self.head.employee_id.ids)]
@@ -115,6 +155,21 @@ class TestHospitality(ReceptionCostCommon):
         self._refused("1-6.2.2", application)
         application.amount_planned = 200
         self._grant(application)
+
+    def test_1_6_2_2_compared_and_told_as_totals(self):
+        """300.01 for three is not 100.00 of 100.00."""
+        application = self._apply(companion_ids=self._at_table(self.head), amount_planned=300.01)
+        self.assertEqual(application.head_count, 3)
+        self._refused(r"1-6.2.2.*300\.01.* for 3 people.*300\.00", application)
+
+    def test_1_6_2_2_drivers_do_not_make_a_meal_cheaper(self):
+        application = self._apply(driver_count=50, amount_planned=5200)
+        self.assertFalse(application.is_over_standard, "a head it is 100")
+        self._refused("1-6.2.2: 50 drivers with 2 guests and companions", application)
+        self.assertIn("driver_count", application.missing_facts)
+        application.write({"driver_count": 2, "amount_planned": 400})
+        application.action_submit()
+        self.assertEqual(application.state, "signing")
 
     def test_1_6_2_2_department_banquet_whoever_the_guest_is(self):
         """D7 reads 1-6.2.1, the banquet with a company leader: a guest of high rank lifts nothing here."""
@@ -250,6 +305,34 @@ class TestHospitality(ReceptionCostCommon):
         application.write({"agreed_by_id": self.officer.id, "agreed_at": MEAL - timedelta(hours=1)})
         with freeze_time(MEAL + timedelta(hours=3)):
             self._refused("4-14b: Officer cannot agree", application)
+
+    def test_4_14b_the_host_does_not_agree_to_his_own_meal(self):
+        """Consent by telephone comes from somebody else; who agreed may sign afterwards (D4)."""
+        application = self._apply(
+            user=self.officer,
+            host_id=self.dgm.employee_id.id,
+            companion_ids=[Command.set(self.dgm.employee_id.ids)],
+            made_up_reason="They came without notice",
+            agreed_by_id=self.dgm.id,
+            agreed_at=MEAL - timedelta(hours=1),
+        )
+        with freeze_time(MEAL + timedelta(hours=3)):
+            self._refused("4-14b: Deputy.* cannot agree", application)
+            application.agreed_by_id = self.edgm
+            application.action_submit()
+            application.with_user(self.edgm).action_sign()
+        self.assertEqual(application.state, "approved")
+
+    def test_4_14b_who_alone_signed_does_not_claim(self):
+        application = self._apply()
+        application.action_submit()
+        application.with_user(self.dgm).action_sign()
+        own = self._claim(application.with_user(self.dgm), user=self.dgm, total_amount_currency=50)
+        with self.assertRaisesRegex(UserError, "4-14b.*has signed"):
+            own.action_submit()
+        claim = self._claim(application, total_amount_currency=50)
+        claim.action_submit()
+        self.assertEqual(claim.state, "submitted")
 
     def test_4_14b_consent_is_printed(self):
         application = self._apply(made_up_reason="They came without notice")

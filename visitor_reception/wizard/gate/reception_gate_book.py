@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
-from ...report.overview.statistics_xlsx import OPTIONS
+from ...report.document.workbook import OPTIONS
 
 # columns of the day book as of the paper book: field of the passage, width in characters
 COLUMNS = (

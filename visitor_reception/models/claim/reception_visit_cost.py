@@ -3,9 +3,9 @@ from collections import defaultdict
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
-from ..booking.reception_booking import BOOKED_STATES, LODGINGS
+from ...tools.expense_states import BOOKED_STATES
+from ..booking.reception_booking import LODGINGS
 
 
 class ReceptionVisit(models.Model):
@@ -71,26 +71,15 @@ class ReceptionVisit(models.Model):
 
     @api.model
     def _get_counted_documents(self):
-        """What the buttons of the form count: ``{field: (model, field that names the visit)}``."""
-        return {
+        return super()._get_counted_documents() | {
             "booking_count": ("reception.booking", "visit_id"),
             "hospitality_count": ("reception.hospitality", "visit_id"),
             "expense_count": ("hr.expense", "reception_visit_id"),
         }
 
-    @api.depends("booking_ids", "hospitality_ids", "expense_ids", "exception_ids", "incident_ids")
+    @api.depends("booking_ids", "hospitality_ids", "expense_ids")
     def _compute_document_counts(self):
-        """Count all kinds of documents by one query."""
-        counted, queries = self._get_counted_documents(), []
-        for name, (model, field) in counted.items():
-            query = self.env[model]._search([(field, "in", self.ids)])
-            query.groupby = SQL.identifier(query.table, field)
-            queries.append(query.select(SQL("%s", name), query.groupby, SQL("COUNT(*)")))
-        rows = self.env.execute_query(SQL(" UNION ALL ").join(SQL("(%s)", query) for query in queries))
-        counts = {(name, visit_id): count for name, visit_id, count in rows}
-        for visit in self:
-            for name in counted:
-                visit[name] = counts.get((name, visit._origin.id), 0)
+        return super()._compute_document_counts()
 
     @api.depends("booking_ids.is_return", "booking_ids.state", "booking_ids.handed_over_at")
     def _compute_return_ticket_ids(self):

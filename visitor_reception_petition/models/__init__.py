@@ -1,0 +1,1 @@
+from . import knowledge, matter, vault, intake, handling, responsibility

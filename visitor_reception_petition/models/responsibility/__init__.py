@@ -1,0 +1,10 @@
+"""How well it is done: ratings, complaints about attitude, evaluation of units, circulars, risk assessment.
+
+May know: knowledge, matter, vault, intake, handling.
+"""
+
+from . import reception_petition_guard_mixin
+from . import reception_petition_satisfaction, reception_petition_attitude_complaint
+from . import reception_petition_indicator, reception_petition_evaluation
+from . import reception_petition_circular, reception_petition_risk_assessment
+from . import reception_petition_matter

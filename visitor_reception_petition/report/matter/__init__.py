@@ -1,0 +1,3 @@
+"""Papers that are printed."""
+
+from . import reception_petition_paper_report

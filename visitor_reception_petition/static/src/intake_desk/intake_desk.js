@@ -1,0 +1,279 @@
+import { Component, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { uuid } from "@web/core/utils/strings";
+import { serializeDateTime } from "@web/core/l10n/dates";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { intakeStore } from "./intake_store";
+
+const { DateTime } = luxon;
+const MODEL = "reception.petition.contact";
+const CHANNELS = { 1: "call", 2: "petition_visit", 3: "letter" };
+const OUTCOMES = {
+    a: "answered_on_spot",
+    b: "accepted",
+    c: "not_accepted",
+    d: "no_longer_accepted",
+    e: "follow_up_talk",
+};
+const CONTACT_FACTS = {
+    call: ["caller_number", "number_withheld", "rings", "ended_by", "end_cause"],
+    petition_visit: ["filled_by"],
+    letter: [],
+};
+
+const newPerson = (role = "petitioner") => ({
+    name: "",
+    phone: "",
+    address: "",
+    unit: "",
+    document_number: "",
+    role,
+});
+const newEntry = (channel) => ({
+    client_id: uuid(),
+    channel,
+    started_at: serializeDateTime(DateTime.now()),
+    people: [newPerson()],
+    kind: "appeal",
+    field_id: false,
+    headcount: 1,
+    circumstances: "",
+    request: "",
+    answer: "",
+    basis_id: false,
+    caller_number: "",
+    number_withheld: false,
+    rings: 0,
+    ended_by: "caller",
+    end_cause: "",
+    filled_by: "staff",
+    name_missing: false,
+    address_missing: false,
+    same_matter_id: false,
+});
+
+/** Intake of calls, visits and letters on one screen, by the keyboard alone (2-1, 2-2). */
+export class IntakeDesk extends Component {
+    static template = "visitor_reception_petition.IntakeDesk";
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.root = useRef("root");
+        this.state = useState({
+            entry: intakeStore.read() || newEntry("call"),
+            cards: [],
+            saved: null,
+            isBusy: false,
+        });
+        this.lookup = useDebounced(this.findCards.bind(this), 250);
+        useExternalListener(window, "keydown", this.onKeydown.bind(this), { capture: true });
+        onWillStart(async () => {
+            this.data = await this.orm.call(MODEL, "get_intake_data", []);
+        });
+    }
+
+    get entry() {
+        return this.state.entry;
+    }
+
+    get outcomes() {
+        return [
+            ["A", "answered_on_spot", _t("Answered on the spot")],
+            ["B", "accepted", _t("Accepted")],
+            ["C", "not_accepted", _t("Not accepted")],
+            ["D", "no_longer_accepted", _t("No longer accepted")],
+            ["E", "follow_up_talk", _t("Further talk")],
+        ];
+    }
+
+    get channels() {
+        return [
+            ["1", "call", _t("Call")],
+            ["2", "petition_visit", _t("Visit")],
+            ["3", "letter", _t("Letter")],
+        ];
+    }
+
+    /** Enter goes to the next field, except where text has lines. */
+    onKeydown(ev) {
+        if (document.querySelector(".modal") || !this.root.el) {
+            return;
+        }
+        const key = ev.key.toLowerCase();
+        const letter = ev.code.startsWith("Key") ? ev.code[3].toLowerCase() : key;
+        const digit = ev.code.startsWith("Digit") ? ev.code[5] : key;
+        let act = null;
+        if (ev.altKey && !ev.ctrlKey && CHANNELS[digit]) {
+            act = () => this.begin(CHANNELS[digit]);
+        } else if (ev.altKey && !ev.ctrlKey && OUTCOMES[letter]) {
+            act = () => this.decide(OUTCOMES[letter]);
+        } else if (ev.altKey && letter === "s") {
+            act = () => this.state.cards.length && this.markSame(this.state.cards[0]);
+        } else if (ev.altKey && letter === "n") {
+            act = () => this.markSame({ id: false });
+        } else if (ev.ctrlKey && key === "enter") {
+            act = () => this.save();
+        } else if (key === "enter" && ev.target.matches("input, select")) {
+            act = () => this.focusAfter(ev.target);
+        }
+        if (act && (this.root.el.contains(ev.target) || ev.target === document.body)) {
+            ev.preventDefault();
+            ev.stopPropagation();
+            act();
+        }
+    }
+
+    focusAfter(element) {
+        const inputs = [...this.root.el.querySelectorAll("input, select, textarea")];
+        inputs[inputs.indexOf(element) + 1]?.focus();
+    }
+
+    begin(channel) {
+        Object.assign(this.state, { entry: newEntry(channel), cards: [], saved: null });
+        intakeStore.drop();
+        browserFocus(this.root.el);
+    }
+
+    /** Each change is kept at once; numbers and names are looked up. */
+    change(target, name, ev) {
+        const input = ev.target;
+        target[name] =
+            input.type === "checkbox"
+                ? input.checked
+                : input.type === "number"
+                  ? Number(input.value)
+                  : input.value;
+        intakeStore.keep(this.entry);
+        if (["caller_number", "name", "phone", "document_number"].includes(name)) {
+            this.lookup(target[name]);
+        }
+    }
+
+    changeId(name, ev) {
+        this.entry[name] = Number(ev.target.value) || false;
+        intakeStore.keep(this.entry);
+    }
+
+    async findCards(term) {
+        const cards = await this.orm.silent.call(MODEL, "lookup", [term]);
+        if (cards.length || !this.entry.same_matter_id) {
+            this.state.cards = cards;
+        }
+    }
+
+    addPerson() {
+        this.entry.people.push(newPerson("representative"));
+        this.entry.headcount = Math.max(this.entry.headcount, this.entry.people.length);
+    }
+
+    markSame(card) {
+        this.entry.same_matter_id = card.id;
+        intakeStore.keep(this.entry);
+    }
+
+    get values() {
+        const entry = this.entry;
+        const people = entry.people
+            .map((person) =>
+                Object.fromEntries(Object.entries(person).filter(([, value]) => value))
+            )
+            .filter((person) => Object.keys(person).length > 1);
+        const names = [
+            "client_id",
+            "channel",
+            "started_at",
+            "kind",
+            "field_id",
+            "headcount",
+            "circumstances",
+            "request",
+        ];
+        names.push(
+            "answer",
+            "basis_id",
+            "name_missing",
+            "address_missing",
+            ...CONTACT_FACTS[entry.channel]
+        );
+        const values = Object.fromEntries(names.map((name) => [name, entry[name]]));
+        if (entry.same_matter_id) {
+            values.same_matter_id = entry.same_matter_id;
+        }
+        return { ...values, title: (entry.request || entry.circumstances).slice(0, 40), people };
+    }
+
+    async save() {
+        if (this.state.isBusy || this.state.saved) {
+            return this.state.saved;
+        }
+        this.state.isBusy = true;
+        try {
+            this.state.saved = await this.orm.call(MODEL, "register", [this.values]);
+            intakeStore.drop();
+            if (this.entry.kind !== "accusation") {
+                this.state.cards = this.state.saved.candidates;
+            }
+        } finally {
+            this.state.isBusy = false;
+        }
+        this.notification.add(_t("Registered as %s", this.state.saved.number), { type: "success" });
+        return this.state.saved;
+    }
+
+    async decide(outcome) {
+        const saved = await this.save();
+        if (!saved || this.entry.kind === "accusation") {
+            return;
+        }
+        if (this.entry.channel === "petition_visit") {
+            await this.orm.call(MODEL, "action_verify", [[saved.contact_id]]);
+        }
+        await this.action.doAction(
+            {
+                type: "ir.actions.act_window",
+                name: _t("Outcome of %s", saved.number),
+                res_model: "reception.petition.outcome.set",
+                views: [[false, "form"]],
+                target: "new",
+                context: {
+                    default_contact_id: saved.contact_id,
+                    default_outcome: outcome,
+                    default_answer: this.entry.answer,
+                    default_basis_id: this.entry.basis_id,
+                },
+            },
+            { onClose: () => this.finish(saved) }
+        );
+    }
+
+    /** The next one, unless the dialog was closed without an outcome. */
+    async finish(saved) {
+        const [contact] = await this.orm.read(MODEL, [saved.contact_id], ["outcome"]);
+        if (!contact.outcome) {
+            return;
+        }
+        await this.orm.call(MODEL, "action_close", [[saved.contact_id]]);
+        this.begin(this.entry.channel);
+    }
+
+    openMatter(card) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "reception.petition.matter",
+            res_id: card.id,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+function browserFocus(root) {
+    root?.querySelector("input")?.focus();
+}
+
+registry.category("actions").add("reception_petition_intake", IntakeDesk);

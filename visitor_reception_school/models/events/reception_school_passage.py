@@ -1,0 +1,7 @@
+from odoo import fields, models
+
+
+class ReceptionSchoolPassage(models.Model):
+    _inherit = "reception.school.passage"
+
+    outing_id = fields.Many2one("reception.school.outing", readonly=True, ondelete="set null", index="btree_not_null")

@@ -1,0 +1,241 @@
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import format_datetime
+
+from .reception_school_absence_mixin import clean
+
+TAIL = 4
+MANNERS = ("document", "photo", "called")
+MOMENT = timedelta(seconds=1)  # a contact of the same second is the one before the slip
+
+
+class ReceptionSchoolLeave(models.Model):
+    """At the gate: let out, hold, back (3-5b, 3-5c)."""
+
+    _inherit = "reception.school.leave"
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Let out
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_release(self, values, gate_id):
+        """Let the pupil out with a verified guardian (放行).
+
+        :param dict values: ``custody_id``, ``manner`` (``document``, ``photo``, ``called``), ``document_kind``,
+            ``document_tail``, ``pupil_signature`` and ``guardian_signature`` (PNG, base64) or ``signed_on_paper``
+        :return: the slip as a dict: ``id``, ``model``, ``state``, ``due_back``
+        :raises UserError: not stamped, wrong hours, let out already (3-5a), collector not on file or not verified
+            (3-5b), a signature is missing (3-5c)
+        """
+        slip, gate = self._at_gate(gate_id)
+        values = dict(values or {})
+        row = self.env["reception.school.custody"].sudo().browse(values.get("custody_id") or 0).exists()
+        slip._raise_refusals([slip._release_state_refusals()])
+        if row.collect == "must_not" and row.pupil_id == slip.pupil_id:
+            slip._refuse_barred(row, gate)
+        slip._raise_refusals([slip._collector_refusals(row, values), slip._signature_refusals(values)])
+        slip._do_release(row, values, gate)
+        return slip._get_gate_row()
+
+    def _release_state_refusals(self):
+        moment = self.env["reception.gate.log"]._get_moment()
+        if self.released_at:
+            return [
+                self._explain(
+                    "3-5a",
+                    self.env._(
+                        "%(slip)s was used already: let out at %(time)s by %(guard)s.",
+                        slip=self.display_name,
+                        time=self._format(self.released_at),
+                        guard=self.verified_by_id.name,
+                    ),
+                )
+            ]
+        if self.state != "issued":
+            return [self._explain("3-5a", self.env._("%(slip)s has no valid stamp.", slip=self.display_name))]
+        if not self.leave_from <= moment <= self.leave_to:
+            return [
+                self._explain(
+                    "3-5a",
+                    self.env._(
+                        "%(slip)s is for %(begin)s to %(end)s.",
+                        slip=self.display_name,
+                        begin=self._format(self.leave_from),
+                        end=self._format(self.leave_to),
+                    ),
+                )
+            ]
+        return []
+
+    def _format(self, moment):
+        timezone = self.company_id._reception_zone().zone
+        return format_datetime(self.env, moment, tz=timezone, dt_format="MM-dd HH:mm")
+
+    def _collector_refusals(self, row, values):
+        """Who collects is on file today, and was verified (3-5b)."""
+        _ = self.env._
+        if not row or row.pupil_id != self.pupil_id or not row._filter_valid():
+            return [self._explain("3-5b", _("this person is not on file today as somebody who may collect the pupil."))]
+        if row.collect == "ask_first" and not self._get_agreed_contacts(self.issued_at + MOMENT):
+            return [
+                self._explain("3-5b", _("the class teacher asks another guardian first, and notes that contact anew."))
+            ]
+        manner = values.get("manner")
+        if manner not in MANNERS:
+            return [self._explain("3-5b", _("say how the person was verified: document, photo, or a call."))]
+        return getattr(self, f"_{manner}_refusals")(row.guardian_id, values)
+
+    def _document_refusals(self, guardian, values):
+        tail = clean(values.get("document_tail")).upper()[-TAIL:]
+        if not guardian.document_tail:
+            return [
+                self._explain("3-5b", self.env._("no document is on file to compare with: call, or compare the photo."))
+            ]
+        if tail != guardian.document_tail:
+            return [
+                self._explain("3-5b", self.env._("the last four characters of the document differ from those on file."))
+            ]
+        return []
+
+    def _photo_refusals(self, guardian, values):
+        if guardian.photo:
+            return []
+        return [self._explain("3-5b", self.env._("no photo is on file to compare with: call, or compare a document."))]
+
+    def _called_refusals(self, guardian, values):
+        """A call to the class teacher or another guardian says who stands at the gate; it is noted as such."""
+        return []
+
+    def _signature_refusals(self, values):
+        if values.get("signed_on_paper") or (values.get("pupil_signature") and values.get("guardian_signature")):
+            return []
+        return [self._explain("3-5c", self.env._("pupil and guardian sign, on the screen or both on paper."))]
+
+    def _do_release(self, row, values, gate):
+        moment = self.env["reception.gate.log"]._get_moment()
+        document = (
+            values.get("manner") == "document"
+            and f"{values.get('document_kind') or ''} ****{row.guardian_id.document_tail}"
+        )
+        self._move(
+            "out",
+            released_at=moment,
+            released_gate_id=gate.id,
+            collected_by_id=row.id,
+            verified_manner=values["manner"],
+            collector_document=document and document.strip(),
+            verified_by_id=self.env.uid,
+            pupil_signature=values.get("pupil_signature") or False,
+            guardian_signature=values.get("guardian_signature") or False,
+            signed_on_paper=bool(values.get("signed_on_paper")),
+            due_back=self.returns and self.leave_to,
+        )
+        self.env["reception.school.passage"]._note(
+            self.pupil_id, gate, "out", "passed", permit="leave_slip", leave_id=self.id
+        )
+        self.pupil_id._as_engine().out_leave_id = self
+
+    def _get_gate_row(self):
+        """What a guard may know of the slip."""
+        return {
+            "id": self.id,
+            "model": self._name,
+            "name": self.name,
+            "pupil": self.pupil_id.name,
+            "class": self.class_name,
+            "state": self.state,
+            "leave_from": fields.Datetime.to_string(self.leave_from),
+            "leave_to": fields.Datetime.to_string(self.leave_to),
+            "due_back": fields.Datetime.to_string(self.due_back),
+            "late_minutes": self.late_minutes,
+        }
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Somebody who must not collect, silently
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _refuse_barred(self, row, gate):
+        """Refuse in neutral words; Security, class teacher and grade group learn it although nothing is saved here.
+
+        :raises UserError: always
+        """
+        slip_id, gate_id, guard_id, registry = self.id, gate.id, self.env.uid, self.env.registry
+
+        def tell():
+            with registry.cursor() as cr:
+                slip = api.Environment(cr, SUPERUSER_ID, {})[self._name].browse(slip_id).exists()
+                slip._note_barred(gate_id, guard_id)
+
+        # a refusal undoes all that was written: what must be known is written after it
+        self.env.cr.postrollback.add(tell)
+        self._raise_refusals([[row.note_to_gate or self.env._("Please wait, the teacher is being called.")]])
+
+    def _note_barred(self, gate_id, guard_id):
+        """Note the refused passage and tell those who have to act."""
+        gate = self.env["reception.gate"].browse(gate_id)
+        self.env["reception.school.passage"]._note(
+            self.pupil_id, gate, "out", "refused", refusal="blocked", leave_id=self.id, guard_id=guard_id
+        )
+        self.pupil_id._tell_answering(
+            gate,
+            lambda env: env._(
+                "%(name)s: somebody who must not collect is at %(gate)s",
+                name=self.pupil_id.display_name,
+                gate=gate.name,
+            ),
+        )
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Hold, back
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def action_hold(self, reason, gate_id=None):
+        """Do not let out (不予放行): the slip stays as it is, the class teacher is told.
+
+        :raises UserError: not stamped, or no reason
+        """
+        gate_id = gate_id or self.env["reception.gate"]._get_own().id
+        slip, gate = self._at_gate(gate_id)
+        text = clean(reason)
+        slip._raise_refusals([slip._release_state_refusals() if slip.state != "issued" else []])
+        slip._raise_refusals([[] if text else [self.env._("Write why the pupil is not let out.")]])
+        self.env["reception.school.passage"]._note(
+            slip.pupil_id, gate, "out", "refused", refusal="not_verified", remark=text, leave_id=slip.id
+        )
+        slip._tell(
+            slip.pupil_id._get_answering_users(),
+            lambda env: env._("%(slip)s: not let out", slip=slip.display_name),
+            text,
+        )
+        return slip._get_gate_row()
+
+    def action_return(self, gate_id):
+        """The pupil is back; how late counts from the time set (D35).
+
+        :raises UserError: not out
+        """
+        slip, gate = self._at_gate(gate_id)
+        if slip.state != "out":
+            slip._raise_refusals([[self.env._("%(slip)s: the pupil is not out.", slip=slip.display_name)]])
+        slip._do_return(gate)
+        return slip._get_gate_row()
+
+    def _do_return(self, gate):
+        self._end_return(self.env["reception.gate.log"]._get_moment())
+        self.env["reception.school.passage"]._note(
+            self.pupil_id, gate, "in", "passed", permit="leave_slip", leave_id=self.id
+        )
+
+    def _end_return(self, moment):
+        """The slips end with the pupils' coming back, by this sheet or by badge."""
+        for slip in self:
+            late = slip._get_late_minutes(slip.due_back, moment, slip.company_id)
+            slip._move("returned", returned_at=moment, late_minutes=late)
+            slip._leave_pupil()
+
+    def _leave_pupil(self):
+        """The pupil is no longer out on this slip."""
+        pupil = self.pupil_id._as_engine()
+        if pupil.out_leave_id == self.sudo():
+            pupil.out_leave_id = False

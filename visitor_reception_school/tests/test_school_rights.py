@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import polib
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.translate import TranslationModuleReader
+
+from .common import SchoolCommon
+
+MODULE = "visitor_reception_school"
+ROLES = ("host", "guard", "teacher", "leader", "affairs", "security", "warden", "registrar", "custodian", "auditor")
+# c r u d: may create, read, update, delete records of the model at all (record rules narrow it); - none
+RIGHTS = {
+    #                                    host  guard  teacher leader  affairs security warden registrar custodian auditor
+    "reception.school.answer":          ("-",  "-",   "crud", "crud", "crud", "-",    "-",   "-",      "-",    "-"),
+    "reception.school.apart":           ("-",  "-",   "-",    "-",    "crud", "-",    "-",   "-",      "-",    "r"),
+    "reception.school.badge":           ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "r",      "-",    "r"),
+    "reception.school.class":           ("r",  "r",   "r",    "r",    "r",    "r",    "r",   "crud",   "r",    "r"),
+    "reception.school.consent":         ("-",  "-",   "r",    "-",    "r",    "-",    "-",   "cr",     "r",    "r"),
+    "reception.school.contact":         ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "-",      "-",    "r"),
+    "reception.school.custody":         ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "r",      "crud", "r"),
+    "reception.school.dormitory":       ("r",  "r",   "r",    "r",    "r",    "r",    "r",   "crud",   "r",    "r"),
+    "reception.school.enrolment":       ("-",  "-",   "-",    "-",    "r",    "-",    "-",   "r",      "-",    "r"),
+    "reception.school.gate.pass":       ("-",  "-",   "crud", "r",    "cru",  "-",    "r",   "-",      "-",    "r"),
+    "reception.school.grade":           ("r",  "r",   "r",    "r",    "r",    "r",    "r",   "crud",   "r",    "r"),
+    "reception.school.guardian":        ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "cru",    "cru",  "r"),
+    "reception.school.import":          ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
+    "reception.school.import.line":     ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
+    "reception.school.leave":           ("-",  "-",   "crud", "r",    "r",    "-",    "r",   "-",      "-",    "r"),
+    "reception.school.outing":          ("-",  "-",   "crud", "r",    "r",    "r",    "-",   "-",      "-",    "r"),
+    "reception.school.outing.line":     ("-",  "-",   "r",    "r",    "r",    "r",    "-",   "-",      "-",    "r"),
+    "reception.school.passage":         ("-",  "-",   "r",    "r",    "r",    "r",    "r",   "-",      "-",    "r"),
+    "reception.school.pupil":           ("-",  "-",   "r",    "r",    "r",    "-",    "r",   "cru",    "r",    "r"),
+    "reception.school.reading":         ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "-",      "-",    "r"),
+    "reception.school.release":         ("-",  "cru", "-",    "-",    "-",    "cru",  "-",   "-",      "-",    "-"),
+    "reception.school.release.found":   ("-",  "r",   "-",    "-",    "-",    "r",    "-",   "-",      "-",    "-"),
+    "reception.school.release.person":  ("-",  "ru",  "-",    "-",    "-",    "ru",   "-",   "-",      "-",    "-"),
+    "reception.school.special.day":     ("r",  "r",   "r",    "r",    "r",    "crud", "r",   "crud",   "r",    "r"),
+    "reception.school.term":            ("r",  "r",   "r",    "r",    "r",    "r",    "r",   "crud",   "r",    "r"),
+    "reception.school.violation":       ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "-",      "-",    "r"),
+    "reception.school.violation.case":  ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "-",      "-",    "r"),
+    "reception.school.window":          ("r",  "r",   "r",    "r",    "r",    "crud", "r",   "crud",   "r",    "r"),
+    "reception.school.year":            ("r",  "r",   "r",    "r",    "r",    "r",    "r",   "crud",   "r",    "r"),
+    "reception.school.year.change":     ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
+    "reception.school.year.change.line": ("-", "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
+}  # fmt: skip
+OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
+
+
+@tagged("post_install", "-at_install")
+class TestSchoolRightsTable(SchoolCommon):
+    def test_every_model_role_and_operation(self):
+        models = {
+            name for name, model in self.env.items() if name.startswith("reception.school.") and not model._abstract
+        }
+        self.assertEqual(models, set(RIGHTS))
+        for model, expected in RIGHTS.items():
+            found = tuple(
+                "".join(
+                    letter
+                    for letter, operation in OPERATIONS.items()
+                    if self.env[model].with_user(getattr(self, role)).has_access(operation)
+                )
+                or "-"
+                for role in ROLES
+            )
+            self.assertEqual(dict(zip(ROLES, found, strict=True)), dict(zip(ROLES, expected, strict=True)), model)
+
+
+@tagged("post_install", "-at_install")
+class TestSchoolTranslations(TransactionCase):
+    def test_every_term_is_in_chinese(self):
+        catalogue = polib.pofile(str(Path(__file__).parent.parent / "i18n/zh_CN.po"))
+        translated = {entry.msgid for entry in catalogue if entry.msgstr and not entry.fuzzy and not entry.obsolete}
+        terms = {row[4] for row in TranslationModuleReader(self.env.cr, modules=[MODULE])}
+        self.assertFalse(sorted(terms - translated))

@@ -1,0 +1,3 @@
+from . import people
+from . import leave
+from . import events

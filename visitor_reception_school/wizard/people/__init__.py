@@ -1,0 +1,6 @@
+"""Pupils: import, new school year."""
+
+from . import reception_school_import
+from . import reception_school_import_line
+from . import reception_school_year_change
+from . import reception_school_year_change_line
