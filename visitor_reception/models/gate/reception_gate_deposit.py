@@ -159,7 +159,7 @@ class ReceptionGateDeposit(models.Model):
             refusals.append(self._explain("3-4a", self.env._("write who fetches it.")))
         if not self.signature:
             refusals.append(self._explain("3-4a", self.env._("who fetches it signs.")))
-        if not self.gate_id._is_open_at(self.gate_id.deposit_calendar_id, fields.Datetime.now()):
+        if not self.gate_id._is_collecting_at(fields.Datetime.now()):
             refusals.append(self._explain("3-4a", self.env._("it is outside the set times.")))
         return refusals
 

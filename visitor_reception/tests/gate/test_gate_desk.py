@@ -110,7 +110,7 @@ class TestGateDesk(GateCommon):
         ]  # fmt: skip
         results = self.gates.sync_passages(operations, self.gate.id)
         self.assertEqual(
-            [result["status"] for result in results], ["done", "done", "conflict", "done", "conflict", "conflict"]
+            [result["status"] for result in results], ["done", "done", "conflict", "done", "unknown", "conflict"]
         )
         self.assertIn("3-3c", results[2]["text"])
         log = self.logs.search([("client_uid", "=", "u1")])

@@ -79,7 +79,7 @@ class ReceptionPetitionRiskAssessment(models.Model):
         return super()._guarded_fields() | {"name"}
 
     def _missing_fact_fields(self):
-        return ("state", *self._signoff_fields())
+        return ("state", *sorted(self._signoff_fields()))
 
     def _missing_facts(self):
         self.ensure_one()
