@@ -23,20 +23,16 @@ CHECK_IN_FIELDS = (
 
 
 class Moment(datetime):
-    """When a desk did something offline, and who (``user_id``). Only server code makes one: over RPC comes text."""
-
-    user_id = None
+    """When a desk did something offline. Only server code makes one: a moment that comes in over RPC is text."""
 
     @classmethod
-    def of(cls, moment, user_id):
-        """``moment`` to the second, as the user did it."""
-        result = cls(*moment.timetuple()[:6])
-        result.user_id = user_id
-        return result
+    def of(cls, moment):
+        """``moment`` to the second."""
+        return cls(*moment.timetuple()[:6])
 
-    def move_to(self, moment):
-        """As the same user did it at another moment."""
-        return self.of(moment, self.user_id)
+
+class Doer(int):
+    """Id of who did something at a desk. Only server code makes one: over RPC comes a plain number."""
 
 
 class ReceptionGateLog(models.Model):
@@ -118,8 +114,8 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _get_doer_id(self):
         """Id of who does it, or did it offline: another may send it later."""
-        moment = self.env.context.get("reception_gate_moment")
-        return moment.user_id if isinstance(moment, Moment) else self.env.uid
+        doer = self.env.context.get("reception_gate_doer")
+        return int(doer) if isinstance(doer, Doer) else self.env.uid
 
     @api.model
     def _find_by_uid(self, uid, company):
@@ -129,7 +125,7 @@ class ReceptionGateLog(models.Model):
 
     def _get_earliest_moment(self, moment):
         earliest = self.checked_in or self.arrived_at or self.create_date
-        return moment if moment >= earliest else moment.move_to(earliest)
+        return Moment.of(max(moment, earliest))
 
     def _needs_slip(self):
         """Whether the visitor leaves with a slip signed by the person visited (3-3c); add-ons widen or narrow it."""

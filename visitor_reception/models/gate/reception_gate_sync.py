@@ -8,7 +8,7 @@ from psycopg2.errors import NumericValueOutOfRange, UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 
-from .reception_gate_log_passage import Moment
+from .reception_gate_log_passage import Doer, Moment
 
 LOG = "reception.gate.log"
 # what makes the server refuse an operation, and nothing else
@@ -127,7 +127,8 @@ class ReceptionGate(models.Model):
             # a clock that runs fast does not lie in the future
             moment = min(fields.Datetime.to_datetime(operation.get("at")) or now, now)
             with self.env.cr.savepoint():
-                target = self._do_sync(operation, verb, target, Moment.of(moment, doer.id)) if verb else target
+                if verb:
+                    target = self._do_sync(operation, verb, target, Moment.of(moment), Doer(doer.id))
         except REFUSED as error:
             status, text = "conflict", str(error) or self.env._("The server cannot do this.")
             target = getattr(error, "same_person", None) or target
@@ -151,8 +152,8 @@ class ReceptionGate(models.Model):
         user = users.search(ever)
         return user if user and self.env[LOG].with_user(user)._is_guard() else self.env.user
 
-    def _do_sync(self, operation, verb, target, moment):
-        """Do it as of ``moment``.
+    def _do_sync(self, operation, verb, target, moment, doer):
+        """Do it as of ``moment``, as ``doer`` did it.
 
         :return: the record it was done with, or none
         :raises UserError: it was noted too long ago, or the verb refuses
@@ -168,11 +169,12 @@ class ReceptionGate(models.Model):
                 )
             )
         if verb.target is None:
-            target = self.with_context(reception_gate_moment=moment)
+            target = self
         elif not target:
             raise ValidationError(self.env._("The passage is not known here."))
         else:
-            target = target.with_context(reception_gate_moment=target._get_earliest_moment(moment))
+            moment = target._get_earliest_moment(moment)
+        target = target.with_context(reception_gate_moment=moment, reception_gate_doer=doer)
         values = dict(operation.get("values") or {})
         if verb.starts:
             values["client_uid"] = operation.get("uid")

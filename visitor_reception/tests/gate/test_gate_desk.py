@@ -125,7 +125,9 @@ class TestGateDesk(GateCommon):
     def test_moments_do_not_come_over_rpc(self):
         log = self._register()
         yesterday = self._now() - timedelta(days=1)
-        log.with_context(reception_gate_moment=yesterday).action_check_in({"consent_by": "Host"})
+        forged = {"reception_gate_moment": yesterday, "reception_gate_doer": self.second_guard.id}
+        log.with_context(**forged).action_check_in({"consent_by": "Host"})
+        self.assertEqual(log.guard_in_id, self.guard)
         self.assertGreater(log.checked_in, yesterday + timedelta(hours=12))
 
     def test_kiosk_is_slowed_down(self):
