@@ -83,8 +83,11 @@ class TestSignoffSibling(SiblingCase, ReceptionCommon):
             "/form/sheet/notebook/page[@name='signatures']/field[@name='signoff_ids']",
         ):
             self.assertEqual(len(arch.xpath(path)), 1, path)
+        self.env["res.lang"]._activate_lang("zh_CN")
+        parts = self.env.ref("visitor_reception.reception_signoff_form_parts")
+        parts.update_field_translations("arch_db", {"zh_CN": {"Recall": "撤回"}})
         chinese = self.request.with_context(lang="zh_CN").get_view(view_type="form")["arch"]
-        self.assertNotIn("Waiting for the signature of", chinese)
+        self.assertIn("撤回", chinese)
         with Form(self.request) as form:
             form.holder = "Mr Badge"
         self.assertEqual(self.request.holder, "Mr Badge")
