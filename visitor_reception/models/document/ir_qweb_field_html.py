@@ -26,12 +26,13 @@ ADDRESSES = ("src", "srcset", "background", "poster", "data")
 
 
 class IrActionsReport(models.Model):
-    """Tells the fields that they are being printed."""
+    """Tells the fields of our own forms that they are being printed."""
 
     _inherit = "ir.actions.report"
 
     def _render_template(self, template, values=None):
-        return super(IrActionsReport, self.with_context(reception_print=True))._render_template(template, values)
+        printed = self.with_context(reception_print=str(template).startswith("visitor_reception"))
+        return super(IrActionsReport, printed)._render_template(template, values)
 
 
 class IrQwebFieldHtml(models.AbstractModel):
