@@ -21,6 +21,7 @@ class SignoffTester(models.Model):
 
     name = fields.Char(default="Document")
     department_id = fields.Many2one("hr.department")
+    state = fields.Selection(tracking=False)
     amount = fields.Integer()
     kind = fields.Selection([("one", "First kind"), ("two", "Second kind")])
     is_urgent = fields.Boolean()

@@ -12,3 +12,5 @@ from . import reception_document_mixin
 from . import reception_editable_mixin
 from . import reception_amount_mixin
 from . import ir_attachment
+from . import ir_qweb_field_html
+from . import ir_http

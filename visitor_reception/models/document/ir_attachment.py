@@ -28,9 +28,9 @@ class IrAttachment(models.Model):
         if self.env.su:
             return
         files_by_model = self.sudo().grouped("res_model")  # only what they belong to is looked at
-        guarded = self.env.registry["reception.guarded.mixin"]
+        workflow = self.env.registry["reception.workflow.mixin"]
         for model, files in files_by_model.items():
-            if model not in self.env or not isinstance(documents := self.env[model].sudo(), guarded):
+            if model not in self.env or not isinstance(documents := self.env[model].sudo(), workflow):
                 continue
             documents = documents.browse(files.mapped("res_id")).exists()
             for name in documents._get_file_fields():

@@ -30,23 +30,10 @@ class ReceptionGuardedMixin(models.AbstractModel):
     def _guarded_fields(self):
         return set()
 
-    def _kept_attachments(self):
-        """Files of ``self`` that nobody changes or removes any more (ir.attachment)."""
-        return self.env["ir.attachment"]
-
     def _is_kept_from(self, user):
         """Whether ``user`` is to learn nothing of the record, not even by a task that somebody gives to him."""
         self.ensure_one()
         return False
-
-    @api.model
-    def _get_file_fields(self):
-        """Names of the stored lists of files of the model."""
-        return [
-            name
-            for name, field in self._fields.items()
-            if field.store and field.type == "many2many" and field.comodel_name == "ir.attachment"
-        ]
 
     @api.model
     def default_get(self, fields):

@@ -23,6 +23,19 @@ class ReceptionWorkflowMixin(models.AbstractModel):
     def _guarded_fields(self):
         return super()._guarded_fields() | {"state"}
 
+    def _kept_attachments(self):
+        """Files of ``self`` that nobody changes or removes any more (ir.attachment)."""
+        return self.env["ir.attachment"]
+
+    @api.model
+    def _get_file_fields(self):
+        """Names of the stored lists of files of the model."""
+        return [
+            name
+            for name, field in self._fields.items()
+            if field.store and field.type == "many2many" and field.comodel_name == "ir.attachment"
+        ]
+
     @api.model
     def _expand_states(self, states, domain):
         """Columns of a board in the order of the work; none for a state in which there is nothing."""

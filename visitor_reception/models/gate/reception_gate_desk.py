@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.rate_limit import RateLimit
 from .reception_gate_log import escape_like
 
 DESK_GATE_FIELDS = ["name", "code", "slip_required", "slip_paper", "document_required"]
@@ -16,7 +15,6 @@ FOUND = 20
 # letters to type before anything is looked up: one that writes a word, as Chinese does, says as much as two of three
 SHORTEST, SHORTEST_CHINESE = 3, 2
 LONGEST_HOSTS = 10
-REQUESTS = RateLimit(seconds=60)
 
 
 class DeskList(NamedTuple):
@@ -251,12 +249,12 @@ class ReceptionGate(models.Model):
         """A visitor registers himself at the kiosk of the gate, without login; ``self`` is found by the controller.
 
         :param dict values: of ``reception.gate.log._kiosk_fields``
-        :param str key: where it comes from, for the limit of ``_is_too_often``
+        :param str key: where it comes from, for the limit of ``ir.http``
         :return: the passage as superuser, waiting
         :raises UserError: too many at once
         """
         self.ensure_one()
-        if self._is_too_often("kiosk", key):
+        if self.env["ir.http"]._is_too_often("kiosk", key):
             raise UserError(self.env._("Too many registrations at once: wait a minute, or speak to the guard."))
         logs = self.env["reception.gate.log"]
         allowed = logs._kiosk_fields()
@@ -264,13 +262,6 @@ class ReceptionGate(models.Model):
         log = logs._enter([vals], source="kiosk")
         log._tell_desks("register")
         return log
-
-    @api.model
-    def _is_too_often(self, purpose, key):
-        """Whether a public page has been asked too often from one place; a page asks this first."""
-        parameter = f"visitor_reception.{purpose}_per_minute"
-        limit = int(self.env["ir.config_parameter"].sudo().get_param(parameter, 30))
-        return not REQUESTS.allow((self.env.cr.dbname, purpose, key), limit)
 
 
 def is_short(term):

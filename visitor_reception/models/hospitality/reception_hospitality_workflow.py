@@ -33,6 +33,7 @@ class ReceptionHospitality(models.Model):
             "host_id",
             "kind",
             "place",
+            "venue",
             "meal_at",
             "reason",
             "business_relation",

@@ -1,8 +1,6 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 
@@ -11,12 +9,6 @@ class ReceptionVisit(models.Model):
 
     _inherit = "reception.visit"
 
-    for_receiver = fields.Boolean(
-        compute="_compute_for_receiver",
-        search="_search_for_receiver",
-        export_string_translation=False,
-        help="The user is of the receiving department or a company leader, and may sign the guest register (1-5.4.3).",
-    )
     can_start = fields.Boolean(compute="_compute_can_act")
     can_receive = fields.Boolean(compute="_compute_can_act")
     can_set_times = fields.Boolean(compute="_compute_can_act")
@@ -80,36 +72,6 @@ class ReceptionVisit(models.Model):
         }
 
     @api.depends_context("uid")
-    @api.depends("department_id", "company_id")
-    def _compute_for_receiver(self):
-        mine = self.sudo().search(Domain("id", "in", self.ids) & self._search_for_receiver("in", [True]))
-        for visit in self:
-            visit.for_receiver = visit._origin in mine
-
-    @api.model
-    def _get_own_department(self):
-        """The department of the current user, which he may not be allowed to look up (hr.department)."""
-        return self.env.user.employee_id.sudo().department_id
-
-    @api.model
-    def _search_for_receiver(self, operator, value):
-        """Visits that the user's department receives; of a company leader all."""
-        if operator != "in":
-            return NotImplemented
-        today = self.env["reception.deadline"]._get_today(self.env.company)
-        holds = (
-            Domain("user_id", "=", self.env.uid)
-            & Domain(
-                "position_id", "any!", Domain("is_company_leader", "=", True) & Domain("resolution", "=", "holders")
-            )
-            & (Domain("date_from", "=", False) | Domain("date_from", "<=", today))
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
-        )
-        return Domain("department_id", "in", self._get_own_department().ids) | Domain(
-            "company_id", "any!", Domain("reception_holder_ids", "any!", holds)
-        )
-
-    @api.depends_context("uid")
     @api.depends("state", "received_at", "register_signed_by_id")
     def _compute_can_act(self):
         for visit in self:
@@ -119,25 +81,6 @@ class ReceptionVisit(models.Model):
             visit.can_sign_register = not visit._sign_register_refusals()
             visit.can_close = visit.state == "hosting" and visit._is_host_or_officer()
             visit.can_cancel = not visit._cancel_refusals()
-
-    def write(self, vals):
-        self._check_receivers(vals)
-        return super().write(vals)
-
-    def _check_receivers(self, vals):
-        """Who receives decides who signs the guest register, and does not change while the guests are here (1-5.4.3).
-
-        :raises UserError: host or department of a visit that is hosted or closed, and not by Administration and HR
-        """
-        if {"department_id", "host_id"}.isdisjoint(vals) or self.env.su:
-            return
-        begun = self.filtered(lambda visit: visit.state in ("hosting", "closed"))
-        if begun and not self.env.user.has_group("visitor_reception.group_reception_officer"):
-            raise UserError(
-                self._explain(
-                    "1-5.4.3", self.env._("the guests are here: only Administration and HR changes who receives them.")
-                )
-            )
 
     def _signoff_owners(self):
         """Who asked and who hosts (D4)."""
@@ -302,23 +245,6 @@ class ReceptionVisit(models.Model):
         if self.register_signed_by_id:
             return [self.env._("The guest register of %(visit)s is signed.", visit=self.display_name)]
         return []
-
-    def action_sign_register(self):
-        """Sign the guest register for the receiving department, or as a company leader (1-5.4.3)."""
-        self._raise_refusals(visit._sign_register_refusals() for visit in self)
-        self._as_engine().write({"register_signed_by_id": self.env.uid, "register_signed_at": fields.Datetime.now()})
-
-    def _sign_register_refusals(self):
-        self.ensure_one()
-        if self.state != "hosting" or self.register_signed_by_id:
-            return [self.env._("The guest register of %(visit)s is not open for signing.", visit=self.display_name)]
-        department = self._get_own_department()
-        leaders = self.env["reception.position"]._get_users_holding("is_company_leader", self.company_id)
-        if (department and department == self.department_id) or self.env.user in leaders:
-            return self._auditor_refusals()
-        return [
-            self._explain("1-5.4.3", self.env._("somebody of the receiving department or a company leader signs it."))
-        ]
 
     def action_close(self):
         """Close the visit once its procedure allows it.

@@ -132,5 +132,5 @@ class TestGateDesk(GateCommon):
 
     def test_kiosk_is_slowed_down(self):
         self.env["ir.config_parameter"].set_param("visitor_reception.kiosk_per_minute", 2)
-        outcomes = [self.env["reception.gate"]._is_too_often("kiosk", "test") for _turn in range(3)]
+        outcomes = [self.env["ir.http"]._is_too_often("kiosk", "test") for _turn in range(3)]
         self.assertEqual(outcomes, [False, False, True])
