@@ -79,7 +79,11 @@ class ReceptionGate(models.Model):
         ids = [operation.get("client_id") for operation in operations]
         known = self.env["reception.gate.operation"]._find_known([client_id for client_id in ids if client_id])
         results = []
-        for verb, group in groupby(operations, key=lambda operation: verbs.get(str(operation.get("verb")))):
+        # in order, consecutive ones together: Odoo's own groupby would bring all of one verb forward
+        groups = groupby(  # pylint: disable=bad-builtin-groupby
+            operations, key=lambda operation: verbs.get(str(operation.get("verb")))
+        )
+        for verb, group in groups:
             if verb and verb.is_batch:
                 results += gate._sync_batch(verb, list(group))
             else:
