@@ -53,6 +53,7 @@
         "views/signoff/reception_position_views.xml",
         "views/signoff/reception_signoff_rule_views.xml",
         "views/signoff/reception_signoff_views.xml",
+        "views/signoff/reception_signoff_form_parts.xml",
         "views/signoff/hr_department_views.xml",
         "views/signoff/mail_activity_views.xml",
         # visit

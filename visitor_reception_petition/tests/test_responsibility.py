@@ -147,3 +147,8 @@ class TestPetitionRatingPage(PetitionCommon, HttpCase):
         self.assertEqual((row.state, row.source, row.is_solved), ("rated", "link", True))
         for closed in (url, url[:-3] + "abc"):
             self.assertIn('name="closed"', self.url_open(closed).text)
+
+    def test_5_3_3c_guesses_are_limited(self):
+        self.env["ir.config_parameter"].sudo().set_param("visitor_reception.petition_rating_per_minute", 1)
+        answers = [self.url_open("/reception/petition/rating/guess").status_code for _turn in range(2)]
+        self.assertEqual(answers, [200, 429])

@@ -21,6 +21,8 @@ class PublicPage:
 
     # pages without a form, with the status of the answer; a controller adds its own
     STATUS = {"unknown": 404, "too_often": 429}
+    # what counts the requests: pages of another add-on may have a limit of their own
+    LIMIT = "public_page"
 
     def _speak(self):
         """In the language that was chosen on the page, else in the browser's; before anything is looked up."""
@@ -48,9 +50,8 @@ class PublicPage:
 
         Guesses, and what ``is_counted``, come from one address only so often.
         """
-        if (is_counted or not found) and request.env["reception.gate"]._is_too_often(
-            "public_page", request.httprequest.remote_addr
-        ):
+        address = request.httprequest.remote_addr
+        if (is_counted or not found) and request.env["ir.http"]._is_too_often(self.LIMIT, address):
             return "too_often"
         return None if found else "unknown"
 
@@ -81,6 +82,10 @@ class PublicPage:
         return request.redirect(request.httprequest.path + self._link(**args), code=303)
 
     def _render_page(self, template, status=200, **values):
+        """A page with what all share.
+
+        :param str template: external id; those of ``visitor_reception`` without the module
+        """
         shown = request.httprequest.args.to_dict()
         values |= {
             "html_lang": to_html_lang(request.env.lang),
@@ -96,7 +101,9 @@ class PublicPage:
             "limits": self._get_limits(),
             "link": self._link,
         }
-        response = request.render(f"visitor_reception.{template}", values, status=status)
+        response = request.render(
+            template if "." in template else f"visitor_reception.{template}", values, status=status
+        )
         response.headers.update(HEADERS)
         return response
 

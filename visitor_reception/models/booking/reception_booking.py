@@ -50,10 +50,9 @@ class ReceptionBooking(models.Model):
     _check_company_auto = True
     _exact_amounts = ("amount_planned",)
 
-    name = fields.Char(string="Booking No.", default="/", required=True, readonly=True, copy=False)
+    name = fields.Char(string="Booking No.")
     visit_id = fields.Many2one("reception.visit", required=True, ondelete="restrict", index=True, check_company=True)
-    company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True, default=None)
     department_id = fields.Many2one(related="visit_id.department_id", store=True, index=True)
     state = fields.Selection(
         [
@@ -356,7 +355,7 @@ class ReceptionBooking(models.Model):
 
     def write(self, vals):
         by_engine = self._is_engine()
-        facts = {*self._signoff_fields, *self._signoff_lines, *FACTS_ON_FILE}
+        facts = {*self._signoff_fields(), *self._signoff_lines(), *FACTS_ON_FILE}
         if not by_engine and facts.intersection(vals) and "cancelled" in self.mapped("state"):
             raise UserError(self.env._("A cancelled booking stays on file as it was. Make a new one."))
         moved = self.filtered(lambda booking: booking.visit_id.id != vals.get("visit_id", booking.visit_id.id))

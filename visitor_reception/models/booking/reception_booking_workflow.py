@@ -8,31 +8,38 @@ class ReceptionBooking(models.Model):
 
     _inherit = "reception.booking"
 
-    TRANSITIONS = {
-        "draft": {"signing", "booked", "cancelled"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"booked", "draft", "cancelled"},
-        "booked": {"draft", "cancelled"},
-        "declined": {"signing", "draft", "booked", "cancelled"},
-        "cancelled": set(),
-    }
-    _signoff_fields = (
-        "visit_id",
-        "service",
-        "class_id",
-        "quantity",
-        "exception_reason",
-        "exception_leader_id",
-        "amount_planned",
-        "date_from",
-        "date_to",
-    )
-    _signoff_lines = {"guest_ids": ("name", "rank_id", "id")}
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "booked", "cancelled"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"booked", "draft", "cancelled"},
+            "booked": {"draft", "cancelled"},
+            "declined": {"signing", "draft", "booked", "cancelled"},
+            "cancelled": set(),
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {
+            "visit_id",
+            "service",
+            "class_id",
+            "quantity",
+            "exception_reason",
+            "exception_leader_id",
+            "amount_planned",
+            "date_from",
+            "date_to",
+        }
+
+    @api.model
+    def _signoff_lines(self):
+        return {"guest_ids": ("name", "rank_id", "id")}
 
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "department_id",
             "entitlement_state",
             "exception_signoff",
@@ -122,7 +129,7 @@ class ReceptionBooking(models.Model):
         """Besides: nothing is booked before the notice is issued (1-2.5)."""
         # the state of the notice, which who signs a booking need not read
         visit = self.visit_id.sudo()
-        is_early = "booked" in self.TRANSITIONS[self.state] and visit.state not in ("issued", "hosting")
+        is_early = "booked" in self._transitions()[self.state] and visit.state not in ("issued", "hosting")
         text = self.env._("have the notice issued before anything is booked")
         early = self._collect_missing([(bool(visit) and is_early, "1-2.5", text, "action_open_visit")])
         return super()._get_missing_facts_now() + early
@@ -161,12 +168,12 @@ class ReceptionBooking(models.Model):
 
     def _refresh_entitlement(self):
         """Hold what is not booked yet to the tables as they are now, whatever they said when it was written."""
-        pending = self.filtered(lambda booking: "booked" in self.TRANSITIONS[booking.state])
+        pending = self.filtered(lambda booking: "booked" in self._transitions()[booking.state])
         pending.modified(["class_id"])
 
     def _book_refusals(self):
         self.ensure_one()
-        if "booked" not in self.TRANSITIONS[self.state]:
+        if "booked" not in self._transitions()[self.state]:
             return [self.env._("%(booking)s cannot be booked now.", booking=self.display_name)]
         visit = self.visit_id.sudo()
         if visit.state not in ("issued", "hosting"):
@@ -235,7 +242,7 @@ class ReceptionBooking(models.Model):
 
     def _cancel_refusals(self):
         self.ensure_one()
-        if "cancelled" not in self.TRANSITIONS[self.state]:
+        if "cancelled" not in self._transitions()[self.state]:
             return [
                 self.env._(
                     "%(booking)s cannot be cancelled now: recall it while it waits for signatures.",

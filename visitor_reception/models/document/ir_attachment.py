@@ -1,9 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-# models that say which of their files stay as they are
-KEEPERS = ("reception.policy.document", "reception.visit")
-
 
 class IrAttachment(models.Model):
     """Files that belong to what was approved or signed are as unchangeable as the fields that hold them."""
@@ -31,8 +28,14 @@ class IrAttachment(models.Model):
         if self.env.su:
             return
         files_by_model = self.sudo().grouped("res_model")  # only what they belong to is looked at
-        for model in KEEPERS:
-            if model in files_by_model and (kept := self.env[model]._filter_kept_files(files_by_model[model])):
+        workflow = self.env.registry["reception.workflow.mixin"]
+        for model, files in files_by_model.items():
+            if model not in self.env or not isinstance(documents := self.env[model].sudo(), workflow):
+                continue
+            documents = documents.browse(files.mapped("res_id")).exists()
+            for name in documents._get_file_fields():
+                documents |= documents.search([(name, "in", files.ids)])
+            if kept := files & documents._kept_attachments():
                 raise AccessError(
                     self.env._("%(files)s: kept as signed or approved.", files=", ".join(kept.mapped("name")))
                 )

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 # Server code that moves a document carries this object in the context; it cannot come in over RPC.
 ENGINE = object()
@@ -19,7 +19,8 @@ def get_own_defaults(model, names):
 class ReceptionGuardedMixin(models.AbstractModel):
     """A record with fields that our own code alone writes: ``_guarded_fields()``, by ``_as_engine()``.
 
-    Neither a write over RPC nor a default, from the context or set by a user, gets past it.
+    Neither a write over RPC nor a default, from the context or set by a user, gets past it. It is also for records
+    without states, such as lines of a document; those with states inherit ``reception.workflow.mixin``.
     """
 
     _name = "reception.guarded.mixin"
@@ -28,6 +29,11 @@ class ReceptionGuardedMixin(models.AbstractModel):
     @api.model
     def _guarded_fields(self):
         return set()
+
+    def _is_kept_from(self, user):
+        """Whether ``user`` is to learn nothing of the record, not even by a task that somebody gives to him."""
+        self.ensure_one()
+        return False
 
     @api.model
     def default_get(self, fields):
@@ -53,6 +59,20 @@ class ReceptionGuardedMixin(models.AbstractModel):
             raise AccessError(
                 self.env._("%(fields)s: changes only by the buttons of the document, never by hand.", fields=labels)
             )
+
+    @api.model
+    def _raise_refusals(self, refusals):
+        """Raise what speaks against a verb, one paragraph a reason.
+
+        :param refusals: iterable of lists of texts
+        :raises UserError: if there is any
+        """
+        if texts := [text for reasons in refusals for text in reasons]:
+            raise UserError("\n\n".join(texts))
+
+    @api.model
+    def _explain(self, clause, reason):
+        return self.env["reception.clause"]._explain(clause, reason)
 
     @api.model
     def _is_engine(self):

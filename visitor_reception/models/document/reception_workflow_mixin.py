@@ -7,18 +7,34 @@ class ReceptionWorkflowMixin(models.AbstractModel):
 
     Every verb has three layers: ``action_x`` (button, RPC) → ``_check_can_x`` (raises) → ``_do_x`` (does);
     ``_x_refusals`` returns the reasons against it, which also hide the button.
-    ``TRANSITIONS`` maps each state to those it may move to; ``_guarded_fields()`` are written by the verbs alone.
+    ``_transitions()`` says from which state to which; ``_guarded_fields()`` are written by the verbs alone.
     """
 
     _name = "reception.workflow.mixin"
     _inherit = ["reception.guarded.mixin", "reception.placed.mixin"]
     _description = "Document With Guarded States"
 
-    TRANSITIONS = {}
+    @api.model
+    def _transitions(self):
+        """``{state: {states it may move to}}``."""
+        return {}
 
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"state"}
+
+    def _kept_attachments(self):
+        """Files of ``self`` that nobody changes or removes any more (ir.attachment)."""
+        return self.env["ir.attachment"]
+
+    @api.model
+    def _get_file_fields(self):
+        """Names of the stored lists of files of the model."""
+        return [
+            name
+            for name, field in self._fields.items()
+            if field.store and field.type == "many2many" and field.comodel_name == "ir.attachment"
+        ]
 
     @api.model
     def _expand_states(self, states, domain):
@@ -26,12 +42,12 @@ class ReceptionWorkflowMixin(models.AbstractModel):
         return [state for state, _label in self._fields["state"]._description_selection(self.env) if state in states]
 
     def _move(self, state, **vals):
-        """Move to ``state``, if ``TRANSITIONS`` allows it from where each record is.
+        """Move to ``state``, if ``_transitions()`` allow it from where each record is.
 
         :raises UserError: the move does not exist
         """
         for record in self:
-            if state not in self.TRANSITIONS.get(record.state, ()):
+            if state not in self._transitions().get(record.state, ()):
                 labels = dict(self._fields["state"]._description_selection(self.env))
                 raise UserError(
                     self.env._(
@@ -42,17 +58,3 @@ class ReceptionWorkflowMixin(models.AbstractModel):
                     )
                 )
         self._as_engine().write({"state": state, **vals})
-
-    @api.model
-    def _raise_refusals(self, refusals):
-        """Raise what speaks against a verb, one paragraph a reason.
-
-        :param refusals: iterable of lists of texts
-        :raises UserError: if there is any
-        """
-        if texts := [text for reasons in refusals for text in reasons]:
-            raise UserError("\n\n".join(texts))
-
-    @api.model
-    def _explain(self, clause, reason):
-        return self.env["reception.clause"]._explain(clause, reason)

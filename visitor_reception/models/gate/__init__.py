@@ -4,6 +4,7 @@ May know: document, policy, signoff, visit.
 """
 
 from . import reception_gate_privacy_notice
+from . import reception_desk_row_mixin
 from . import reception_gate
 from . import reception_gate_watch
 from . import reception_gate_area
@@ -19,6 +20,7 @@ from . import reception_gate_log_invitation
 from . import reception_gate_log_late
 from . import reception_gate_desk
 from . import reception_gate_desk_roll_call
+from . import reception_gate_sync
 from . import reception_gate_kiosk
 from . import reception_gate_call
 from . import reception_gate_unmasking

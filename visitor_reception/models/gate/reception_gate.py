@@ -1,9 +1,30 @@
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 import pytz
 
 from odoo import api, fields, models
 from odoo.tools import plaintext2html
+
+
+class OpeningWindow(NamedTuple):
+    """One opening of a gate with its closing, moments in UTC without time zone.
+
+    A closing from ``closes_from`` to ``closes`` is on time.
+    """
+
+    opens: datetime
+    closes: datetime
+    closes_from: datetime
+
+    def get_scheduled(self, kind):
+        """When it is opened or closed at the latest."""
+        return self.closes if kind == "close" else self.opens
+
+    def get_deviation(self, kind, moment):
+        """How long after the scheduled time ``moment`` is; less than 0: before it."""
+        first = self.closes_from if kind == "close" else self.opens
+        return min(moment - first, timedelta()) + max(moment - self.get_scheduled(kind), timedelta())
 
 
 class ReceptionGate(models.Model):
@@ -86,7 +107,7 @@ class ReceptionGate(models.Model):
 
         Other add-ons replace the calendar by a schedule of their own here.
 
-        :return: list of ``(opens, closes)``, moments in UTC without time zone, in order
+        :return: list of ``OpeningWindow``, in order
         """
         self.ensure_one()
         return self._get_calendar_windows(self.calendar_id, day)
@@ -107,23 +128,29 @@ class ReceptionGate(models.Model):
         start = timezone.localize(datetime.combine(day, time.min))
         end = timezone.localize(datetime.combine(day + timedelta(days=1), time.min))
         intervals = calendar._work_intervals_batch(start, end, tz=timezone)[False]
-        return [tuple(to_utc(moment) for moment in interval[:2]) for interval in intervals]
+        return [
+            OpeningWindow(to_utc(opens), to_utc(closes), closes_from=to_utc(closes)) for opens, closes, *_ in intervals
+        ]
 
-    def _is_open_at(self, calendar, moment):
-        """Whether ``moment`` (UTC) lies in the hours of the calendar; always where there is none."""
+    def _is_collecting_at(self, moment):
+        """Whether left things are collected at ``moment`` (UTC, 3-4a); always where no times are set."""
+        calendar = self.deposit_calendar_id
         if not calendar:
             return True
         day = self.env["reception.deadline"]._to_company_day(moment, self.company_id)
-        return any(opens <= moment <= closes for opens, closes in self._get_calendar_windows(calendar, day))
+        return any(window.opens <= moment <= window.closes for window in self._get_calendar_windows(calendar, day))
 
     def _get_scheduled(self, kind, moment):
-        """The scheduled opening or closing nearest to ``moment`` on its day, or ``None``.
+        """The window of the day whose opening or closing is nearest to ``moment``, or ``None``.
 
         :param str kind: ``open`` or ``close``
         """
         day = self.env["reception.deadline"]._to_company_day(moment, self.company_id)
-        planned = [window[kind == "close"] for window in self._get_opening_windows(day)]
-        return min(planned, key=lambda scheduled: abs(scheduled - moment), default=None)
+        return min(
+            self._get_opening_windows(day),
+            key=lambda window: abs(window.get_deviation(kind, moment)),
+            default=None,
+        )
 
     def _get_schedule(self, moment):
         """What is scheduled on the day of ``moment`` and the day before it, until ``moment``.
@@ -133,7 +160,8 @@ class ReceptionGate(models.Model):
         day = self.env["reception.deadline"]._to_company_day(moment, self.company_id)
         windows = self._get_opening_windows(day - timedelta(days=1)) + self._get_opening_windows(day)
         late = moment - timedelta(minutes=self.tolerance)
-        return [pair for window in windows for pair in zip(("open", "close"), window, strict=True) if pair[1] <= late]
+        pairs = [(kind, window.get_scheduled(kind)) for window in windows for kind in ("open", "close")]
+        return [(kind, scheduled) for kind, scheduled in pairs if scheduled <= late]
 
     @api.model
     def _get_companies(self):

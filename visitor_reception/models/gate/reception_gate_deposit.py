@@ -12,8 +12,6 @@ class ReceptionGateDeposit(models.Model):
     _order = "taken_in_at desc, id desc"
     _check_company_auto = True
 
-    TRANSITIONS = {"kept": {"collected", "returned"}, "collected": set(), "returned": set()}
-
     name = fields.Char(string="Deposit Number", readonly=True, copy=False)
     gate_id = fields.Many2one(
         "reception.gate", required=True, ondelete="restrict", index=True, check_company=True,
@@ -57,6 +55,10 @@ class ReceptionGateDeposit(models.Model):
         default="kept",
         index=True,
     )
+
+    @api.model
+    def _transitions(self):
+        return {"kept": {"collected", "returned"}, "collected": set(), "returned": set()}
 
     @api.model
     def _guarded_fields(self):
@@ -157,7 +159,7 @@ class ReceptionGateDeposit(models.Model):
             refusals.append(self._explain("3-4a", self.env._("write who fetches it.")))
         if not self.signature:
             refusals.append(self._explain("3-4a", self.env._("who fetches it signs.")))
-        if not self.gate_id._is_open_at(self.gate_id.deposit_calendar_id, fields.Datetime.now()):
+        if not self.gate_id._is_collecting_at(fields.Datetime.now()):
             refusals.append(self._explain("3-4a", self.env._("it is outside the set times.")))
         return refusals
 

@@ -1,16 +1,12 @@
 from datetime import timedelta
-
-from psycopg2 import IntegrityError
-from psycopg2.errors import NumericValueOutOfRange, UniqueViolation
+from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.rate_limit import RateLimit
 from .reception_gate_log import escape_like
-from .reception_gate_log_passage import DESK_FIELDS, Moment
 
 DESK_GATE_FIELDS = ["name", "code", "slip_required", "slip_paper", "document_required"]
 # rows of each list of the desk; counts tell the rest
@@ -19,31 +15,23 @@ FOUND = 20
 # letters to type before anything is looked up: one that writes a word, as Chinese does, says as much as two of three
 SHORTEST, SHORTEST_CHINESE = 3, 2
 LONGEST_HOSTS = 10
-REQUESTS = RateLimit(seconds=60)
-# verbs of ``sync_passages``: method of ``reception.gate.log``, and what it is given of the operation's ``values``
-SYNCED = {
-    "check_in": ("action_check_in", None),
-    "check_out": ("action_check_out", None),
-    "refuse": ("action_refuse", ("reason",)),
-    "give_up": ("action_give_up", ()),
-    "consent": ("action_consent", ("result", "spoke_with", "number", "remark", "level")),
-    "sign_slip": ("action_sign_slip", ("signed_by",)),
-    "report_slip": ("action_report_slip", ()),
-    "explain_slip": ("action_explain_slip", ("explanation", "pass_returned")),
-    "watch": ("action_watch", ("is_match",)),
-    "mark": ("action_mark", ("state", "roll_call")),
-}
-# those that are of no passage: method of ``reception.gate``, which is given ``values``
-SYNCED_GATE = {"start_roll_call": "_start_roll_call", "end_roll_call": "_end_roll_call"}
-# what an operation was done with, in the journal
-TARGETS = {"reception.gate.log": "log_id", "reception.gate.roll.call": "roll_call_id"}
+
+
+class DeskList(NamedTuple):
+    """One list of the desk: rows of ``model``, which has ``reception.desk.row.mixin``, the most urgent first."""
+
+    model: str
+    domain: Domain
+    order: str
+    limit: int = LIMIT
 
 
 class ReceptionGate(models.Model):
     """What the gate desk asks the server (RPC, guards and Administration and HR).
 
     Lists are of the whole company, for who came in by one gate leaves by another. Rows are the dicts of
-    ``reception.gate.log._get_desk_rows``: ``DESK_FIELDS``, moments as text in UTC, many2one as ids.
+    ``_get_desk_rows`` (``reception.desk.row.mixin``), moments as text in UTC, many2one as ids. What desks do is in
+    ``reception_gate_sync.py``.
 
     Live: subscribe to the channels ``reception.gate_<id>`` (all of ``channels`` in ``get_desk_data``); messages are
     ``reception.gate/passage`` with ``{"event": verb, "rows": rows}``, ``reception.gate/reload``, when others are
@@ -86,19 +74,15 @@ class ReceptionGate(models.Model):
 
         :return: dict: ``gate`` (``DESK_GATE_FIELDS``), ``channels`` (to subscribe
             to), ``now`` (UTC, text), ``expected`` (today), ``waiting``, ``inside``, ``overdue``: lists of rows, the
-            most urgent first, at most 80 each; ``counts``: dict of the same four, unlimited; ``kinds``,
+            most urgent first, at most 80 each, and the lists of other add-ons; ``counts``: dict of the same lists,
+            unlimited; ``kinds``,
             ``document_kinds``: lists of ``[token, label]``; ``areas``: list of ``{id, name, needs_escort}``;
             ``privacy_notice``: text
         """
         gate = self._get_desk(gate_id)
         logs = self.env["reception.gate.log"]
-        domains = self._get_desk_domains(gate)
-        orders = {"expected": "expected_at, id", "waiting": "arrived_at, id", "inside": "checked_in desc, id desc",
-                  "overdue": "due_out, id"}  # fmt: skip
-        shown = {
-            name: logs.search_fetch(domain, DESK_FIELDS, limit=LIMIT, order=orders[name])
-            for name, domain in domains.items()
-        }
+        lists = gate._desk_lists()
+        shown = {name: self._fetch_list(desk_list) for name, desk_list in lists.items()}
         return {
             "gate": gate.read(DESK_GATE_FIELDS)[0],
             "channels": [
@@ -107,7 +91,7 @@ class ReceptionGate(models.Model):
             "now": fields.Datetime.to_string(fields.Datetime.now()),
             **{name: found._get_desk_rows() for name, found in shown.items()},
             "counts": {
-                name: len(found) if len(found) < LIMIT else logs.search_count(domains[name])
+                name: len(found) if len(found) < lists[name].limit else found.search_count(lists[name].domain)
                 for name, found in shown.items()
             },
             "kinds": [list(pair) for pair in logs._fields["kind"]._description_selection(self.env)],
@@ -132,20 +116,30 @@ class ReceptionGate(models.Model):
             self._get_any(company)._bus_send("reception.gate/reload", {})
 
     @api.model
-    def _get_desk_domains(self, gate):
+    def _fetch_list(self, desk_list):
+        records = self.env[desk_list.model]
+        return records.search_fetch(
+            desk_list.domain, records._desk_fields(), limit=desk_list.limit, order=desk_list.order
+        )
+
+    def _desk_lists(self):
+        """The lists of the desk of this gate: dict of ``DeskList``; other add-ons add theirs."""
+        self.ensure_one()
+        logs = self.env["reception.gate.log"]
         now = fields.Datetime.now()
-        deadline = self.env["reception.deadline"]
-        tomorrow = deadline._to_moment(now, 0, gate.company_id) + timedelta(days=1)
-        company = Domain("company_id", "=", gate.company_id.id)
+        tomorrow = self.env["reception.deadline"]._to_moment(now, 0, self.company_id) + timedelta(days=1)
+        company = Domain("company_id", "=", self.company_id.id)
         inside = company & Domain("state", "=", "inside")
+        today = Domain("expected_at", "<", tomorrow)
+        today &= Domain("expected_until", ">=", logs._get_latest_end(self.company_id))
+        expected = company & Domain("state", "=", "expected") & today
+        waiting = company & Domain("state", "=", "waiting")
+        overdue = inside & Domain("due_out", "<", now)
         return {
-            "expected": company
-            & Domain("state", "=", "expected")
-            & Domain("expected_at", "<", tomorrow)
-            & Domain("expected_until", ">=", self.env["reception.gate.log"]._get_latest_end(gate.company_id)),
-            "waiting": company & Domain("state", "=", "waiting"),
-            "inside": inside,
-            "overdue": inside & Domain("due_out", "<", now),
+            "expected": DeskList(logs._name, expected, "expected_at, id"),
+            "waiting": DeskList(logs._name, waiting, "arrived_at, id"),
+            "inside": DeskList(logs._name, inside, "checked_in desc, id desc"),
+            "overdue": DeskList(logs._name, overdue, "due_out, id"),
         }
 
     @api.model
@@ -154,29 +148,58 @@ class ReceptionGate(models.Model):
 
         Who is expected, waiting or inside comes first; then who was here before, once a person, for filling in.
 
-        :return: dict: ``open``: rows; ``known``: rows of past passages, to be used as values of a new one
+        :return: dict: ``open``: rows; ``known``: rows of past passages, to be used as values of a new one; ``values``:
+            those of a new one that a card reader has read
         """
         gate = self._get_desk(gate_id)
-        logs = self.env["reception.gate.log"]
-        term = logs._clean_text("visitor_name", term) if isinstance(term, str) else ""
+        text = term if isinstance(term, str) else ""
+        term = self.env["reception.gate.log"]._clean_text("visitor_name", text) or ""
         limit = max(1, min(int(limit), LIMIT))
-        code = term and term.rsplit("/", 1)[-1].partition("?")[0]
-        if code and (log := logs._find_by_code(code)) and log.company_id == gate.company_id:
-            return {"open": log.with_env(self.env)._get_desk_rows(), "known": []}
-        if not term or len(term) < (SHORTEST if term.isascii() else SHORTEST_CHINESE):
-            # a short term is a number on a pass, or nothing
-            numbered = Domain("company_id", "=", gate.company_id.id) & Domain("state", "=", "inside")
-            passes = logs.search_fetch(numbered & Domain("pass_number", "=", term or False), DESK_FIELDS, limit=limit)
-            return {"open": passes._get_desk_rows() if term else [], "known": []}
-        company = Domain("company_id", "=", gate.company_id.id)
-        alive = logs._get_open_domain(gate.company_id)
-        found = logs.search_fetch(
-            company & alive & logs._get_open_search_domain(term), DESK_FIELDS, limit=limit, order="id desc"
-        )
-        past = gate._search_past(term, limit)
+        if not term:
+            return {"open": [], "known": [], "values": {}}
+        if found := gate._find_scanned(term.rsplit("/", 1)[-1].partition("?")[0]):
+            return {"open": found._get_desk_rows(), "known": [], "values": {}}
+        return {
+            "open": gate._search_desk_rows(term, limit),
+            "known": gate._search_known(term, limit)._get_desk_rows(),
+            "values": gate._read_scanned(text),
+        }
+
+    def _find_scanned(self, code):
+        """The one record of a scanned code, or an empty recordset; other add-ons look for theirs.
+
+        :return: of a model with ``reception.desk.row.mixin``
+        """
+        self.ensure_one()
+        log = self.env["reception.gate.log"]._find_by_code(code).with_env(self.env)
+        return log if log.company_id == self.company_id else log.browse()
+
+    def _read_scanned(self, text):
+        """Values of a passage that are read from the text of a card reader; of none here: add-ons for readers do.
+
+        :return: dict of ``_typed_fields``, empty where the text is nothing of the kind
+        """
+        return {}
+
+    def _search_desk_rows(self, term, limit):
+        """Rows of who is expected, waiting or inside whom ``term`` may mean; other add-ons join theirs."""
+        logs = self.env["reception.gate.log"]
+        if is_short(term):
+            # a number on a pass, or nothing
+            meant = Domain("state", "=", "inside") & Domain("pass_number", "=", term)
+        else:
+            meant = logs._get_open_domain(self.company_id) & logs._get_open_search_domain(term)
+        company = Domain("company_id", "=", self.company_id.id)
+        found = logs.search_fetch(company & meant, logs._desk_fields(), limit=limit, order="id desc")
+        return found._get_desk_rows()
+
+    def _search_known(self, term, limit):
+        """The latest passage of each person who was here before, whom ``term`` may mean."""
+        if is_short(term):
+            return self.env["reception.gate.log"]
+        past = self._search_past(term, limit)
         people = {(log.visitor_name, log.visitor_phone): log.id for log in reversed(past)}
-        known = past.filtered(lambda log: people[log.visitor_name, log.visitor_phone] == log.id)
-        return {"open": found._get_desk_rows(), "known": known._get_desk_rows()}
+        return past.filtered(lambda log: people[log.visitor_name, log.visitor_phone] == log.id)
 
     def _search_past(self, term, limit):
         """The latest passages of who was here before, whom ``term`` may mean.
@@ -188,7 +211,8 @@ class ReceptionGate(models.Model):
         united = SQL(" UNION ").join(
             logs._search(past & condition).select() for condition in logs._get_search_conditions(term)
         )
-        return logs.search_fetch(Domain("id", "in", SQL("(%s)", united)), DESK_FIELDS, limit=limit, order="id desc")
+        found = Domain("id", "in", SQL("(%s)", united))
+        return logs.search_fetch(found, logs._desk_fields(), limit=limit, order="id desc")
 
     @api.model
     def search_hosts(self, term, gate_id):
@@ -224,148 +248,22 @@ class ReceptionGate(models.Model):
     def _register_at_kiosk(self, values, key):
         """A visitor registers himself at the kiosk of the gate, without login; ``self`` is found by the controller.
 
-        :param dict values: of ``TYPED_FIELDS``
-        :param str key: where it comes from, for the limit of ``_is_too_often``
+        :param dict values: of ``reception.gate.log._kiosk_fields``
+        :param str key: where it comes from, for the limit of ``ir.http``
         :return: the passage as superuser, waiting
         :raises UserError: too many at once
         """
         self.ensure_one()
-        if self._is_too_often("kiosk", key):
+        if self.env["ir.http"]._is_too_often("kiosk", key):
             raise UserError(self.env._("Too many registrations at once: wait a minute, or speak to the guard."))
         logs = self.env["reception.gate.log"]
-        allowed = {
-            "kind", "visitor_name", "visitor_phone", "visitor_unit", "headcount", "reason", "host_id", "host_name", "plate",
-        }  # fmt: skip
+        allowed = logs._kiosk_fields()
         vals = {name: value for name, value in values.items() if name in allowed} | {"gate_id": self.id}
         log = logs._enter([vals], source="kiosk")
         log._tell_desks("register")
         return log
 
-    @api.model
-    def _is_too_often(self, purpose, key):
-        """Whether a public page has been asked too often from one place; a page asks this first."""
-        parameter = f"visitor_reception.{purpose}_per_minute"
-        limit = int(self.env["ir.config_parameter"].sudo().get_param(parameter, 30))
-        return not REQUESTS.allow((self.env.cr.dbname, purpose, key), limit)
 
-    # ------------------------------------------------------------------------------------------------------------------
-    # Offline
-    # ------------------------------------------------------------------------------------------------------------------
-
-    @api.model
-    def sync_passages(self, operations, gate_id):
-        """Do what a desk noted while it was offline, in order, each once however often it is sent.
-
-        :param list operations: dicts: ``client_id`` (unique, made at the desk), ``verb`` (``register`` or a key of
-            ``SYNCED`` or ``SYNCED_GATE``), ``at`` (UTC, text, when it was done), ``user_id`` (who was logged in then),
-            ``values`` (dict: of the verb), and of whom: ``log_id``, or ``uid``, the ``client_uid`` that the desk gave in
-            ``register``
-        :return: list of dicts in the same order: ``client_id``, ``status`` (``done`` or ``conflict``), ``text`` (why not,
-            else empty), ``row`` (the passage as it is now, or ``False``; of who may be the same person, in a conflict of
-            ``register``)
-        """
-        gate = self._get_desk(gate_id)
-        journal = self.env["reception.gate.operation"].sudo()  # nobody writes it by hand
-        ids = [operation.get("client_id") for operation in operations]
-        known = {row.client_id: row for row in journal.search([("client_id", "in", [i for i in ids if i])])}
-        results = []
-        for operation in operations:
-            client_id = operation.get("client_id")
-            if not client_id:
-                results.append({"client_id": False, "status": "conflict", "text": self.env._("No id."), "row": False})
-                continue
-            if client_id not in known:
-                try:
-                    known[client_id] = gate._sync(operation, journal)
-                except UniqueViolation as error:
-                    # sent twice, or registered at another desk, at the same moment: tried again, it is found
-                    raise ConcurrencyError(str(error)) from error
-            done = known[client_id]
-            # whatever id the desk sent: only what its user reads goes back
-            log = done.log_id.with_env(self.env)._filtered_access("read")
-            row = log._get_desk_rows()[0] if log else False
-            results.append({"client_id": client_id, "status": done.status, "text": done.text or "", "row": row})
-        return results
-
-    def _sync(self, operation, journal):
-        """One operation in a savepoint of its own: a conflict undoes it, and nothing else."""
-        now = fields.Datetime.now()
-        status, text, moment = "done", False, now
-        try:
-            # a clock that runs fast does not lie in the future
-            moment = min(fields.Datetime.to_datetime(operation.get("at")) or now, now)
-            with self.env.cr.savepoint():
-                target = self._do_sync(operation, moment)
-        except (UserError, ValueError, TypeError, KeyError, NumericValueOutOfRange) as error:
-            status, text = "conflict", str(error) or self.env._("The server cannot do this.")
-            target = getattr(error, "same_person", None) or self._find_synced(operation)
-        except IntegrityError as error:
-            # what is registered, or listed in a roll call, at another desk at the same moment is found the next time
-            if isinstance(error, UniqueViolation) and operation.get("verb") in ("register", "mark"):
-                raise
-            status, text = "conflict", self.env["reception.gate.log"]._sql_error_to_message(error)
-            target = self._find_synced(operation)
-        return journal.create(
-            {
-                "client_id": operation["client_id"],
-                "gate_id": self.id,
-                TARGETS[target._name]: target.id,
-                "client_uid": operation.get("uid") if operation.get("verb") in SYNCED_GATE else False,
-                "verb": str(operation.get("verb")),
-                "at": moment,
-                "status": status,
-                "text": text,
-                "user_id": self.env.uid,
-                "noted_by_id": self._find_noter(operation.get("user_id")).id,
-            }
-        )
-
-    def _find_noter(self, user_id):
-        """The user who a desk says was logged in when a step was noted: another may send it later."""
-        users = self.env["res.users"].sudo()  # guards do not read users
-        if not user_id or user_id == self.env.uid or not isinstance(user_id, int):
-            return users.browse(self.env.uid)
-        return users.search([("id", "=", user_id), ("company_ids", "in", self.company_id.id)])
-
-    def _do_sync(self, operation, moment):
-        if moment < fields.Datetime.now() - timedelta(hours=self.offline_hours):
-            raise UserError(
-                self.env._(
-                    "This was noted more than %(hours)s hours ago, longer than a desk of %(gate)s may be without network:"
-                    " enter it again as it is now, or ask Administration and HR, who set these hours at the gate.",
-                    hours=self.offline_hours,
-                    gate=self.name,
-                )
-            )
-        logs = self.env["reception.gate.log"].with_context(reception_gate_moment=Moment(*moment.timetuple()[:6]))
-        values = dict(operation.get("values") or {})
-        verb = operation.get("verb")
-        if verb == "register":
-            rows = logs.register([{**values, "client_uid": operation.get("uid")}], self.id)
-            return logs.browse(rows[0]["id"])
-        if verb in SYNCED_GATE:
-            return getattr(self.with_env(logs.env), SYNCED_GATE[verb])(values)
-        if verb not in SYNCED:
-            raise ValidationError(self.env._("The desk sent an operation that is not known: %(verb)s.", verb=verb))
-        log = self._find_synced(operation)
-        if not log:
-            raise ValidationError(self.env._("The passage is not known here."))
-        # nothing is done with somebody before he is there
-        moment = max(moment, log.checked_in or log.arrived_at or log.create_date)
-        log = log.with_context(reception_gate_moment=Moment(*moment.timetuple()[:6]))
-        method, names = SYNCED[verb]
-        if names is None:
-            getattr(log, method)(values, self.id)
-        else:
-            getattr(log, method)(**{name: values[name] for name in names if name in values})
-        return log
-
-    def _find_synced(self, operation):
-        logs = self.env["reception.gate.log"]
-        log_id, uid = operation.get("log_id"), operation.get("uid")
-        # False, which a desk sends before it knows the id, is an int too
-        if log_id and isinstance(log_id, int):
-            return logs.browse(log_id).exists()
-        # a corrected entry tells by which one
-        ever = [("client_uid", "=", uid), ("active", "in", (True, False))]
-        return logs.search(ever, limit=1) if uid else logs
+def is_short(term):
+    """Whether too few letters are typed to look up a name."""
+    return len(term) < (SHORTEST if term.isascii() else SHORTEST_CHINESE)

@@ -21,9 +21,9 @@ class ReceptionGate(models.Model):
         """
         gate = self._get_desk(gate_id)
         logs = self.env["reception.gate.log"]
-        domains = self._get_desk_domains(gate)
-        people = logs.search_fetch(domains["inside"], PEOPLE_FIELDS, order="visitor_name, id")
-        awaited = logs.search_fetch(domains["expected"] | domains["waiting"], ["host_id"])
+        lists = gate._desk_lists()
+        people = logs.search_fetch(lists["inside"].domain, PEOPLE_FIELDS, order="visitor_name, id")
+        awaited = logs.search_fetch(lists["expected"].domain | lists["waiting"].domain, ["host_id"])
         return {
             "people": people._get_desk_rows(PEOPLE_FIELDS),
             "roll_call": self.env["reception.gate.roll.call"]._find_open(gate.company_id)._get_desk_facts(),
@@ -31,19 +31,18 @@ class ReceptionGate(models.Model):
             "contacts": logs.sudo()._get_contacts_of(awaited.sudo().host_id, gate.company_id),
         }
 
-    def _start_roll_call(self, values):
+    def _start_roll_call(self, place=None, is_drill=False, join=False):
         """Start a roll call, or join one of the same kind that another desk has started meanwhile.
 
         :raises UserError: one of the other kind is under way, and the guard does not say ``join``
         """
         calls = self.env["reception.gate.roll.call"].with_company(self.company_id)
-        is_drill = bool(values.get("is_drill"))
         call = calls._find_open(self.company_id)
-        if call and (values.get("join") or call.is_drill == is_drill):
+        if call and (join or call.is_drill == bool(is_drill)):
             return call
-        return calls.create({"place": values.get("place"), "is_drill": is_drill})
+        return calls.create({"place": place, "is_drill": bool(is_drill)})
 
-    def _end_roll_call(self, values):
-        call = self.env["reception.gate.roll.call"]._find_named(values.get("roll_call"), self.company_id)
+    def _end_roll_call(self, roll_call=None):
+        call = self.env["reception.gate.roll.call"]._find_named(roll_call, self.company_id)
         call.action_end()
         return call

@@ -50,20 +50,11 @@ class ReceptionGateLog(models.Model):
     """
 
     _name = "reception.gate.log"
-    _inherit = ["reception.workflow.mixin", "mail.activity.mixin"]
+    _inherit = ["reception.workflow.mixin", "mail.activity.mixin", "reception.desk.row.mixin"]
     _description = "Passage"
     _order = "id desc"
     _rec_names_search = ["name", "visitor_name", "visitor_phone", "plate"]
     _check_company_auto = True
-
-    TRANSITIONS = {
-        "expected": {"waiting", "inside", "refused"},
-        "waiting": {"inside", "refused", "gone"},
-        "inside": {"left"},
-        "left": set(),
-        "gone": set(),
-        "refused": set(),
-    }
 
     name = fields.Char(string="Slip Number", readonly=True, copy=False)
     gate_id = fields.Many2one(
@@ -225,6 +216,17 @@ class ReceptionGateLog(models.Model):
     _name_end_idx = models.Index("(reverse(visitor_name) text_pattern_ops)")
     _phone_end_idx = models.Index("(reverse(visitor_phone) text_pattern_ops)")
 
+    @api.model
+    def _transitions(self):
+        return {
+            "expected": {"waiting", "inside", "refused"},
+            "waiting": {"inside", "refused", "gone"},
+            "inside": {"left"},
+            "left": set(),
+            "gone": set(),
+            "refused": set(),
+        }
+
     def init(self):
         """Slip numbers come from a sequence of the database: no row of a counter is waited for at the gate."""
         super().init()
@@ -234,11 +236,31 @@ class ReceptionGateLog(models.Model):
     def _guarded_fields(self):
         """All but what is typed."""
         return {name for name, field in self._fields.items() if field.store and name not in MAGIC_COLUMNS} - {
-            *TYPED_FIELDS,
+            *self._typed_fields(),
             "gate_id",
             "host_department",
             "message_main_attachment_id",
         }
+
+    @api.model
+    def _typed_fields(self):
+        """Names of what is typed: at the desk, at a kiosk, by link, by the host who invites; add-ons add theirs."""
+        return TYPED_FIELDS
+
+    @api.model
+    def _kiosk_fields(self):
+        """Names of what a visitor types at a kiosk; add-ons add theirs."""
+        return {
+            "kind", "visitor_name", "visitor_phone", "visitor_unit", "headcount", "reason", "host_id", "host_name", "plate",
+        }  # fmt: skip
+
+    @api.model
+    def _typed_refusals(self, vals):
+        """Why cleaned values that somebody types are not taken, wherever that is; add-ons add their rules.
+
+        :return: list of texts
+        """
+        return []
 
     @api.model
     def default_get(self, fields):
@@ -332,7 +354,7 @@ class ReceptionGateLog(models.Model):
         Who is expected is found by the name, and the phone number where both are known; who waits or is inside already,
         by both. Of one name, and no number to tell: the guard is asked, and answers with ``is_another``.
 
-        :param list vals_list: dicts of ``TYPED_FIELDS``, ``client_uid`` (made at the desk, unique), ``is_another`` (bool:
+        :param list vals_list: dicts of ``_typed_fields``, ``client_uid`` (made at the desk, unique), ``is_another`` (bool:
             nobody of this name who is on the list)
         :return: rows as in ``reception.gate.get_desk_data``, one for each of ``vals_list``
         :raises AccessError: the user is no guard
@@ -341,7 +363,7 @@ class ReceptionGateLog(models.Model):
         """
         self.check_access("create")
         gate = self.env["reception.gate"]._get_desk(gate_id)
-        allowed = {*TYPED_FIELDS, "client_uid", "is_another"}
+        allowed = {*self._typed_fields(), "client_uid", "is_another"}
         vals_list = [
             {**{key: value for key, value in vals.items() if key in allowed}, "gate_id": gate.id} for vals in vals_list
         ]
@@ -390,6 +412,7 @@ class ReceptionGateLog(models.Model):
     def _clean_typed(self, vals):
         """Typed values as they are stored.
 
+        :raises UserError: what ``_typed_refusals`` says
         :raises ValidationError: there is no name, or what should be an e-mail address is none
         """
         vals = {name: self._clean_text(name, value) for name, value in vals.items()}
@@ -405,6 +428,7 @@ class ReceptionGateLog(models.Model):
             raise ValidationError(
                 self.env._("Write how many people pass: 1 to %(largest)s.", largest=LARGEST_HEADCOUNT)
             )
+        self._raise_refusals([self._typed_refusals(vals)])
         return vals
 
     @api.model
@@ -525,7 +549,7 @@ class ReceptionGateLog(models.Model):
             host = self.env["hr.employee"].browse(vals.get("host_id"))
             if vals.get("kind") == "trader":
                 vals = {**vals, "state": "refused", "refusal_reason": self._get_trader_reason()}
-                vals["refused_by_id"] = self.env.uid
+                vals["refused_by_id"] = self._get_doer_id()
             result.append(
                 {
                     **vals,
@@ -552,7 +576,7 @@ class ReceptionGateLog(models.Model):
     def invite(self, vals_list, expected_at, expected_until):
         """Expect guests of one's own: each gets a link with which he tells his facts beforehand, by e-mail if he has one.
 
-        :param list vals_list: dicts of ``TYPED_FIELDS``; the host is the user
+        :param list vals_list: dicts of ``_typed_fields``; the host is the user
         :param expected_at: like ``expected_until`` a moment in UTC
         :return: the passages (``reception.gate.log``); ``invitation_url`` and ``invitation_qr`` are for the guest
         :raises ValidationError: no name, no valid e-mail address, no end, or the end lies before the beginning or in the
@@ -579,7 +603,7 @@ class ReceptionGateLog(models.Model):
         )
         invited = [
             {
-                **self._clean_typed({key: value for key, value in vals.items() if key in TYPED_FIELDS}),
+                **self._clean_typed({key: value for key, value in vals.items() if key in self._typed_fields()}),
                 "host_id": employee.id,
                 "company_id": self.env.company.id,
                 "state": "expected",

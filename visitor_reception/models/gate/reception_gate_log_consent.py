@@ -341,7 +341,7 @@ class ReceptionGateLog(models.Model):
                 "result": result,
                 "manner": manner,
                 "remark": remark,
-                "user_id": self.env.uid,
+                "user_id": self._get_doer_id(),
             }
         )
         engine._drop_requests()

@@ -3,7 +3,7 @@ from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 from odoo.tools import SQL
 
-from .reception_gate_log import LONGEST_TEXT, TYPED_FIELDS
+from .reception_gate_log import LONGEST_TEXT
 from .reception_gate_log_consent import NO_CONSENT, NO_HOST
 from .reception_gate_watch import MATCHED
 
@@ -46,7 +46,7 @@ class ReceptionGateLog(models.Model):
         Who agreed to another visitor, to another person visited or to fewer people has not agreed to this: the new entry
         says so, and who is inside stays inside (3-8a).
 
-        :param dict values: right ``TYPED_FIELDS``
+        :param dict values: right ``_typed_fields``
         :param str reason: why, kept with the new entry
         :return: row of the new entry
         :raises UserError: it is corrected already or anonymised, a trader would be inside (3-8b), or somebody whom no
@@ -55,7 +55,7 @@ class ReceptionGateLog(models.Model):
         self.ensure_one()
         self._check_guard()
         self._raise_refusals([self._correct_refusals()])
-        facts = self._get_facts(values, TYPED_FIELDS)
+        facts = self._get_facts(values, self._typed_fields())
         if facts.get("kind") == "trader" and self.state != "refused":
             self._raise_refusals([[self._get_trader_reason()]])
         if facts.get("kind") == "guest" and not self._is_of_notice():

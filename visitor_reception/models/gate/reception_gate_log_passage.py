@@ -25,6 +25,15 @@ CHECK_IN_FIELDS = (
 class Moment(datetime):
     """When a desk did something offline. Only server code makes one: a moment that comes in over RPC is text."""
 
+    @classmethod
+    def of(cls, moment):
+        """``moment`` to the second."""
+        return cls(*moment.timetuple()[:6])
+
+
+class Doer(int):
+    """Id of who did something at a desk. Only server code makes one: over RPC comes a plain number."""
+
 
 class ReceptionGateLog(models.Model):
     """In, out, and the slip between them."""
@@ -102,6 +111,22 @@ class ReceptionGateLog(models.Model):
         moment = self.env.context.get("reception_gate_moment")
         return moment if isinstance(moment, Moment) else fields.Datetime.now()
 
+    @api.model
+    def _get_doer_id(self):
+        """Id of who does it, or did it offline: another may send it later."""
+        doer = self.env.context.get("reception_gate_doer")
+        return int(doer) if isinstance(doer, Doer) else self.env.uid
+
+    @api.model
+    def _find_by_uid(self, uid, company):
+        """Of who was on the list already, the journal tells; a corrected entry tells by which one."""
+        ever = [("client_uid", "=", uid), ("company_id", "=", company.id), ("active", "in", (True, False))]
+        return self.search(ever, limit=1) or super()._find_by_uid(uid, company)
+
+    def _get_earliest_moment(self, moment):
+        earliest = self.checked_in or self.arrived_at or self.create_date
+        return Moment.of(max(moment, earliest))
+
     def _needs_slip(self):
         """Whether the visitor leaves with a slip signed by the person visited (3-3c); add-ons widen or narrow it."""
         return self.gate_id.slip_required and not self._is_of_notice()
@@ -119,7 +144,7 @@ class ReceptionGateLog(models.Model):
 
         The person visited gets a message on his screen, and the first guest of a notice begins its reception.
 
-        :param dict values: of ``CHECK_IN_FIELDS``, ``pass_number``; with ``consent_by`` the guard notes a consent given
+        :param dict values: of ``_check_in_fields``, ``pass_number``; with ``consent_by`` the guard notes a consent given
             by phone just now; for all of ``self``
         :param gate_id: the gate; left out: the one where they wait, or the guard's own
         :return: rows of the desk
@@ -159,9 +184,17 @@ class ReceptionGateLog(models.Model):
             self._raise_refusals([[self.env._("Choose a gate of the company that expects the visitor.")]])
         return gate
 
-    def _get_facts(self, values, names=CHECK_IN_FIELDS):
-        """Typed values that a guard adds, or corrects, ready to write."""
-        typed = {name: value for name, value in values.items() if name in names}
+    @api.model
+    def _check_in_fields(self):
+        """Names of what a guard adds when somebody is let in; add-ons add theirs."""
+        return CHECK_IN_FIELDS
+
+    def _get_facts(self, values, names=None):
+        """Typed values that a guard adds, or corrects, ready to write.
+
+        :param names: fields; left out: ``_check_in_fields``
+        """
+        typed = {name: value for name, value in values.items() if name in (names or self._check_in_fields())}
         if not typed:
             return {}
         facts = self._clean_typed({"visitor_name": self[:1].visitor_name, **typed})
@@ -256,7 +289,7 @@ class ReceptionGateLog(models.Model):
                 arrived_at=log.arrived_at or moment,
                 wait_minutes=minutes_between(log.arrived_at or moment, moment),
                 due_out=longest if is_late else log.expected_until,
-                guard_in_id=self.env.uid,
+                guard_in_id=self._get_doer_id(),
                 **log._issue_slip(),
                 pass_id=gate_pass.id,
                 pass_number=gate_pass.name,
@@ -286,7 +319,8 @@ class ReceptionGateLog(models.Model):
         reason = self._clean_text("reason", reason)
         self._raise_refusals(log._refuse_refusals(reason) for log in self)
         self._as_engine()._drop_requests()
-        self._move("refused", refusal_reason=reason, refused_by_id=self.env.uid, arrived_at=self._get_moment())
+        facts = {"refused_by_id": self._get_doer_id(), "arrived_at": self._get_moment()}
+        self._move("refused", refusal_reason=reason, **facts)
         self._tell_desks("refuse")
         return self._get_desk_rows()
 
@@ -307,7 +341,7 @@ class ReceptionGateLog(models.Model):
         moment = self._get_moment()
         for log in self:
             wait = minutes_between(log.arrived_at, moment)
-            log._move("gone", seen_out=moment, guard_out_id=self.env.uid, wait_minutes=wait)
+            log._move("gone", seen_out=moment, guard_out_id=self._get_doer_id(), wait_minutes=wait)
         self._as_engine()._expect_again()
         self._tell_desks("give_up")
         return self._get_desk_rows()
@@ -455,7 +489,7 @@ class ReceptionGateLog(models.Model):
             "left",
             checked_out=moment,
             out_gate_id=(gate or self.gate_id).id,
-            guard_out_id=self.env.uid,
+            guard_out_id=self._get_doer_id(),
             stay_minutes=minutes_between(self.checked_in, moment),
             walk_minutes=minutes_between(self.slip_signed_at, moment) if self.slip_signed_at else 0,
             **vals,
@@ -573,24 +607,22 @@ class ReceptionGateLog(models.Model):
     # Tell
     # ------------------------------------------------------------------------------------------------------------------
 
-    def _get_desk_rows(self, names=DESK_FIELDS):
-        """The facts that desks show, one dict a passage; moments are text in UTC, many2one are ids.
+    @api.model
+    def _desk_fields(self):
+        return DESK_FIELDS
+
+    def _get_desk_rows(self, names=None):
+        """As for every row of the desk.
 
         Who may stand on the watch list has besides: ``watch_note`` (text for the desk), ``watch_match`` (list of
         ``name``, ``phone``, ``plate``: what is the same).
         """
-        # the same row for every desk; the verbs have asked whether the user may read it
-        rows = self.sudo().read(names, load="")
+        rows = super()._get_desk_rows(names)
+        # the same row for every desk, whatever the user reads
         for log, row in zip(self.sudo(), rows, strict=True):
             if row.get("watch_state") == "possible":
                 row |= {"watch_note": log.watch_id.note, "watch_match": log.watch_id._get_matched(log)}
-        return [
-            {
-                key: fields.Datetime.to_string(value) if isinstance(value, datetime) else value
-                for key, value in row.items()
-            }
-            for row in rows
-        ]
+        return rows
 
     def _tell_desks(self, event):
         """One message on the gate's channel when the transaction is committed; every desk of the company listens."""

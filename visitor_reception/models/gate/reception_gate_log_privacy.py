@@ -169,9 +169,9 @@ class ReceptionGateLog(models.Model):
             handed_over = Domain("anonymised_at", "=", False) & Domain("ended_at", "<", limit)
             for shifts in get_batches(engine.env["reception.gate.shift"], of_company & handed_over):
                 shifts._anonymise()
-            conflicts = Domain("text", "!=", False) & Domain("at", "<", limit)
-            for operations in get_batches(engine.env["reception.gate.operation"], of_company & conflicts):
-                operations.write({"text": False})
+            typed = (Domain("text", "!=", False) | Domain("values", "!=", False)) & Domain("at", "<", limit)
+            for operations in get_batches(engine.env["reception.gate.operation"], of_company & typed):
+                operations.write({"values": False, "text": False})
             gates = engine.env["reception.gate"].search(of_company)
             # what Administration and HR and guards were told; what is written on the gate itself stays
             told = Domain("model", "=", gates._name) & Domain("res_id", "in", gates.ids)
@@ -179,17 +179,23 @@ class ReceptionGateLog(models.Model):
             for messages in get_batches(engine.env["mail.message"], told):
                 messages.unlink()
 
+    @api.model
+    def _personal_fields(self):
+        """Names of what is emptied when a passage becomes anonymous; add-ons add theirs."""
+        return PERSONAL_FIELDS
+
     def _anonymise(self):
         """Forget who passed, and what calls, requests and roll calls copied of it; as engine."""
         self._drop_requests()
         self.write(
             {
-                **dict.fromkeys(PERSONAL_FIELDS, False),
+                **dict.fromkeys(self._personal_fields(), False),
                 "visitor_name": ANONYMOUS,
                 "watch_dismissed_ids": [Command.clear()],
                 "anonymised_at": fields.Datetime.now(),
             }
         )
+        self.env["reception.gate.operation"]._forget(self)
         of_logs = [("log_id", "in", self.ids)]
         self.env["reception.gate.call"].search(of_logs).write({"number": False, "spoke_with": False, "remark": False})
         self.env["reception.gate.roll.call.line"].search(of_logs).write(

@@ -45,9 +45,10 @@ class ReceptionGateOpening(models.Model):
         """Held to the schedule of that moment: a later change of the schedule does not judge it anew."""
         for opening in self:
             gate = opening.gate_id
-            scheduled = opening.kind and opening.at and gate and gate._get_scheduled(opening.kind, opening.at)
-            opening.scheduled_at = scheduled
-            opening.deviation = round((opening.at - scheduled).total_seconds() / 60) if scheduled else 0
+            kind, at = opening.kind, opening.at
+            window = kind and at and gate and gate._get_scheduled(kind, at)
+            opening.scheduled_at = scheduled = window and window.get_scheduled(kind)
+            opening.deviation = round(window.get_deviation(kind, at).total_seconds() / 60) if window else 0
             # opened on a day without opening hours
             unplanned = bool(gate.calendar_id and opening.kind == "open" and not scheduled)
             opening.is_deviation = opening.is_missed or unplanned or abs(opening.deviation) > gate.tolerance

@@ -11,8 +11,6 @@ class ReceptionGateRollCall(models.Model):
     _order = "started_at desc, id desc"
     _rec_name = "place"
 
-    TRANSITIONS = {"open": {"ended"}, "ended": set()}
-
     place = fields.Char(string="Assembly Point", required=True)
     is_drill = fields.Boolean(string="Drill")
     company_id = fields.Many2one(
@@ -22,7 +20,11 @@ class ReceptionGateRollCall(models.Model):
         required=True, readonly=True, default=lambda self: self.env["reception.gate.log"]._get_moment()
     )
     started_by_id = fields.Many2one(
-        "res.users", required=True, readonly=True, ondelete="restrict", default=lambda self: self.env.user
+        "res.users",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        default=lambda self: self.env["reception.gate.log"]._get_doer_id(),
     )
     ended_at = fields.Datetime(readonly=True)
     remark = fields.Text()
@@ -37,6 +39,10 @@ class ReceptionGateRollCall(models.Model):
     _one_open = models.UniqueIndex(
         "(company_id) WHERE state = 'open'", "A roll call is under way already: mark people there, or end it first."
     )
+
+    @api.model
+    def _transitions(self):
+        return {"open": {"ended"}, "ended": set()}
 
     @api.model
     def _guarded_fields(self):
@@ -73,8 +79,16 @@ class ReceptionGateRollCall(models.Model):
                 Domain("company_id", "=", call.company_id.id) & Domain("state", "=", "inside"), order="visitor_name, id"
             )
             call._list(inside)
-        calls._tell_desks()
+        calls._on_started()
         return calls
+
+    def _on_started(self):
+        """Roll calls have begun; other add-ons list or tell more."""
+        self._tell_desks()
+
+    def _on_ended(self):
+        """Roll calls have ended; other add-ons tell more."""
+        self._tell_desks()
 
     @api.model
     def _find_open(self, company):
@@ -91,15 +105,7 @@ class ReceptionGateRollCall(models.Model):
         if isinstance(name, int):
             call = self.search([("id", "=", name), ("company_id", "=", company.id)])
         elif name and isinstance(name, str):
-            # nobody reads the journal of other desks
-            began = (
-                self.env["reception.gate.operation"]
-                .sudo()
-                .search(
-                    [("client_uid", "=", name), ("company_id", "=", company.id), ("roll_call_id", "!=", False)], limit=1
-                )
-            )
-            call = began.roll_call_id.with_env(self.env)
+            call = self.env["reception.gate.operation"]._find_started(name, self._name, company)
         if not call:
             self._raise_refusals([[self.env._("There is no such roll call.")]])
         return call
@@ -127,7 +133,7 @@ class ReceptionGateRollCall(models.Model):
         """
         self.check_access("write")
         self._move("ended", ended_at=self.env["reception.gate.log"]._get_moment())
-        self._tell_desks()
+        self._on_ended()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Desks

@@ -48,8 +48,9 @@ class ReceptionGateRollCallLine(models.Model):
             self._raise_refusals([[self.env._("Say whether the person is found, has left or is missing.")]])
         if any(line.roll_call_id.state == "ended" for line in self):
             self._raise_refusals([[self.env._("The roll call is ended.")]])
-        moment = self.env["reception.gate.log"]._get_moment()
-        self._as_engine().write({"state": state, "marked_by_id": self.env.uid, "marked_at": moment})
+        logs = self.env["reception.gate.log"]
+        marked = {"marked_by_id": logs._get_doer_id(), "marked_at": logs._get_moment()}
+        self._as_engine().write({"state": state, **marked})
         self.roll_call_id._tell_desks()
 
     def action_mark_safe(self):

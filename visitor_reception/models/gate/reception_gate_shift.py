@@ -11,8 +11,6 @@ class ReceptionGateShift(models.Model):
     _order = "started_at desc, id desc"
     _check_company_auto = True
 
-    TRANSITIONS = {"open": {"handing", "closed"}, "handing": {"open", "closed"}, "closed": set()}
-
     gate_id = fields.Many2one(
         "reception.gate", required=True, ondelete="restrict", index=True, check_company=True,
         default=lambda self: self.env["reception.gate"]._get_own(),
@@ -44,6 +42,10 @@ class ReceptionGateShift(models.Model):
     )
 
     _gate_once = models.UniqueIndex("(gate_id) WHERE state <> 'closed'", "Somebody is on duty at this gate.")
+
+    @api.model
+    def _transitions(self):
+        return {"open": {"handing", "closed"}, "handing": {"open", "closed"}, "closed": set()}
 
     @api.model
     def _guarded_fields(self):

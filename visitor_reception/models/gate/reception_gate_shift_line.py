@@ -6,7 +6,7 @@ class ReceptionGateShiftLine(models.Model):
     """One kind of open items of a hand-over: as the books say, as counted, and why they differ (3-1c)."""
 
     _name = "reception.gate.shift.line"
-    _inherit = ["reception.workflow.mixin"]
+    _inherit = ["reception.guarded.mixin", "reception.placed.mixin"]
     _description = "Item of a Hand-over"
     _order = "shift_id, id"
 
@@ -33,7 +33,7 @@ class ReceptionGateShiftLine(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return {"shift_id", "kind", "expected", "names"}
+        return super()._guarded_fields() | {"shift_id", "kind", "expected", "names"}
 
     @api.depends("counted", "expected", "is_counted")
     def _compute_difference(self):

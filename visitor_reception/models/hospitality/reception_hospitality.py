@@ -34,12 +34,11 @@ class ReceptionHospitality(models.Model):
     _check_company_auto = True
     _exact_amounts = ("amount_planned",)
 
-    name = fields.Char(string="Number", default="/", required=True, readonly=True, copy=False, index="trigram")
+    name = fields.Char(index="trigram")
     visit_id = fields.Many2one("reception.visit", required=True, ondelete="restrict", index=True, check_company=True)
     preset_code = fields.Char(related="visit_id.preset_id.code", string="Preset Code")
     preset_guidance = fields.Text(related="visit_id.preset_id.guidance", string="Guidance of the Preset")
-    company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    company_id = fields.Many2one(related="visit_id.company_id", store=True, precompute=True, index=True, default=None)
     state = fields.Selection(
         [
             ("draft", "Draft"),

@@ -15,37 +15,45 @@ class ReceptionHospitality(models.Model):
 
     _inherit = "reception.hospitality"
 
-    TRANSITIONS = {
-        "draft": {"signing", "cancelled"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"draft", "cancelled"},
-        "declined": {"signing", "draft", "cancelled"},
-        "cancelled": set(),
-    }
-    _signoff_fields = (
-        "visit_id",
-        "department_id",
-        "host_id",
-        "kind",
-        "place",
-        "meal_at",
-        "reason",
-        "business_relation",
-        "companion_ids",
-        "driver_count",
-        "amount_planned",
-        "over_reason",
-        "made_up_reason",
-        "agreed_by_id",
-        "agreed_at",
-        "holiday_reason",
-    )
-    _signoff_lines = {"guest_ids": ("name", "position", "rank_id", "id")}
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "cancelled"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"draft", "cancelled"},
+            "declined": {"signing", "draft", "cancelled"},
+            "cancelled": set(),
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {
+            "visit_id",
+            "department_id",
+            "host_id",
+            "kind",
+            "place",
+            "venue",
+            "meal_at",
+            "reason",
+            "business_relation",
+            "companion_ids",
+            "driver_count",
+            "amount_planned",
+            "over_reason",
+            "made_up_reason",
+            "agreed_by_id",
+            "agreed_at",
+            "holiday_reason",
+        }
+
+    @api.model
+    def _signoff_lines(self):
+        return {"guest_ids": ("name", "position", "rank_id", "id")}
 
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "is_made_up",
             "companions_permitted",
             "head_count",
@@ -500,7 +508,7 @@ class ReceptionHospitality(models.Model):
 
     def _cancel_refusals(self):
         self.ensure_one()
-        if "cancelled" not in self.TRANSITIONS[self.state]:
+        if "cancelled" not in self._transitions()[self.state]:
             return [
                 self.env._(
                     "%(application)s cannot be cancelled now: recall it while it waits for signatures.",

@@ -4,13 +4,6 @@ READERS = (
     "visitor_reception.group_reception_officer,visitor_reception.group_reception_auditor,"
     "account.group_account_readonly,account.group_account_invoice"
 )
-# menu: those who see it besides the general manager
-REPORTS = {
-    "visitor_reception.reception_menu_reporting": READERS,
-    "visitor_reception.reception_monthly_report_menu": (
-        "visitor_reception.group_reception_officer,visitor_reception.group_reception_auditor"
-    ),
-}
 
 
 class IrUiMenu(models.Model):
@@ -22,10 +15,19 @@ class IrUiMenu(models.Model):
 
     _inherit = "ir.ui.menu"
 
+    def _get_report_menus(self):
+        """``{menu: groups that see it besides the general manager}``, by external id."""
+        return {
+            "visitor_reception.reception_menu_reporting": READERS,
+            "visitor_reception.reception_monthly_report_menu": (
+                "visitor_reception.group_reception_officer,visitor_reception.group_reception_auditor"
+            ),
+        }
+
     def _load_menus_blacklist(self):
         blacklist = super()._load_menus_blacklist()
         user = self.env.user
-        hidden = [xmlid for xmlid, groups in REPORTS.items() if not user.has_groups(groups)]
+        hidden = [xmlid for xmlid, groups in self._get_report_menus().items() if not user.has_groups(groups)]
         if not hidden or self.env["reception.position.holder"]._is_reported_to(user):
             return blacklist
         menus = [self.env.ref(xmlid, raise_if_not_found=False) for xmlid in hidden]

@@ -50,8 +50,6 @@ class ReceptionMonthlyReport(models.Model):
     _order = "month desc, company_id, id desc"
     _mail_post_access = "read"
 
-    TRANSITIONS = {"built": {"delivered"}, "delivered": {"built", "read"}, "read": set()}
-
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     month = fields.Date(required=True, readonly=True, help="First day of the month reported on.")
@@ -87,6 +85,10 @@ class ReceptionMonthlyReport(models.Model):
     _month_is_first_day = models.Constraint(
         "CHECK (EXTRACT(day FROM month) = 1)", "A month is written as its first day."
     )
+
+    @api.model
+    def _transitions(self):
+        return {"built": {"delivered"}, "delivered": {"built", "read"}, "read": set()}
 
     @api.model
     def _guarded_fields(self):

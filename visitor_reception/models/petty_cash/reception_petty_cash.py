@@ -43,19 +43,7 @@ class ReceptionPettyCash(models.Model):
     _final_states = ("paid", "clearing", "cleared", "cancelled")
     _place_fields = ("company_id",)
 
-    TRANSITIONS = {
-        "draft": {"signing", "cancelled"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"draft", "cancelled"},
-        "declined": {"signing", "draft", "cancelled"},
-    }
-    _signoff_fields = ("borrower_id", "department_id", "amount", "purpose", "visit_id", "matter_end", "company_id")
-
-    name = fields.Char(string="Advance No.", default="/", required=True, readonly=True, copy=False, index="trigram")
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    name = fields.Char(string="Advance No.", index="trigram")
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -181,9 +169,21 @@ class ReceptionPettyCash(models.Model):
     )
 
     @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "cancelled"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"draft", "cancelled"},
+            "declined": {"signing", "draft", "cancelled"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"borrower_id", "department_id", "amount", "purpose", "visit_id", "matter_end", "company_id"}
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "account_id",
             "allowed_reason",
             "allowed_by_id",

@@ -28,17 +28,7 @@ class ReceptionPettyCashClearing(models.Model):
     _final_states = ("posted", "cancelled")
     _place_fields = ("company_id", "petty_cash_id")
 
-    TRANSITIONS = {
-        "draft": {"signing", "cancelled"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"posted", "draft", "cancelled"},
-        "declined": {"signing", "draft", "cancelled"},
-        "posted": {"approved"},
-    }
-    _signoff_fields = ("petty_cash_id",)
-    _signoff_lines = {"expense_ids": ("name", "date", "product_id", "total_amount")}
-
-    name = fields.Char(string="Sheet No.", default="/", required=True, readonly=True, copy=False, index="trigram")
+    name = fields.Char(string="Sheet No.", index="trigram")
     petty_cash_id = fields.Many2one(
         "reception.petty.cash",
         string="Advance",
@@ -48,8 +38,9 @@ class ReceptionPettyCashClearing(models.Model):
         check_company=True,
         domain="[('state', 'in', ('paid', 'clearing'))]",
     )
-    company_id = fields.Many2one(related="petty_cash_id.company_id", store=True, precompute=True, index=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    company_id = fields.Many2one(
+        related="petty_cash_id.company_id", store=True, precompute=True, index=True, default=None
+    )
     borrower_id = fields.Many2one(related="petty_cash_id.borrower_id", store=True, precompute=True, index=True)
     department_id = fields.Many2one(related="petty_cash_id.department_id", store=True, precompute=True, index=True)
     due_date = fields.Date(related="petty_cash_id.due_date")
@@ -100,8 +91,26 @@ class ReceptionPettyCashClearing(models.Model):
     )
 
     @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "cancelled"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"posted", "draft", "cancelled"},
+            "declined": {"signing", "draft", "cancelled"},
+            "posted": {"approved"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"petty_cash_id"}
+
+    @api.model
+    def _signoff_lines(self):
+        return {"expense_ids": ("name", "date", "product_id", "total_amount")}
+
+    @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"name", "submitted_on", "move_ids"}
+        return super()._guarded_fields() | {"submitted_on", "move_ids"}
 
     @api.depends("name", "petty_cash_id")
     def _compute_display_name(self):

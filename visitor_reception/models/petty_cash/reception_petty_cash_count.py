@@ -22,8 +22,6 @@ class ReceptionPettyCashCount(models.Model):
     _check_company_auto = True
     _place_fields = ("box_id",)
 
-    TRANSITIONS = {"draft": {"signed"}, "signed": {"done", "draft"}, "done": set()}
-
     box_id = fields.Many2one(
         "reception.petty.cash.box",
         required=True,
@@ -60,6 +58,10 @@ class ReceptionPettyCashCount(models.Model):
     can_sign = fields.Boolean(compute="_compute_can_act")
     can_confirm = fields.Boolean(compute="_compute_can_act")
     can_reopen = fields.Boolean(compute="_compute_can_act")
+
+    @api.model
+    def _transitions(self):
+        return {"draft": {"signed"}, "signed": {"done", "draft"}, "done": set()}
 
     @api.model
     def _guarded_fields(self):

@@ -27,12 +27,6 @@ class ReceptionPolicyDocument(models.Model):
     _order = "number, version desc, id desc"
     _rec_names_search = ["name", "number"]
 
-    TRANSITIONS = {
-        "draft": {"approved"},
-        "approved": {"in_force", "withdrawn"},
-        "in_force": {"withdrawn"},
-        "withdrawn": set(),
-    }
     # what was approved stays as it was
     _approved_fields = (
         "name",
@@ -110,6 +104,15 @@ class ReceptionPolicyDocument(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
     # Compute methods
     # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"approved"},
+            "approved": {"in_force", "withdrawn"},
+            "in_force": {"withdrawn"},
+            "withdrawn": set(),
+        }
 
     @api.depends("name", "number", "version")
     @api.depends_context("lang")
@@ -199,11 +202,9 @@ class ReceptionPolicyDocument(models.Model):
             )
 
     @api.model
-    def _filter_kept_files(self, attachments):
-        """Those of ``attachments`` (files of policy documents) that belong to an approved version."""
-        # documents that the user may not read keep their files as well
-        approved = self.sudo().search([("scan_ids", "in", attachments.ids), ("state", "!=", "draft")])
-        return attachments.filtered(lambda file: file in approved.scan_ids)
+    def _kept_attachments(self):
+        """The scans of versions that are approved."""
+        return super()._kept_attachments() | self.filtered(lambda document: document.state != "draft").scan_ids
 
     # ------------------------------------------------------------------------------------------------------------------
     # Approve
@@ -301,7 +302,7 @@ class ReceptionPolicyDocument(models.Model):
     def _withdraw_refusals(self):
         self.ensure_one()
         clause = WAYS[self.way]
-        if "withdrawn" not in self.TRANSITIONS[self.state]:
+        if "withdrawn" not in self._transitions()[self.state]:
             return [
                 self._explain(
                     clause, self.env._("%(document)s is neither approved nor in force.", document=self.display_name)

@@ -49,6 +49,7 @@ class MailActivity(models.Model):
         activities = super().create(vals_list)
         activities._check_not_made_up()
         activities._check_not_step()
+        activities._check_not_kept_from()
         return activities
 
     def write(self, vals):
@@ -60,6 +61,8 @@ class MailActivity(models.Model):
             self._check_not_step()
         if "activity_type_id" in vals:
             self._check_not_made_up()
+        if not {"user_id", "res_id", "res_model_id"}.isdisjoint(vals):
+            self._check_not_kept_from()
         return result
 
     def unlink(self):
@@ -91,6 +94,18 @@ class MailActivity(models.Model):
                     ),
                 )
             )
+
+    def _check_not_kept_from(self):
+        """Who is given an activity reads it without the document: nobody gets one of a record kept from him."""
+        guarded = self.env.registry["reception.guarded.mixin"]
+        for activity in self.sudo().filtered(lambda activity: activity.res_model and activity.user_id):
+            documents = activity.env.get(activity.res_model)
+            if isinstance(documents, guarded) and documents.browse(activity.res_id)._is_kept_from(activity.user_id):
+                raise UserError(
+                    self.env._(
+                        "%(user)s cannot be given this activity. Choose somebody else.", user=activity.user_id.name
+                    )
+                )
 
     def _check_not_signoff(self):
         if self._is_signoff_by_hand():

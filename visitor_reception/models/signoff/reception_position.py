@@ -76,14 +76,21 @@ class ReceptionPosition(models.Model):
             return []
         if self.resolution == "holders":
             return self._get_named_holders(record.company_id, day)
+        return [(user.sudo(False), 1) for user in self._get_record_holders(record) if user._may_sign()]
+
+    def _get_record_holders(self, record):
+        """Users (res.users) who hold a position that follows from ``record``, whether they may sign or not.
+
+        Add-ons that add a resolution answer for theirs, and ask ``super()`` for the others.
+        """
+        self.ensure_one()
         # an ordinary employee may not read departments' heads, but everybody may be told who signs
         department = record._signoff_department().sudo()
-        user = {
+        return {
             "department_head": department.manager_id.user_id,
             "leader_in_charge": department._get_leader_in_charge().user_id,
             "requester": record._signoff_requester().sudo(),
         }[self.resolution]
-        return [(user.sudo(False), 1)] if user._may_sign() else []
 
     def _get_named_holders(self, company, day=None):
         # who holds a position is no secret within the company, whatever companies the user has chosen

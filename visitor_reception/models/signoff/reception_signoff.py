@@ -72,6 +72,10 @@ class ReceptionSignoff(models.Model):
     comment = fields.Text(readonly=True)
     activity_id = fields.Many2one("mail.activity", readonly=True, ondelete="set null", index="btree_not_null")
 
+    _answer_has_author = models.Constraint(
+        "CHECK (state NOT IN ('signed', 'declined') OR (signed_by_id IS NOT NULL AND signed_at IS NOT NULL))",
+        "A signature says who gave it and when.",
+    )
     _document_idx = models.Index("(res_model, res_id, round)")
     _todo_idx = models.Index("(user_id, res_model, res_id) WHERE state = 'asked'")
 
@@ -128,23 +132,25 @@ class ReceptionSignoff(models.Model):
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
 
     def _get_readable_domain(self):
-        """Rows of documents that the user may read, and those he is, or was, asked for himself.
+        """Rows that the user is, or was, asked for, those of documents that he may read, and all to groups of readers.
 
-        The documents are a subquery, so that the database does the work, however many signatures there are.
+        Of a guarded model only those of documents that he may read. The documents are a subquery, so that the database
+        does the work, however many signatures there are.
         """
-        if self.env.user.has_groups(
-            "visitor_reception.group_reception_officer,visitor_reception.group_reception_auditor"
-        ):
-            return Domain.TRUE
-        uid = self.env.uid
-        readable = Domain("user_id", "=", uid) | Domain("deputy_id", "=", uid) | Domain("signed_by_id", "=", uid)
+        user = self.env.user
+        own = Domain.OR(Domain(name, "=", user.id) for name in ("user_id", "deputy_id", "signed_by_id"))
+        read_by_group, readable = [], Domain.FALSE
         for res_model in self.env["reception.signoff.rule"]._get_signed_models():
             documents = self.env[res_model]
+            is_guarded = documents._is_signoff_guarded()
+            if not is_guarded and user.has_groups(documents._signoff_reader_groups()):
+                read_by_group.append(res_model)
+                continue
+            mine = Domain.FALSE if is_guarded else own
             if documents.has_access("read"):
-                readable |= Domain("res_model", "=", res_model) & Domain(
-                    "res_id", "in", documents._search([], active_test=False)
-                )
-        return readable
+                mine |= Domain("res_id", "in", documents._search([], active_test=False))
+            readable |= Domain("res_model", "=", res_model) & mine
+        return readable | Domain("res_model", "in", read_by_group)
 
     def _check_engine(self):
         if self.env.context.get("reception_engine") is not ENGINE:

@@ -1,5 +1,6 @@
 from typing import NamedTuple
 
+from lxml import etree
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -32,8 +33,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     forward      requester, the holder, Administration and HR    the holder is absent and has a deputy
     ===========  ==============================================  ==========================================
 
-    A model names the facts that are signed in ``_signoff_fields`` and ``_signoff_lines``; a later change of one of
-    them makes the signatures void (1-3.8). ``_signoff_flow`` maps sign-off states to the document's own.
+    A model names the facts that are signed in ``_signoff_fields()`` and ``_signoff_lines()``; a later change of one
+    of them makes the signatures void (1-3.8). Both are extended with ``super()``, as all hooks are.
 
     Here stands what a document is. Further concerns of the same model have files of their own, by ``_inherit``:
     ``reception_signoff_mixin_facts.py`` what was signed, ``reception_signoff_mixin_engine.py`` whom to ask and what
@@ -41,14 +42,11 @@ class ReceptionSignoffMixin(models.AbstractModel):
     """
 
     _name = "reception.signoff.mixin"
-    _inherit = ["reception.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["reception.document.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Document That Is Signed"
     _mail_post_access = "read"
 
-    _signoff_fields = ()
-    _signoff_lines = {}
-    _signoff_flow = {"none": "draft", "asked": "signing", "granted": "approved", "declined": "declined"}
-
+    state = fields.Selection(tracking=True)
     requester_id = fields.Many2one(
         "res.users",
         string="Requested By",
@@ -87,6 +85,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
     )
     signoff_rule_id = fields.Many2one("reception.signoff.rule", readonly=True, copy=False, ondelete="restrict")
     signoff_facts = fields.Json(readonly=True, copy=False, help="The facts as they were submitted.")
+    signoff_files = fields.Json(
+        readonly=True, copy=False, help="The files that the document had when it was submitted, by id."
+    )
     signoff_facts_before = fields.Json(
         readonly=True, copy=False, help="The facts of the submission before: what those who sign anew knew."
     )
@@ -115,12 +116,46 @@ class ReceptionSignoffMixin(models.AbstractModel):
     # ------------------------------------------------------------------------------------------------------------------
 
     @api.model
+    def _selection_state(self):
+        return [
+            *super()._selection_state(),
+            ("signing", self.env._("Signing")),
+            ("approved", self.env._("Approved")),
+            ("declined", self.env._("Declined")),
+        ]
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"draft"},
+            "declined": {"signing", "draft"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        """Names of the fields that are signed."""
+        return set()
+
+    @api.model
+    def _signoff_lines(self):
+        """``{one2many: names of its fields}`` that are signed; a line is known by the first of them."""
+        return {}
+
+    @api.model
+    def _signoff_flow(self):
+        """``{state of the signatures: the document's own state}``."""
+        return {"none": "draft", "asked": "signing", "granted": "approved", "declined": "declined"}
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
             "requester_id",
             "signatory_ids",
             "signoff_facts",
             "signoff_facts_before",
+            "signoff_files",
             "signoff_ids",
             "signoff_round",
             "signoff_rule_id",
@@ -128,6 +163,29 @@ class ReceptionSignoffMixin(models.AbstractModel):
             "signoff_state",
             "signoff_step",
         }
+
+    @api.model
+    def _signoff_reader_groups(self):
+        """Who reads all signatures on documents of the model: groups, separated by commas; empty: nobody."""
+        return "visitor_reception.group_reception_officer,visitor_reception.group_reception_auditor"
+
+    @api.model
+    def _signoff_manager_group(self):
+        """The group that may submit, recall and remind for the requester; refusals call it by its name."""
+        return "visitor_reception.group_reception_officer"
+
+    @api.model
+    def _is_signoff_guarded(self):
+        """Whether documents of the model are kept from people who hold groups or were asked once.
+
+        Signatures are then read with the document alone, and its messages, which leave by mail, tell its number only.
+        """
+        return False
+
+    def _signoff_tell(self, text):
+        """``text`` as messages about the document may tell it."""
+        self.ensure_one()
+        return self.name if self._is_signoff_guarded() else text
 
     def _signoff_requester(self):
         """The person whose request it is: never its only signatory, unless the position may sign its own."""
@@ -142,7 +200,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return self.department_id
 
     def _submittable_states(self):
-        return {self._signoff_flow["none"], self._signoff_flow["declined"]}
+        return {self._signoff_flow()["none"], self._signoff_flow()["declined"]}
 
     def _missing_facts(self):
         """What is missing before the document may be submitted: a list of ``MissingFact``."""
@@ -150,8 +208,11 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return []
 
     def _missing_fact_fields(self):
-        """Fields that the list of missing facts is computed from."""
-        return ("state",)
+        """Fields that the list of missing facts is computed from: all that the document stores."""
+        lines = self._signoff_lines()
+        return tuple(
+            name for name, field in self._fields.items() if field.store and (field.type != "one2many" or name in lines)
+        )
 
     def _get_missing_facts_now(self):
         """What the next step of the document waits for: a list of ``MissingFact``."""
@@ -251,9 +312,13 @@ class ReceptionSignoffMixin(models.AbstractModel):
         user = self.env.user
         if self._is_auditor():
             return self.browse()
-        if user.has_group("visitor_reception.group_reception_officer"):
+        if user.has_group(self._signoff_manager_group()):
             return self
         return self.filtered(lambda record: record.requester_id == user)
+
+    @api.model
+    def _get_manager_label(self):
+        return self.env.ref(self._signoff_manager_group()).sudo().name  # users may not read groups
 
     @api.model
     def _is_auditor(self):
@@ -283,12 +348,32 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
     @api.model
     def _get_view(self, *args, **kwargs):
-        """An auditor, who changes nothing, is not offered to create, edit or delete anything."""
+        """A form gets the parts of sign-off; an auditor, who changes nothing, is not offered to create, edit or delete."""
         arch, view = super()._get_view(*args, **kwargs)
+        if arch.tag == "form" and not arch.xpath("//field[@name='can_submit']"):
+            self._add_signoff_parts(arch)
         if self._is_auditor():
             for right in ("create", "edit", "delete"):
                 arch.set(right, "0")
         return arch, view
+
+    @api.model
+    def _add_signoff_parts(self, arch):
+        """Put buttons, alerts and the page of signatures into a form that has none of its own, in the user's language."""
+        view = self.env.ref("visitor_reception.reception_signoff_form_parts").sudo()  # users may not read views
+        buttons, alerts, page = etree.fromstring(view.arch)
+        header = arch.find("header")
+        if header is None:
+            header = etree.Element("header")
+            arch.insert(0, header)
+        for position, button in enumerate(list(buttons)):
+            header.insert(position, button)
+        for alert in reversed(list(alerts)):
+            header.addnext(alert)
+        if (notebook := arch.find(".//notebook")) is None:
+            sheet = arch.find("sheet")
+            notebook = etree.SubElement(arch if sheet is None else sheet, "notebook")
+        notebook.append(page)
 
     # ------------------------------------------------------------------------------------------------------------------
     # CRUD

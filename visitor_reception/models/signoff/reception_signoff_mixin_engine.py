@@ -63,7 +63,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 [
                     {
                         "activity_type_id": activity_type_id,
-                        "summary": documents[res_id].display_name,
+                        "summary": documents[res_id]._signoff_tell(documents[res_id].display_name),
                         "automated": True,
                         "date_deadline": deadlines[documents[res_id].company_id],
                         "res_model_id": model_id,
@@ -147,14 +147,14 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _finish_granted(self):
         if not self:
             return
-        self._move(self._signoff_flow["granted"], signoff_state="granted")
+        self._move(self._signoff_flow()["granted"], signoff_state="granted")
         self._on_signoff_granted()
 
     def _finish_declined(self):
         if not self:
             return
         self._void(self._get_round_rows().filtered(lambda row: row.state in ("asked", "waiting")))
-        self._move(self._signoff_flow["declined"], signoff_state="declined")
+        self._move(self._signoff_flow()["declined"], signoff_state="declined")
         self._notify_requester(self.env._("declined"))
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -183,7 +183,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
         for record in self:
             users = record.sudo().requester_id | (signers or {}).get(record, self.env["res.users"]).sudo()
             record.sudo().message_post(
-                body=self.env._("%(document)s: %(what)s", document=record.display_name, what=what),
+                body=record._signoff_tell(
+                    self.env._("%(document)s: %(what)s", document=record.display_name, what=what)
+                ),
                 partner_ids=(users - self.env.user).partner_id.ids,
                 author_id=self.env.user.partner_id.id,
                 subtype_xmlid="mail.mt_note",

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class DocumentWrite(NamedTuple):
@@ -23,7 +24,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     # ------------------------------------------------------------------------------------------------------------------
 
     def write(self, vals):
-        if self._is_engine() or not {*self._signoff_fields, *self._signoff_lines}.intersection(vals):
+        if self._is_engine() or not {*self._signoff_fields(), *self._signoff_lines()}.intersection(vals):
             return super().write(vals)
         # lines written through their document are compared once, with the whole document
         writing = DocumentWrite(self._name, frozenset(self._ids))
@@ -54,7 +55,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _void_changed(self, changes):
         """Back to draft, for the facts have changed; a finished document refuses the change."""
         self.ensure_one()
-        if self._signoff_flow["none"] not in self.TRANSITIONS.get(self.state, ()):
+        if self._signoff_flow()["none"] not in self._transitions().get(self.state, ()):
             raise UserError(
                 self._explain(
                     "1-3.8",
@@ -74,13 +75,32 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _get_signoff_facts(self):
         """The facts that are signed, as plain values: ``{field: value}``, lines as sorted lists."""
         self.ensure_one()
-        facts = {name: self._plain_value(self, name) for name in self._signoff_fields}
-        for name, line_fields in self._signoff_lines.items():
+        signed = self._signoff_fields()
+        facts = {name: self._plain_value(self, name) for name in self._fields if name in signed}
+        for name, line_fields in self._signoff_lines().items():
             facts[name] = sorted(
                 [[self._plain_value(line, line_field) for line_field in line_fields] for line in self[name]],
                 key=str,
             )
         return facts
+
+    def _get_files(self):
+        """All files of each document, those of its messages and fields included: ``{document: attachments}``."""
+        files = self.env["ir.attachment"].sudo()  # who signs need not be able to read each file
+        # without a word on res_field a search leaves out the files of fields
+        any_field = Domain("res_field", "=", False) | Domain("res_field", "!=", False)
+        mine = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids) & any_field
+        by_document = files.search(mine).grouped("res_id")
+        names = self._get_file_fields()
+        return {
+            record: by_document.get(record.id, files).union(*(record.sudo()[name] for name in names)) for record in self
+        }
+
+    def _kept_attachments(self):
+        """Every file that the document had when it was submitted, as long as its signatures are asked for or hold."""
+        signed = self.filtered(lambda record: record.signoff_state in ("asked", "granted"))
+        ids = [file_id for record in signed for file_id in record.signoff_files or ()]
+        return super()._kept_attachments() | self.env["ir.attachment"].browse(ids).exists()
 
     @api.model
     def _plain_value(self, record, name):
@@ -107,13 +127,13 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
     def _describe_change(self, name, before, after):
         label = self._fields[name]._description_string(self.env)
-        if name in self._signoff_lines:
+        if name in self._signoff_lines():
             return f"{label}: {', '.join(self._describe_line_changes(name, before or [], after))}"
         return f"{label}: {self._describe_value(self, name, before)} → {self._describe_value(self, name, after)}"
 
     def _describe_line_changes(self, name, before, after):
         """What was added (+), removed (−) and edited; lines are known by their first signed field."""
-        columns = self._signoff_lines[name]
+        columns = self._signoff_lines()[name]
         lines = self[name]
         before, after = Counter(map(tuple, before)), Counter(map(tuple, after))
         removed = list((before - after).elements())

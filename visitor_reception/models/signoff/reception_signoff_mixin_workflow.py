@@ -31,8 +31,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 self._explain(
                     "4-14a",
                     self.env._(
-                        "only %(requester)s or Administration and HR may submit %(document)s.",
+                        "only %(requester)s or %(group)s may submit %(document)s.",
                         requester=self.requester_id.sudo().name,
+                        group=self._get_manager_label(),
                         document=self.display_name,
                     ),
                 )
@@ -55,7 +56,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         self._raise_refusals(record._submit_refusals() for record in self)
 
     def _do_submit(self):
-        self._assign_number()
+        self._assign_number()  # on the first submission, so that drafts leave no gaps
         rules = self.env["reception.signoff.rule"]._get_for(self)
         vals_list = []
         for record in self:
@@ -72,24 +73,19 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 )
             vals_list += rule_vals
         self._signoff_rows().create(vals_list)
+        files = self._get_files()
         for record in self:
             record._move(
-                self._signoff_flow["asked"],
+                self._signoff_flow()["asked"],
                 signoff_state="asked",
                 signoff_round=record.signoff_round + 1,
                 signoff_step=1,
                 signoff_rule_id=rules[record].id,
                 signoff_facts_before=record.signoff_facts,
                 signoff_facts=record._get_signoff_facts(),
+                signoff_files=files[record].ids,
             )
         self._ask_step()
-
-    def _assign_number(self):
-        """Give the number once; documents that are signed get it on the first submission, so that drafts leave no gaps."""
-        sequences_sudo = self.env["ir.sequence"].sudo()  # a counter that nobody owns
-        for record in self.filtered(lambda record: record.name == "/"):
-            number = sequences_sudo.with_company(record.company_id).next_by_code(self._name)
-            record._as_engine().name = number or "/"
 
     # ------------------------------------------------------------------------------------------------------------------
     # Sign, decline, send back
@@ -196,7 +192,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         bodies = {}
         for res_id, document_rows in rows.grouped("res_id").items():
             lines = [template % ", ".join(document_rows.mapped("display_name")), *filter(None, [comment])]
-            bodies[res_id] = Markup("<br/>").join(lines)
+            bodies[res_id] = self.browse(res_id)._signoff_tell(Markup("<br/>").join(lines))
         self.sudo()._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -233,7 +229,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
         )
         body = self.env._("%(signer)s is asked to sign too.", signer=user.sudo().name)
         body = Markup("<br/>").join([body, *filter(None, [comment])])
-        self.sudo()._message_log_batch(dict.fromkeys(self.ids, body), author_id=self.env.user.partner_id.id)
+        bodies = {record.id: record._signoff_tell(body) for record in self}
+        self.sudo()._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
         self._ask(rows)
 
     def _add_signer_refusals(self, user):
@@ -276,7 +273,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
             self._explain(
                 "4-14a",
                 self.env._(
-                    "only %(requester)s or Administration and HR may do this.", requester=self.requester_id.sudo().name
+                    "only %(requester)s or %(group)s may do this.",
+                    requester=self.requester_id.sudo().name,
+                    group=self._get_manager_label(),
                 ),
             )
         ]
@@ -287,7 +286,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         rows_by_document = rows.grouped("res_id")
         signers = {record: rows_by_document.get(record.id, rows.browse()).signed_by_id for record in self}
         self._void(rows)
-        self._move(self._signoff_flow["none"], signoff_state="none")
+        self._move(self._signoff_flow()["none"], signoff_state="none")
         self._notify_requester(why, signers)
 
     def action_remind(self):
@@ -297,7 +296,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
             record.sudo().message_notify(
                 partner_ids=record.pending_signatory_ids.sudo().partner_id.ids,
                 author_id=self.env.user.partner_id.id,
-                subject=self.env._("Please sign: %(document)s", document=record.display_name),
+                subject=self.env._("Please sign: %(document)s", document=record._signoff_tell(record.display_name)),
                 body=self.env._("%(user)s reminds you of your signature.", user=self.env.user.name),
             )
             record.sudo()._message_log(body=self.env._("Signatories were reminded."))

@@ -11,6 +11,7 @@ from . import reception_visit
 from . import reception_visit_documents
 from . import reception_visitor_category
 from . import reception_visit_workflow
+from . import reception_visit_receiver
 from . import reception_visit_guest
 from . import reception_visit_add_guests
 from . import reception_visit_overlap

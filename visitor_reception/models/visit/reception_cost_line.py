@@ -17,7 +17,7 @@ class ReceptionCostLine(models.Model):
     """A line of the cost plan of a visit (费用计划, 1-5.6.1), in the currency of the company."""
 
     _name = "reception.cost.line"
-    _inherit = ["reception.workflow.mixin", "reception.amount.mixin"]
+    _inherit = ["reception.guarded.mixin", "reception.placed.mixin", "reception.amount.mixin"]
     _description = "Line of the Cost Plan"
     _order = "visit_id, sequence, id"
     _exact_amounts = ("unit_amount",)
@@ -41,7 +41,7 @@ class ReceptionCostLine(models.Model):
     @api.model
     def _guarded_fields(self):
         """The product of what is signed, never written by itself."""
-        return {"amount"}
+        return super()._guarded_fields() | {"amount"}
 
     @api.depends("quantity", "unit_amount")
     def _compute_amount(self):

@@ -15,18 +15,7 @@ class ReceptionException(models.Model):
     _check_company_auto = True
     _final_states = ("approved",)
 
-    TRANSITIONS = {
-        "draft": {"signing"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": set(),
-        "declined": {"signing", "draft"},
-    }
-    _signoff_fields = ("subject", "reason", "visit_id", "clause_id", "company_id")
-
-    name = fields.Char(string="Exception No.", default="/", required=True, readonly=True, copy=False)
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
-    )
+    name = fields.Char(string="Exception No.")
     department_id = fields.Many2one(
         "hr.department",
         string="Asking Department",
@@ -60,8 +49,21 @@ class ReceptionException(models.Model):
     )
 
     @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": set(),
+            "declined": {"signing", "draft"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"subject", "reason", "visit_id", "clause_id", "company_id"}
+
+    @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"name", "decided_at"}
+        return super()._guarded_fields() | {"decided_at"}
 
     @api.constrains("visit_id")
     def _check_visit_id(self):

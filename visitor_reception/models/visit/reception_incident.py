@@ -19,8 +19,6 @@ class ReceptionIncident(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    TRANSITIONS = {"open": {"handled"}, "handled": {"open"}}
-
     name = fields.Char(string="What Happened", required=True, tracking=True)
     occurred_at = fields.Datetime(required=True, index=True, default=fields.Datetime.now, tracking=True)
     kind = fields.Selection(
@@ -63,6 +61,10 @@ class ReceptionIncident(models.Model):
     )
     can_handle = fields.Boolean(compute="_compute_can_act")
     can_reopen = fields.Boolean(compute="_compute_can_act")
+
+    @api.model
+    def _transitions(self):
+        return {"open": {"handled"}, "handled": {"open"}}
 
     @api.model
     def _guarded_fields(self):

@@ -31,11 +31,7 @@ class ReceptionVisit(models.Model):
     _order = "date_begin desc, id desc"
     _check_company_auto = True
 
-    name = fields.Char(string="Number", default="/", required=True, readonly=True, copy=False, index="trigram")
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    name = fields.Char(index="trigram")
     state = fields.Selection(
         [
             ("draft", "Draft"),

@@ -253,15 +253,11 @@ class ReceptionVisit(models.Model):
             )
 
     @api.model
-    def _filter_kept_files(self, attachments):
-        """Those of ``attachments`` (files of visits) that belong to the signed guest register or a signed notice."""
-        visits = self.sudo()  # notices that the user may not read keep their files as well
-        kept = visits.search([("register_scan_ids", "in", attachments.ids)]).register_scan_ids
-        signed = Domain("letter_attachment_ids", "in", attachments.ids) & Domain(
-            "signoff_state", "in", ("asked", "granted")
-        )
-        kept |= visits.search(signed).letter_attachment_ids
-        return attachments.filtered(lambda file: file.res_field == "register_signature" or file in kept)
+    def _kept_attachments(self):
+        """The guest register too, as it was signed."""
+        kept = super()._kept_attachments() | self.register_scan_ids
+        signatures = Domain("res_model", "=", self._name) & Domain("res_field", "=", "register_signature")
+        return kept | kept.search(signatures & Domain("res_id", "in", self.ids))
 
     def _forget_issue(self):
         """What was signed and acknowledged belongs to the issue that no longer holds."""

@@ -17,7 +17,7 @@ class ReceptionVisitFeedback(models.Model):
     """
 
     _name = "reception.visit.feedback"
-    _inherit = ["reception.workflow.mixin"]
+    _inherit = ["reception.guarded.mixin", "reception.placed.mixin"]
     _description = "Guest Feedback"
     _order = "date desc, id desc"
 
@@ -44,7 +44,7 @@ class ReceptionVisitFeedback(models.Model):
     @api.model
     def _guarded_fields(self):
         """Only the public page writes by link."""
-        return {"source", "average"}
+        return super()._guarded_fields() | {"source", "average"}
 
     @api.depends("visit_id", "date")
     def _compute_display_name(self):

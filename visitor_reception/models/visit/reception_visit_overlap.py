@@ -11,7 +11,10 @@ YEARS = range(1900, 3000)
 
 
 class ReceptionVisit(models.Model):
-    """Points out, on the form alone, another notice for the same visit: two colleagues may have written one each."""
+    """Points out, on the form alone, another notice for the same visit, and a notice that comes after the visit.
+
+    Two colleagues may have written one each.
+    """
 
     _inherit = "reception.visit"
 
@@ -21,6 +24,19 @@ class ReceptionVisit(models.Model):
         sanitize=False,  # written by the code alone
         help="Other notices of the same visiting unit, or with a guest of the same name, whose days overlap.",
     )
+
+    is_late_notice = fields.Boolean(
+        string="The Visit Is Over",
+        compute="_compute_is_late_notice",
+        help="The notice is written, or waits for signatures, after the guests have left (1-2.4).",
+    )
+
+    @api.depends("state", "date_end")
+    def _compute_is_late_notice(self):
+        now = fields.Datetime.now()
+        for visit in self:
+            unissued = visit.state in ("draft", "signing", "declined")
+            visit.is_late_notice = unissued and bool(visit.date_end) and visit.date_end < now
 
     @api.depends_context("uid", "lang", "tz")
     @api.depends(

@@ -68,9 +68,9 @@ class ReceptionVisit(models.Model):
         "CHECK (guest_payment >= 0)", "What the guests paid cannot be negative."
     )
 
-    @property
+    @api.model
     def _signoff_fields(self):
-        return (*super()._signoff_fields, "hospitality_nature", *LETTER_FIELDS)
+        return super()._signoff_fields() | {"hospitality_nature", *LETTER_FIELDS}
 
     @property
     def _exact_amounts(self):

@@ -1,8 +1,6 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 
@@ -11,42 +9,6 @@ class ReceptionVisit(models.Model):
 
     _inherit = "reception.visit"
 
-    TRANSITIONS = {
-        "draft": {"signing", "cancelled"},
-        "signing": {"issued", "declined", "draft"},
-        "issued": {"hosting", "draft", "cancelled"},
-        "hosting": {"closed", "draft", "issued"},
-        "declined": {"signing", "draft", "cancelled"},
-        "closed": set(),
-        "cancelled": {"draft"},
-    }
-    _signoff_flow = {"none": "draft", "asked": "signing", "granted": "issued", "declined": "declined"}
-    _signoff_fields = (
-        "company_id",
-        "category_id",
-        "inviting_body",
-        "organisation_id",
-        "purpose",
-        "batch",
-        "headcount",
-        "date_begin",
-        "date_end",
-        "staff_kind",
-        "contract_ref",
-        "procedure_category_id",
-        "meeting_kind",
-    )
-    _signoff_lines = {
-        "guest_ids": ("name", "position", "rank_id", "is_principal", "is_accompanying"),
-        "cost_line_ids": ("name", "kind", "quantity", "unit_amount"),
-    }
-
-    for_receiver = fields.Boolean(
-        compute="_compute_for_receiver",
-        search="_search_for_receiver",
-        export_string_translation=False,
-        help="The user is of the receiving department or a company leader, and may sign the guest register (1-5.4.3).",
-    )
     can_start = fields.Boolean(compute="_compute_can_act")
     can_receive = fields.Boolean(compute="_compute_can_act")
     can_set_times = fields.Boolean(compute="_compute_can_act")
@@ -55,9 +17,49 @@ class ReceptionVisit(models.Model):
     can_cancel = fields.Boolean(compute="_compute_can_act")
 
     @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "cancelled"},
+            "signing": {"issued", "declined", "draft"},
+            "issued": {"hosting", "draft", "cancelled"},
+            "hosting": {"closed", "draft", "issued"},
+            "declined": {"signing", "draft", "cancelled"},
+            "closed": set(),
+            "cancelled": {"draft"},
+        }
+
+    @api.model
+    def _signoff_flow(self):
+        return {"none": "draft", "asked": "signing", "granted": "issued", "declined": "declined"}
+
+    @api.model
+    def _signoff_fields(self):
+        return {
+            "company_id",
+            "category_id",
+            "inviting_body",
+            "organisation_id",
+            "purpose",
+            "batch",
+            "headcount",
+            "date_begin",
+            "date_end",
+            "staff_kind",
+            "contract_ref",
+            "procedure_category_id",
+            "meeting_kind",
+        }
+
+    @api.model
+    def _signoff_lines(self):
+        return {
+            "guest_ids": ("name", "position", "rank_id", "is_principal", "is_accompanying"),
+            "cost_line_ids": ("name", "kind", "quantity", "unit_amount"),
+        }
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "name",
             "principal_guest",
             "issued_at",
             "started_at",
@@ -70,36 +72,6 @@ class ReceptionVisit(models.Model):
         }
 
     @api.depends_context("uid")
-    @api.depends("department_id", "company_id")
-    def _compute_for_receiver(self):
-        mine = self.sudo().search(Domain("id", "in", self.ids) & self._search_for_receiver("in", [True]))
-        for visit in self:
-            visit.for_receiver = visit._origin in mine
-
-    @api.model
-    def _get_own_department(self):
-        """The department of the current user, which he may not be allowed to look up (hr.department)."""
-        return self.env.user.employee_id.sudo().department_id
-
-    @api.model
-    def _search_for_receiver(self, operator, value):
-        """Visits that the user's department receives; of a company leader all."""
-        if operator != "in":
-            return NotImplemented
-        today = self.env["reception.deadline"]._get_today(self.env.company)
-        holds = (
-            Domain("user_id", "=", self.env.uid)
-            & Domain(
-                "position_id", "any!", Domain("is_company_leader", "=", True) & Domain("resolution", "=", "holders")
-            )
-            & (Domain("date_from", "=", False) | Domain("date_from", "<=", today))
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
-        )
-        return Domain("department_id", "in", self._get_own_department().ids) | Domain(
-            "company_id", "any!", Domain("reception_holder_ids", "any!", holds)
-        )
-
-    @api.depends_context("uid")
     @api.depends("state", "received_at", "register_signed_by_id")
     def _compute_can_act(self):
         for visit in self:
@@ -109,25 +81,6 @@ class ReceptionVisit(models.Model):
             visit.can_sign_register = not visit._sign_register_refusals()
             visit.can_close = visit.state == "hosting" and visit._is_host_or_officer()
             visit.can_cancel = not visit._cancel_refusals()
-
-    def write(self, vals):
-        self._check_receivers(vals)
-        return super().write(vals)
-
-    def _check_receivers(self, vals):
-        """Who receives decides who signs the guest register, and does not change while the guests are here (1-5.4.3).
-
-        :raises UserError: host or department of a visit that is hosted or closed, and not by Administration and HR
-        """
-        if {"department_id", "host_id"}.isdisjoint(vals) or self.env.su:
-            return
-        begun = self.filtered(lambda visit: visit.state in ("hosting", "closed"))
-        if begun and not self.env.user.has_group("visitor_reception.group_reception_officer"):
-            raise UserError(
-                self._explain(
-                    "1-5.4.3", self.env._("the guests are here: only Administration and HR changes who receives them.")
-                )
-            )
 
     def _signoff_owners(self):
         """Who asked and who hosts (D4)."""
@@ -293,23 +246,6 @@ class ReceptionVisit(models.Model):
             return [self.env._("The guest register of %(visit)s is signed.", visit=self.display_name)]
         return []
 
-    def action_sign_register(self):
-        """Sign the guest register for the receiving department, or as a company leader (1-5.4.3)."""
-        self._raise_refusals(visit._sign_register_refusals() for visit in self)
-        self._as_engine().write({"register_signed_by_id": self.env.uid, "register_signed_at": fields.Datetime.now()})
-
-    def _sign_register_refusals(self):
-        self.ensure_one()
-        if self.state != "hosting" or self.register_signed_by_id:
-            return [self.env._("The guest register of %(visit)s is not open for signing.", visit=self.display_name)]
-        department = self._get_own_department()
-        leaders = self.env["reception.position"]._get_users_holding("is_company_leader", self.company_id)
-        if (department and department == self.department_id) or self.env.user in leaders:
-            return self._auditor_refusals()
-        return [
-            self._explain("1-5.4.3", self.env._("somebody of the receiving department or a company leader signs it."))
-        ]
-
     def action_close(self):
         """Close the visit once its procedure allows it.
 
@@ -359,7 +295,7 @@ class ReceptionVisit(models.Model):
 
     def _cancel_refusals(self):
         self.ensure_one()
-        if "cancelled" not in self.TRANSITIONS.get(self.state, ()):
+        if "cancelled" not in self._transitions().get(self.state, ()):
             return [
                 self.env._(
                     "%(visit)s cannot be cancelled now: recall it while it waits for signatures; once the guests are "

@@ -34,6 +34,7 @@ class ReceptionReportMixin(models.AbstractModel):
             "format_money": self._format_money,
             "in_capitals": self._in_capitals,
             "get_signatures": self._get_signatures,
+            "get_submitted_at": self._get_submitted_at,
             "join_names": self._join_names,
             "describe_attached": self._describe_attached,
         }
@@ -81,6 +82,11 @@ class ReceptionReportMixin(models.AbstractModel):
         return document.signoff_ids.filtered(
             lambda row: row.round == document.signoff_round and row.state != "void"
         ).sorted(lambda row: (row.step_number, row.id))
+
+    @api.model
+    def _get_submitted_at(self, document):
+        """The moment of the latest submission, when the signatures were asked for; of a draft, when it was typed."""
+        return self._get_signatures(document)[:1].create_date or document.create_date
 
     @api.model
     def _join_names(self, records):

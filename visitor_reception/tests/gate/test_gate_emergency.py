@@ -93,8 +93,8 @@ class TestGateEmergency(GateCommon):
             {"verb": "register", "uid": "n2", "user_id": "somebody", "values": {"visitor_name": "Bad"}},
         )
         operations = self.env["reception.gate.operation"].search([], order="id desc", limit=2)
-        self.assertEqual(operations.user_id, self.guard)
-        self.assertEqual(operations.sorted("id").noted_by_id, self.second_guard + self.guard)
+        self.assertEqual(operations.sent_by_id, self.guard)
+        self.assertEqual(operations.sorted("id").done_by_id, self.second_guard + self.guard)
 
     def test_desks_hear_of_new_notices_and_cancelled_ones(self):
         now = self._now()

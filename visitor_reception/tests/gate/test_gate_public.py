@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ...models.gate import reception_gate_desk
+from ...models.document import ir_http
 from ...tools.rate_limit import RateLimit
 from ..common_gate import GateCommon
 
@@ -24,7 +24,7 @@ class TestGatePublic(HttpCase, GateCommon):
 
     def setUp(self):
         super().setUp()
-        self.startPatcher(patch.object(reception_gate_desk, "REQUESTS", RateLimit(seconds=60)))
+        self.startPatcher(patch.object(ir_http, "REQUESTS", RateLimit(seconds=60)))
 
     def _open(self, path, lang="en-US,en;q=0.9", **options):
         return self.url_open(f"/reception/gate/{path}", headers={"Accept-Language": lang}, **options)

@@ -141,8 +141,8 @@ class TestGateRights(GateCommon):
         self.assertFalse(log.sudo().watch_id)
         for line in names:
             self.assertEqual(line.names, log.name)
-        operations = self.env["reception.gate.operation"].search([("log_id", "=", log.id)])
-        self.assertEqual((len(operations), operations.text), (1, False))
+        operations = self.env["reception.gate.operation"].search([("res_id", "=", log.id)])
+        self.assertEqual((len(operations), operations.values, operations.text), (1, False, False))
         bodies = self.env["mail.message"].search([("model", "=", self.gate._name), ("res_id", "=", self.gate.id)])
         self.assertNotIn("张三丰", "".join(bodies.mapped("body")))
         self.assertIn("The barrier is new", "".join(bodies.mapped("body")))

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 
 from ...controllers.document.public_page import PublicPage
-from ...models.gate import reception_gate_desk
+from ...models.document import ir_http
 from ...tools.rate_limit import RateLimit
 from ..common_gate import GateCommon
 
@@ -140,7 +140,7 @@ class TestToursKiosk(HttpCase, GateCommon):
 
     def setUp(self):
         super().setUp()
-        self.startPatcher(patch.object(reception_gate_desk, "REQUESTS", RateLimit(seconds=60)))
+        self.startPatcher(patch.object(ir_http, "REQUESTS", RateLimit(seconds=60)))
 
     def _play(self, path, steps):
         self.browser_js("/reception/feedback/unknown", PLAY % (steps, path), "document.readyState === 'complete'")

@@ -334,6 +334,30 @@ class TestHospitality(ReceptionCostCommon):
         claim.action_submit()
         self.assertEqual(claim.state, "submitted")
 
+    def test_1_6_1_1_prints_the_day_it_was_submitted(self):
+        application = self._apply()
+        # rows are stamped by the database's clock, which is not frozen
+        self.env.flush_all()
+        self.cr.execute("UPDATE reception_hospitality SET create_date = '2026-02-01' WHERE id = %s", [application.id])
+        application.action_submit()
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE reception_signoff SET create_date = '2026-02-27' WHERE res_model = %s AND res_id = %s",
+            ["reception.hospitality", application.id],
+        )
+        self.env.invalidate_all()
+        html, _type = self.env["ir.actions.report"]._render_qweb_html(
+            "visitor_reception.report_reception_hospitality", application.ids
+        )
+        self.assertIn("February 27, 2026", html.decode())
+        self.assertNotIn("February 1, 2026", html.decode())
+
+    def test_1_6_1_1_the_venue_is_part_of_what_is_approved(self):
+        application = self._apply(venue="Hotel by the Lake")
+        self._grant(application)
+        application.venue = "A private club"
+        self.assertEqual(application.state, "draft", "1-3.8: not what was signed")
+
     def test_4_14b_consent_is_printed(self):
         application = self._apply(made_up_reason="They came without notice")
         self._agree(application)

@@ -9,3 +9,5 @@ from . import test_tours_clerk
 from . import test_tours_main_job
 from . import test_company_zone
 from . import test_every_view
+from . import test_attack_addresses
+from . import test_attack_prints

@@ -150,8 +150,8 @@ class TestPerformance(ReceptionCostCommon):
         for size in (1, 5, 20):
             visits = self._make_visits(size)
             # a notice: its number (2), its move (1) and the message that tracks it (2, Odoo's); rules, signatures and
-            # activities are one batch
-            self._run(52 + 5 * size, visits.action_submit)
+            # activities are one batch, and so are the files that are kept (2)
+            self._run(54 + 5 * size, visits.action_submit)
             self.assertEqual(set(visits.mapped("state")), {"signing"})
 
     @warmup

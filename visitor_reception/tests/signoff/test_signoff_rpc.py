@@ -16,27 +16,8 @@ CLEAR = {
 }
 
 
-@tagged("post_install", "-at_install")
-class TestSignoffRpc(HttpCase, ReceptionCommon):
-    """4-14a, 1-3.8: nothing is forged through the JSON-RPC route that browsers use."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.admin = new_test_user(
-            cls.env, "reception_base_admin", groups="base.group_system,base.group_erp_manager,base.group_user"
-        )
-        cls.portal = new_test_user(cls.env, "reception_portal", groups="base.group_portal")
-        cls.visit = cls._make_visit()
-        cls.visit.action_submit()
-        cls.draft = cls._make_visit()
-        cls.users = {
-            "employee": cls.host,
-            "officer": cls.officer,
-            "manager": cls.manager,
-            "base admin": cls.admin,
-            "stranger": cls.stranger,
-        }
+class RpcCase(HttpCase, ReceptionCommon):
+    """Calls through the JSON-RPC route that browsers use."""
 
     def _call(self, model, method, args=(), context=None, **kwargs):
         """The answer of the server: ``(result, None)`` or ``(None, error data)``."""
@@ -63,6 +44,29 @@ class TestSignoffRpc(HttpCase, ReceptionCommon):
         self.assertIn(error["name"], CLEAR, error["debug"])
         self.assertTrue(error["message"].strip())
         return error["message"]
+
+
+@tagged("post_install", "-at_install")
+class TestSignoffRpc(RpcCase):
+    """4-14a, 1-3.8: nothing is forged through the JSON-RPC route that browsers use."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.admin = new_test_user(
+            cls.env, "reception_base_admin", groups="base.group_system,base.group_erp_manager,base.group_user"
+        )
+        cls.portal = new_test_user(cls.env, "reception_portal", groups="base.group_portal")
+        cls.visit = cls._make_visit()
+        cls.visit.action_submit()
+        cls.draft = cls._make_visit()
+        cls.users = {
+            "employee": cls.host,
+            "officer": cls.officer,
+            "manager": cls.manager,
+            "base admin": cls.admin,
+            "stranger": cls.stranger,
+        }
 
     def _snapshot(self):
         self.env.invalidate_all()

@@ -211,6 +211,14 @@ class TestSameVisit(ReceptionCommon):
             line.name = "王伟"
         self.assertIn("a draft, host Officer", form.overlap_note)
 
+    def test_1_2_4_a_notice_after_the_visit_says_so(self):
+        for days, is_late in ((0, False), (9, True)):
+            with freeze_time(NOW + timedelta(days=days)):
+                self.visit.invalidate_recordset()
+                self.assertEqual(self.visit.is_late_notice, is_late)
+        form = self.env["reception.visit"].get_view(view_type="form")["arch"]
+        self.assertIn("late_notice", form)
+
     def test_mistyped_years(self):
         form = Form(self.env["reception.visit"].with_user(self.host))
         form.organisation_id = self.customer

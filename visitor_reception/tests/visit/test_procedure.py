@@ -480,6 +480,39 @@ class TestProcedure(ReceptionCommon):
         with self.assertRaises(UserError):
             visit.action_undo_start()
 
+    def test_1_5_4_3_signed_by_head_host_or_leader(self):
+        """D39: not by everybody of the department, and nobody makes himself the one who signs."""
+        colleague = self._make_person("colleague", "Colleague", self.marketing)
+        visit = self._prepare(self._issue(self._make_visit("key_customer")))
+        visit.action_start()
+        visit.sudo()._as_engine().department_id = self.marketing
+        self.marketing.manager_id = self.head.employee_id
+        self.env.flush_all()
+        with self.assertRaisesRegex(UserError, "1-5.4.3: the head of the receiving department"):
+            visit.with_user(colleague).action_sign_register()
+        self.administration.manager_id = self.officer.employee_id
+        for vals in ({"department_id": self.administration.id}, {"host_id": self.officer.employee_id.id}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "1-5.4.3: nobody makes himself"):
+                visit.with_user(self.officer).write(vals)
+        for user in (self.host, self.head, self.gm):
+            self.assertTrue(visit.with_user(user).can_sign_register, user.name)
+
+    def test_1_2_3_facts_of_a_closed_visit_stay(self):
+        visit = self._prepare(self._issue(self._make_visit("key_customer")))
+        visit.action_start()
+        visit.action_sign_register()
+        visit.action_close()
+        for vals in (
+            {"department_id": self.administration.id},
+            {"host_id": self.head.employee_id.id},
+            {"principal_host_id": self.gm.employee_id.id},
+            {"grade": visit._fields["grade"].get_values(self.env)[-1]},
+        ):
+            for user in (self.host, self.officer):
+                with self.subTest(vals=vals, user=user.login), self.assertRaisesRegex(UserError, "1-2.3"):
+                    visit.with_user(user).write(vals)
+        visit.with_user(self.officer).write({"department_id": visit.department_id.id, "note": "Went well"})
+
     def test_1_5_4_3_customer_visit_is_not_closed_unsigned(self):
         visit = self._prepare(self._issue(self._make_visit("key_customer")))
         visit.action_start()

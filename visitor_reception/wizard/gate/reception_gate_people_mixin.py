@@ -51,7 +51,7 @@ class ReceptionGatePeopleMixin(models.AbstractModel):
         return person
 
     def _get_people(self):
-        """What is told of each person, as ``TYPED_FIELDS`` of a passage.
+        """What is told of each person, as ``_typed_fields`` of a passage.
 
         :raises UserError: nobody, or what is wrong, line by line
         """

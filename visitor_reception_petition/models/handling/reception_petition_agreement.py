@@ -29,8 +29,6 @@ class ReceptionPetitionAgreement(models.Model):
     def _transitions(self):
         return {"draft": {"signed"}, "signed": {"performed", "broken"}, "performed": set(), "broken": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"signed_on"}

@@ -11,17 +11,9 @@ class ReceptionPetitionExtension(models.Model):
     _check_company_auto = True
     _final_states = ("approved",)
 
-    TRANSITIONS = {
-        "draft": {"signing"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": set(),
-        "declined": {"signing", "draft"},
-    }
-    _signoff_fields = ("matter_id", "days", "reason")
-
     name = fields.Char(string="Extension No.", default="/", required=True, readonly=True, copy=False)
     matter_id = fields.Many2one("reception.petition.matter", required=True, ondelete="restrict", index=True)
-    company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True, default=None)
     days = fields.Integer(required=True)
     reason = fields.Text(required=True, help="The petitioner is told it.")
     state = fields.Selection(
@@ -31,6 +23,19 @@ class ReceptionPetitionExtension(models.Model):
         default="draft",
         group_expand="_expand_states",
     )
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": set(),
+            "declined": {"signing", "draft"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"matter_id", "days", "reason"}
 
     @api.model
     def _guarded_fields(self):

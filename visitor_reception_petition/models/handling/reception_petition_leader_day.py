@@ -37,8 +37,6 @@ class ReceptionPetitionLeaderDay(models.Model):
             "cancelled": set(),
         }
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"announced_on", "session_ids"}

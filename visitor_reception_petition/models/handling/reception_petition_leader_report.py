@@ -29,8 +29,6 @@ class ReceptionPetitionLeaderReport(models.Model):
     def _transitions(self):
         return {"draft": {"sent"}, "sent": {"acknowledged"}, "acknowledged": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | set(self._fields)

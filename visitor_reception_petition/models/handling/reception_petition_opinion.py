@@ -26,18 +26,9 @@ class ReceptionPetitionOpinion(models.Model):
     _check_company_auto = True
     _final_states = ("approved", "served")
 
-    TRANSITIONS = {
-        "draft": {"signing"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"served", "draft"},
-        "declined": {"signing", "draft"},
-        "served": set(),
-    }
-    _signoff_fields = ("matter_id", "level", "request", "facts", "opinion", "article_ids", "result")
-
     name = fields.Char(string="Opinion No.", default="/", required=True, readonly=True, copy=False)
     matter_id = fields.Many2one("reception.petition.matter", required=True, ondelete="restrict", index=True)
-    company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True, default=None)
     unit_id = fields.Many2one("reception.petition.unit", readonly=True, ondelete="restrict")
     level = fields.Selection(
         [("handling", "Handling"), ("review", "Review"), ("re_review", "Re-review")],
@@ -81,6 +72,20 @@ class ReceptionPetitionOpinion(models.Model):
     _name_uniq = models.UniqueIndex(
         "(company_id, name) WHERE name <> '/'", "There is already an opinion with this number."
     )
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"served", "draft"},
+            "declined": {"signing", "draft"},
+            "served": set(),
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"matter_id", "level", "request", "facts", "opinion", "article_ids", "result"}
 
     @api.model
     def _guarded_fields(self):

@@ -27,8 +27,6 @@ class ReceptionPetitionPromise(models.Model):
     def _transitions(self):
         return {"open": {"kept", "withdrawn"}, "kept": set(), "withdrawn": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | set(self._fields)

@@ -50,8 +50,6 @@ class ReceptionPetitionSession(models.Model):
     def _transitions(self):
         return {"planned": {"held", "cancelled"}, "held": set(), "cancelled": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"matter_id", "kind", "conclusion", "day_id", "member_ids"}

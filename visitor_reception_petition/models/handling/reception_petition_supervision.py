@@ -43,8 +43,6 @@ class ReceptionPetitionSupervision(models.Model):
     def _transitions(self):
         return {"sent": {"answered"}, "answered": {"closed", "sent"}, "closed": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | set(self._fields)

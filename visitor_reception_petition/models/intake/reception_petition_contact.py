@@ -100,8 +100,6 @@ class ReceptionPetitionContact(models.Model):
     def _transitions(self):
         return {"waiting": {"open", "missed"}, "open": {"closed"}, "missed": {"closed"}, "closed": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {

@@ -62,8 +62,6 @@ class ReceptionPetitionHandover(models.Model):
             "recalled": set(),
         }
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | set(self._fields)

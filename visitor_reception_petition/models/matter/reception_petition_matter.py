@@ -179,8 +179,6 @@ class ReceptionPetitionMatter(models.Model):
             "final": set(),
         }
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {

@@ -51,8 +51,6 @@ class ReceptionPetitionPaper(models.Model):
     def _transitions(self):
         return {"draft": {"issued", "void"}, "issued": {"served", "void"}, "served": set(), "void": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | set(self._fields)

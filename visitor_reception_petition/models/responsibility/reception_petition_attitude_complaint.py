@@ -36,8 +36,6 @@ class ReceptionPetitionAttitudeComplaint(models.Model):
     def _transitions(self):
         return {"open": {"upheld", "not_upheld"}, "upheld": set(), "not_upheld": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"finding"}

@@ -14,14 +14,6 @@ class ReceptionPetitionCircular(models.Model):
     _check_company_auto = True
     _final_states = ("approved",)
 
-    TRANSITIONS = {
-        "draft": {"signing"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": set(),
-        "declined": {"signing", "draft"},
-    }
-    _signoff_fields = ("subject", "text", "unit_ids", "company_id")
-
     name = fields.Char(string="Circular No.", default="/", required=True, readonly=True, copy=False)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
@@ -43,6 +35,19 @@ class ReceptionPetitionCircular(models.Model):
         default="draft",
         group_expand="_expand_states",
     )
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": set(),
+            "declined": {"signing", "draft"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"subject", "text", "unit_ids", "company_id"}
 
     @api.model
     def _guarded_fields(self):

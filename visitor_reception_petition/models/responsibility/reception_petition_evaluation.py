@@ -50,8 +50,6 @@ class ReceptionPetitionEvaluation(models.Model):
     def _transitions(self):
         return {"built": {"published"}, "published": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"unit_id", "month", "score", "has_score", *FIGURES}

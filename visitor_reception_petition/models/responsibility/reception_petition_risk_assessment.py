@@ -14,27 +14,6 @@ class ReceptionPetitionRiskAssessment(models.Model):
     _check_company_auto = True
     _final_states = ("approved",)
 
-    TRANSITIONS = {
-        "draft": {"signing"},
-        "signing": {"approved", "declined", "draft"},
-        "approved": {"draft"},
-        "declined": {"signing", "draft"},
-    }
-    _signoff_fields = (
-        "subject",
-        "body",
-        "department_id",
-        "legality",
-        "reasonableness",
-        "feasibility",
-        "controllability",
-        "finding",
-        "level",
-        "measures",
-        "measures_done",
-        "conclusion",
-    )
-
     name = fields.Char(string="Assessment No.", default="/", required=True, readonly=True, copy=False)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
@@ -70,11 +49,37 @@ class ReceptionPetitionRiskAssessment(models.Model):
     )
 
     @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"approved", "declined", "draft"},
+            "approved": {"draft"},
+            "declined": {"signing", "draft"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {
+            "subject",
+            "body",
+            "department_id",
+            "legality",
+            "reasonableness",
+            "feasibility",
+            "controllability",
+            "finding",
+            "level",
+            "measures",
+            "measures_done",
+            "conclusion",
+        }
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"name"}
 
     def _missing_fact_fields(self):
-        return ("state", *self._signoff_fields)
+        return ("state", *sorted(self._signoff_fields()))
 
     def _missing_facts(self):
         self.ensure_one()

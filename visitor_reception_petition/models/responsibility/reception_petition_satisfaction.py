@@ -45,8 +45,6 @@ class ReceptionPetitionSatisfaction(models.Model):
     def _transitions(self):
         return {"invited": {"rated", "expired"}, "rated": set(), "expired": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | set(self._fields)

@@ -16,16 +16,6 @@ class ReceptionPetitionKeeper(models.Model):
     _check_company_auto = True
     _final_states = ("ended",)
 
-    TRANSITIONS = {
-        "draft": {"signing"},
-        "signing": {"in_force", "declined", "draft"},
-        "in_force": {"ended"},
-        "declined": {"signing", "draft"},
-        "ended": set(),
-    }
-    _signoff_flow = {"none": "draft", "asked": "signing", "granted": "in_force", "declined": "declined"}
-    _signoff_fields = ("user_id", "date_from", "date_to", "company_id")
-
     name = fields.Char(string="Appointment No.", default="/", required=True, readonly=True, copy=False)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
@@ -52,6 +42,24 @@ class ReceptionPetitionKeeper(models.Model):
     _name_uniq = models.UniqueIndex(
         "(company_id, name) WHERE name <> '/'", "There is already an appointment with this number."
     )
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing"},
+            "signing": {"in_force", "declined", "draft"},
+            "in_force": {"ended"},
+            "declined": {"signing", "draft"},
+            "ended": set(),
+        }
+
+    @api.model
+    def _signoff_flow(self):
+        return {"none": "draft", "asked": "signing", "granted": "in_force", "declined": "declined"}
+
+    @api.model
+    def _signoff_fields(self):
+        return {"user_id", "date_from", "date_to", "company_id"}
 
     @api.model
     def _guarded_fields(self):

@@ -30,8 +30,6 @@ class ReceptionPetitionWithdrawal(models.Model):
     def _transitions(self):
         return {"asked": {"granted", "refused"}, "granted": set(), "refused": set()}
 
-    TRANSITIONS = property(lambda self: self._transitions())
-
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | set(self._fields)

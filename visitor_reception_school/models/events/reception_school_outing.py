@@ -25,16 +25,6 @@ class ReceptionSchoolOuting(models.Model):
     _check_company_auto = True
     _final_states = ("out", "back", "cancelled")
 
-    TRANSITIONS = {
-        "draft": {"signing", "cancelled"},
-        "signing": {"draft", "approved", "declined", "cancelled"},
-        "declined": {"draft", "signing", "cancelled"},
-        "approved": {"out", "draft", "cancelled"},
-        "out": {"back"},
-    }
-    _signoff_fields = ("class_ids", "teacher_id", "destination", "date_begin", "date_end")
-    _signoff_flow = {"none": "draft", "asked": "signing", "granted": "approved", "declined": "declined"}
-
     name = fields.Char(string="Outing No.", default="/", required=True, readonly=True, copy=False)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     class_ids = fields.Many2many("reception.school.class", string="Classes", required=True, check_company=True)
@@ -79,6 +69,24 @@ class ReceptionSchoolOuting(models.Model):
         "(company_id, name) WHERE name <> '/'", "There is already an outing with this number."
     )
     _times_in_order = models.Constraint("CHECK (date_begin < date_end)", "An outing begins before it ends.")
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "cancelled"},
+            "signing": {"draft", "approved", "declined", "cancelled"},
+            "declined": {"draft", "signing", "cancelled"},
+            "approved": {"out", "draft", "cancelled"},
+            "out": {"back"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"class_ids", "teacher_id", "destination", "date_begin", "date_end"}
+
+    @api.model
+    def _signoff_flow(self):
+        return {"none": "draft", "asked": "signing", "granted": "approved", "declined": "declined"}
 
     @api.model
     def _guarded_fields(self):
@@ -184,6 +192,6 @@ class ReceptionSchoolOuting(models.Model):
     def _cancel_refusals(self, text):
         if self not in self._manages_signoff():
             return [self._explain("3-5a", self.env._("the class teacher or the deputy does this."))]
-        if "cancelled" not in self.TRANSITIONS.get(self.state, ()):
+        if "cancelled" not in self._transitions().get(self.state, ()):
             return [self.env._("%(outing)s cannot be cancelled any more.", outing=self.display_name)]
         return [] if text else [self.env._("Write why the outing is cancelled.")]

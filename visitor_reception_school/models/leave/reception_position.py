@@ -14,14 +14,10 @@ class ReceptionPosition(models.Model):
         ondelete={"grade_group": "cascade", "class_teacher": "cascade"},
     )
 
-    def _get_holders(self, record, day=None):
-        if self.resolution not in ("grade_group", "class_teacher"):
-            return super()._get_holders(record, day)
-        users = self._get_record_holders(record) if self.active else self.env["res.users"]
-        return [(user.sudo(False), 1) for user in users if user._may_sign()]
-
     def _get_record_holders(self, record):
         """Who stamps for the grade (its head where nobody is named), or who teaches the class (res.users)."""
+        if self.resolution not in ("grade_group", "class_teacher"):
+            return super()._get_record_holders(record)
         record = record.sudo()  # everybody may be told who signs
         if self.resolution == "grade_group":
             return record.grade_id.stamper_ids or record.grade_id.leader_id

@@ -37,12 +37,6 @@ class ReceptionSchoolGatePass(models.Model):
     _out_states = ("in_use",)
     _also_written_by = "visitor_reception_school.group_reception_school_student_affairs"
 
-    TRANSITIONS = {
-        "draft": {"issued", "cancelled"},
-        "issued": {"in_use", "cancelled", "expired"},
-        "in_use": {"issued", "ended"},
-    }
-
     name = fields.Char(string="Gate Pass No.", default="/", required=True, readonly=True, copy=False)
     company_id = fields.Many2one(related="pupil_id.company_id", store=True, precompute=True, index=True)
     purpose = fields.Selection(
@@ -102,6 +96,14 @@ class ReceptionSchoolGatePass(models.Model):
     )
     _open_idx = models.Index("(company_id, valid_to) WHERE state IN ('issued', 'in_use')")
     _pupil_idx = models.Index("(pupil_id, id DESC)")
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"issued", "cancelled"},
+            "issued": {"in_use", "cancelled", "expired"},
+            "in_use": {"issued", "ended"},
+        }
 
     @api.model
     def _guarded_fields(self):

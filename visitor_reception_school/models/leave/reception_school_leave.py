@@ -32,18 +32,8 @@ class ReceptionSchoolLeave(models.Model):
     _contact_states = ("draft", "declined", "issued", "out")
     _out_states = ("out",)
 
-    TRANSITIONS = {
-        "draft": {"signing", "cancelled"},
-        "signing": {"draft", "issued", "declined", "cancelled"},
-        "declined": {"draft", "signing", "cancelled"},
-        "issued": {"out", "draft", "cancelled", "expired"},
-        "out": {"returned", "closed"},
-    }
-    _signoff_fields = ("pupil_id", "leave_from", "leave_to", "kind", "reason", "returns")
-    _signoff_flow = {"none": "draft", "asked": "signing", "granted": "issued", "declined": "declined"}
-
     name = fields.Char(string="Leave Slip No.", default="/", required=True, readonly=True, copy=False)
-    company_id = fields.Many2one(related="pupil_id.company_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="pupil_id.company_id", store=True, precompute=True, index=True, default=None)
     class_name = fields.Char(string="Class on the Slip", compute="_compute_place", store=True, precompute=True)
     kind = fields.Selection(
         [("sick", "Sick leave"), ("personal", "Personal leave"), ("official", "Official leave")],
@@ -113,6 +103,24 @@ class ReceptionSchoolLeave(models.Model):
     _times_in_order = models.Constraint("CHECK (leave_from < leave_to)", "The pupil leaves before the end of the slip.")
     _open_idx = models.Index("(company_id, leave_to) WHERE state IN ('issued', 'out')")
     _pupil_idx = models.Index("(pupil_id, id DESC)")
+
+    @api.model
+    def _transitions(self):
+        return {
+            "draft": {"signing", "cancelled"},
+            "signing": {"draft", "issued", "declined", "cancelled"},
+            "declined": {"draft", "signing", "cancelled"},
+            "issued": {"out", "draft", "cancelled", "expired"},
+            "out": {"returned", "closed"},
+        }
+
+    @api.model
+    def _signoff_fields(self):
+        return {"pupil_id", "leave_from", "leave_to", "kind", "reason", "returns"}
+
+    @api.model
+    def _signoff_flow(self):
+        return {"none": "draft", "asked": "signing", "granted": "issued", "declined": "declined"}
 
     @api.model
     def _guarded_fields(self):

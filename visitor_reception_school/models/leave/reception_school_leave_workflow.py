@@ -103,7 +103,7 @@ class ReceptionSchoolLeave(models.Model):
         is_of_grade = self.env.user in self.grade_id.sudo()._get_group()
         if self not in self._manages_signoff() and not is_of_grade:
             return [self._explain("3-5a", self.env._("the class teacher or the grade group cancels the slip."))]
-        if "cancelled" not in self.TRANSITIONS.get(self.state, ()):
+        if "cancelled" not in self._transitions().get(self.state, ()):
             return [self._explain("3-5a", self.env._("%(slip)s cannot be cancelled any more.", slip=self.display_name))]
         return [] if text else [self.env._("Write why the slip is cancelled.")]
 

@@ -22,8 +22,6 @@ class ReceptionSchoolViolationCase(models.Model):
     _rec_name = "pupil_id"
     _check_company_auto = True
 
-    TRANSITIONS = {"reported": {"decided", "dismissed"}}
-
     pupil_id = fields.Many2one(
         "reception.school.pupil", required=True, readonly=True, ondelete="restrict", index=True, check_company=True
     )
@@ -59,6 +57,10 @@ class ReceptionSchoolViolationCase(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
 
     _open_uniq = models.UniqueIndex("(pupil_id) WHERE state = 'reported'", "This pupil is reported already.")
+
+    @api.model
+    def _transitions(self):
+        return {"reported": {"decided", "dismissed"}}
 
     @api.model
     def _guarded_fields(self):

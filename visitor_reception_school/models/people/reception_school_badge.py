@@ -25,8 +25,6 @@ class ReceptionSchoolBadge(models.Model):
     _rec_name = "pupil_id"
     _check_company_auto = True
 
-    TRANSITIONS = {"active": {"lost", "retired"}, "lost": {"active", "retired"}}
-
     pupil_id = fields.Many2one("reception.school.pupil", required=True, readonly=True, ondelete="restrict", index=True)
     # who knows it could make a card
     code = fields.Char(required=True, readonly=True, copy=False, groups=CODE_READERS)
@@ -43,6 +41,10 @@ class ReceptionSchoolBadge(models.Model):
 
     _code_uniq = models.UniqueIndex("(company_id, code)", "This code has been used for a badge before.")
     _active_uniq = models.UniqueIndex("(pupil_id) WHERE state = 'active'", "A pupil has one badge in use.")
+
+    @api.model
+    def _transitions(self):
+        return {"active": {"lost", "retired"}, "lost": {"active", "retired"}}
 
     @api.model
     def _issue(self, codes):

@@ -38,12 +38,6 @@ class ReceptionSchoolPupil(models.Model):
     _rec_names_search = ["name", "number"]
     _check_company_auto = True
 
-    TRANSITIONS = {
-        "enrolled": {"suspended", "left"},
-        "suspended": {"enrolled", "left"},
-        "left": {"enrolled"},
-    }
-
     number = fields.Char(string="Pupil No.", required=True, copy=False)
     name = fields.Char(required=True, index="trigram")
     kind = fields.Selection(KINDS, required=True, default="day_pupil", index=True)
@@ -98,6 +92,14 @@ class ReceptionSchoolPupil(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
     # Compute and constraint methods
     # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _transitions(self):
+        return {
+            "enrolled": {"suspended", "left"},
+            "suspended": {"enrolled", "left"},
+            "left": {"enrolled"},
+        }
 
     @api.model
     def _guarded_fields(self):

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.visitor_reception.models.gate.reception_gate import OpeningWindow
+
 
 class ReceptionGate(models.Model):
     """A gate without opening hours of its own follows the windows of the school (3-1a, 3-1b)."""
@@ -20,10 +22,14 @@ class ReceptionGate(models.Model):
         openings = []
         for opens, window in sorted(windows, key=lambda pair: (pair[0], pair[1].id)):
             closes = window._to_moment(day, window.hour_to)
-            if openings and opens <= openings[-1][1]:
-                openings[-1] = (openings[-1][0], max(closes, openings[-1][1]))
-            else:
-                openings.append((opens, closes))
+            # 0: on time at the end only (3-1b)
+            closes_from = window._to_moment(day, window.hour_close_from or window.hour_to)
+            opening = OpeningWindow(opens, closes, closes_from)
+            if openings and opens <= openings[-1].closes:
+                last = openings.pop()
+                # the one that ends last says from when closing is on time
+                opening = max(last, opening, key=lambda one: (one.closes, one.closes_from))._replace(opens=last.opens)
+            openings.append(opening)
         return openings
 
     def _get_hours_set_at(self):

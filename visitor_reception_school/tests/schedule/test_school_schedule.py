@@ -163,6 +163,12 @@ class TestSchoolSchedule(SchoolCommon):
         openings = self.gate._get_opening_windows(date(2026, 3, 2))
         self.assertEqual(len(openings), 4)
         self.assertEqual(openings[1][:2], (datetime(2026, 3, 2, 3, 50), datetime(2026, 3, 2, 4, 30)))
+        self.assertEqual(openings[1].closes_from, openings[1].closes, "the later window closes at its end only")
+
+    def test_3_1b_closing_after_dismissal_is_on_time_early(self):
+        dismissal = self.gate._get_opening_windows(date(2026, 3, 2))[1]
+        self.assertEqual(dismissal.closes_from, datetime(2026, 3, 2, 3, 50))
+        self.assertFalse(dismissal.get_deviation("close", dismissal.closes_from))
 
     def test_gates_with_hours_of_their_own_keep_them(self):
         gate = self.env["reception.gate"].create(

@@ -433,9 +433,11 @@ export class GateDeskModel {
         if (row) {
             this.update([row]);
         }
-        if (status === "conflict") {
+        if (status !== "done") {
             // whom the list has already, who may be the person registered
             const may_be = operation.verb === "register" && row?.id;
+            // what the server does not know yet is kept, and sent again as it is
+            isUnsent ||= status === "unknown";
             Object.assign(operation, { text, isUnsent, may_be });
             await this.keeping(async () => {
                 if (operation.seq) {
