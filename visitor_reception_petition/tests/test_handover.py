@@ -42,6 +42,18 @@ class TestPetitionHandover(PetitionCommon):
         with self.assertRaises(AccessError):
             matter.with_user(self.unit_user).read(["title"])
 
+    def test_2_2_5a_visits_calls_and_letters_take_one_way(self):
+        """One register, one way through the unit, one term, whatever way it came in."""
+        ways = []
+        for channel in ("petition_visit", "call", "letter"):
+            _contact, matter = self._register(channel=channel, title=f"By {channel}")
+            self._pass_on(matter=matter)
+            matter.with_user(self.unit_user).action_accept({})
+            ways.append((matter.state, matter.sudo().handover_ids.state, self._terms(matter)["petition_conclude"]))
+            self.assertEqual(matter._name, "reception.petition.matter")
+        self.assertEqual(len(ways), 3)
+        self.assertEqual(len(set(ways)), 1, ways)
+
     def test_p1_22_who_passes_on(self):
         _contact, matter = self._register()
         self.assertRefused("P1-22", matter.action_pass_on, self.unit.id)

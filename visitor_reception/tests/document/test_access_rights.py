@@ -186,8 +186,10 @@ class TestAccessRights(ReceptionCommon):
                             len(records) if right else 0,
                         )
         visit._as_engine().write({"state": "hosting"})
-        visit.with_user(colleague).action_sign_register()
-        self.assertEqual(visit.register_signed_by_id, colleague)
+        with self.assertRaisesRegex(UserError, "1-5.4.3"):  # reads it, and is neither head nor host (D39)
+            visit.with_user(colleague).action_sign_register()
+        visit.with_user(self.vice_chairman).action_sign_register()
+        self.assertEqual(visit.register_signed_by_id, self.vice_chairman)
 
     def test_signatures_are_read_with_their_document(self):
         visit = self._make_visit()

@@ -177,8 +177,8 @@ class TestPerformance(ReceptionCostCommon):
             claims._do_approve()
             # Odoo's own, and two an expense for the message that tracks it
             by_odoo = self._run(70 + 2 * size, plain._post_without_wizard)
-            # ours besides: the check of applications and the cost of visits, one batch each
-            counts.append(self._run(by_odoo + 15, claims._post_without_wizard) - by_odoo)
+            # ours besides: the check of applications, of who signed them, and the cost of visits, one batch each
+            counts.append(self._run(by_odoo + 16, claims._post_without_wizard) - by_odoo)
             self.assertEqual(claims.reception_visit_id.mapped("cost_actual"), [200] * size)
         self.assertSameQueries(counts)
 
@@ -187,5 +187,5 @@ class TestPerformance(ReceptionCostCommon):
         for size in (5, 20):
             claims = self._make_claims(size)
             # Odoo writes one by one, with two messages (14); each of its three writes is checked against what the other
-            # claims of the application come to (2 each)
-            self._run(32 + 20 * size, claims._do_approve)
+            # claims of the application come to (2 each); who alone signed the meals is asked once for all (2)
+            self._run(34 + 20 * size, claims._do_approve)

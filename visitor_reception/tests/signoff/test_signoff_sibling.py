@@ -151,7 +151,7 @@ class TestSignoffSibling(SiblingCase, ReceptionCommon):
         """Every file that it had, chatter included, until it is a draft again; later ones may go."""
         scan, in_list = self._attach(), self._attach(res_id=False)
         self.request.scan_ids = in_list
-        message = self.request.message_post(body="See", attachments=[("note.txt", b"note")])
+        message = self.request.message_post(attachments=[("note.txt", b"note")])
         self.request.action_submit()
         later = self._attach(name="later.txt")
         for file in (scan, in_list, message.attachment_ids):
