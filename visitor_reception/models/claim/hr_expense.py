@@ -202,7 +202,7 @@ class HrExpense(models.Model):
                     ),
                 )
             )
-        elif application and application._is_signed_by_owners_alone(
+        elif application.signoff_state == "granted" and application._is_signed_by_owners_alone(
             application._signoff_owners() | claim.employee_id.user_id
         ):
             texts.append(

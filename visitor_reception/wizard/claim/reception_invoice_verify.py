@@ -8,7 +8,7 @@ class ReceptionInvoiceVerify(models.TransientModel):
     _description = "Verify an Invoice"
 
     expense_id = fields.Many2one("hr.expense", string="Claim", required=True, readonly=True)
-    fapiao_number = fields.Char(related="expense_id.fapiao_number")
+    fapiao_number = fields.Char(related="expense_id.fapiao_number", related_sudo=False)
     note = fields.Char(string="How It Was Verified", required=True)
 
     def action_verify(self):

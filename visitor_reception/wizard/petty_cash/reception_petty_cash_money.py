@@ -34,7 +34,7 @@ class ReceptionPettyCashMoney(models.TransientModel):
         store=True,
         readonly=False,
     )
-    box_balance = fields.Monetary(related="box_id.balance", string="In the Box")
+    box_balance = fields.Monetary(related="box_id.balance", related_sudo=False, string="In the Box")
     date = fields.Date(string="Day", compute="_compute_date", store=True, readonly=False)
     matter_end = fields.Date(string="End of the Matter")
     reason = fields.Text()

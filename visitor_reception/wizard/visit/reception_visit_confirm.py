@@ -11,13 +11,13 @@ class ReceptionVisitConfirm(models.TransientModel):
     confirmed_with = fields.Char(
         compute="_compute_confirmed_with", store=True, readonly=False, precompute=True, help="Whom we asked."
     )
-    identity = fields.Char(related="visit_id.identity")
-    purpose = fields.Text(related="visit_id.purpose")
-    headcount = fields.Integer(related="visit_id.headcount")
-    date_begin = fields.Datetime(related="visit_id.date_begin")
-    date_end = fields.Datetime(related="visit_id.date_end")
-    contact_phone = fields.Char(related="visit_id.contact_phone")
-    guest_ids = fields.One2many(related="visit_id.guest_ids")
+    identity = fields.Char(related="visit_id.identity", related_sudo=False)
+    purpose = fields.Text(related="visit_id.purpose", related_sudo=False)
+    headcount = fields.Integer(related="visit_id.headcount", related_sudo=False)
+    date_begin = fields.Datetime(related="visit_id.date_begin", related_sudo=False)
+    date_end = fields.Datetime(related="visit_id.date_end", related_sudo=False)
+    contact_phone = fields.Char(related="visit_id.contact_phone", related_sudo=False)
+    guest_ids = fields.One2many(related="visit_id.guest_ids", related_sudo=False)
 
     @api.constrains("visit_id")
     def _check_visit(self):
