@@ -423,7 +423,10 @@ class TestStatisticsOverStandard(WorkbookMixin, ReceptionCostCommon):
         ticket.action_submit()
         ticket.with_user(self.edgm).action_sign()
         ticket.action_book()
-        hotel = {"supplier_id": self.env["res.partner"].create({"name": "Hotel"}).id}
+        hotel = {
+            "supplier_id": self.env["res.partner"].create({"name": "Hotel"}).id,
+            "date_to": NOW + timedelta(days=2),
+        }
         suite = self._book("five_star_suite", self.leader_guest, amount_planned=900, **hotel)
         suite.with_user(self.officer).action_book()
         room = self._book(
