@@ -1,21 +1,9 @@
-import re
+from odoo.tests import tagged
 
-from odoo.tests import BaseCase, tagged
-from odoo.tools import file_open
+from odoo.addons.visitor_reception.tests import common_translations
 
 
-@tagged("post_install", "-at_install", "visitor_reception_petition")
-class TestPetitionTranslations(BaseCase):
-    def test_chinese_is_complete(self):
-        """Every term has its Chinese, with the same placeholders."""
-        with file_open("visitor_reception_petition/i18n/zh_CN.po") as file:
-            entries = [entry for entry in file.read().split("\n\n")[1:] if "\nmsgid " in entry]
-        self.assertGreater(len(entries), 500)
-        for entry in entries:
-            source, target = (
-                "".join(re.findall(r'"(.*)"', part))
-                for part in re.split(r"^msgid ", entry, flags=re.M)[1].split("msgstr ")
-            )
-            with self.subTest(source=source):
-                self.assertTrue(target)
-                self.assertEqual(set(re.findall(r"%\(\w+\)s", source)), set(re.findall(r"%\(\w+\)s", target)))
+@tagged("post_install", "-at_install")
+class TestPetitionTranslations(common_translations.TranslationCase):
+    MODULE = "visitor_reception_petition"
+    SAME = frozenset({"%(term)s: %(old)s → %(new)s", "Alt+", "Alt+S", "Ctrl+Enter", "object.name.replace('/', '-')"})

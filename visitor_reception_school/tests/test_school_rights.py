@@ -1,9 +1,6 @@
-from pathlib import Path
+from odoo.tests import tagged
 
-import polib
-
-from odoo.tests import TransactionCase, tagged
-from odoo.tools.translate import TranslationModuleReader
+from odoo.addons.visitor_reception.tests import common_translations
 
 from .common import SchoolCommon
 
@@ -68,9 +65,5 @@ class TestSchoolRightsTable(SchoolCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestSchoolTranslations(TransactionCase):
-    def test_every_term_is_in_chinese(self):
-        catalogue = polib.pofile(str(Path(__file__).parent.parent / "i18n/zh_CN.po"))
-        translated = {entry.msgid for entry in catalogue if entry.msgstr and not entry.fuzzy and not entry.obsolete}
-        terms = {row[4] for row in TranslationModuleReader(self.env.cr, modules=[MODULE])}
-        self.assertFalse(sorted(terms - translated))
+class TestSchoolTranslations(common_translations.TranslationCase):
+    MODULE = MODULE
