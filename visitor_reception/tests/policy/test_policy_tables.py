@@ -428,7 +428,7 @@ class TestClauses(TransactionCase):
         self.assertEqual(len(own.filtered(lambda clause: clause.code.startswith("1-"))), 70)
         self.assertEqual(len(own.filtered(lambda clause: clause.code.startswith("4-"))), 24)
         self.assertEqual(len(own.filtered(lambda clause: clause.code.startswith("3-"))), 13, "of any organisation")
-        for clause in clauses:
+        for clause in own:
             self.assertTrue(clause.rule and clause.wording, clause.code)
             # of what is recorded only, some has to be complete
             self.assertTrue(clause.remedy or clause.kind != "E", clause.code)
