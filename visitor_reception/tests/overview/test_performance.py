@@ -179,7 +179,7 @@ class TestPerformance(ReceptionCostCommon):
             # Odoo's own, and two an expense for the message that tracks it
             by_odoo = self._run(70 + 2 * size, plain._post_without_wizard)
             # ours besides: the check of applications, of who signed them, and the cost of visits, one batch each
-            counts.append(self._run(by_odoo + 16, claims._post_without_wizard) - by_odoo)
+            counts.append(self._run(by_odoo + 17, claims._post_without_wizard) - by_odoo)
             self.assertEqual(claims.reception_visit_id.mapped("cost_actual"), [200] * size)
         self.assertSameQueries(counts)
 
