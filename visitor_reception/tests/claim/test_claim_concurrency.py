@@ -1,33 +1,18 @@
 from datetime import timedelta
-from threading import Thread, current_thread
+from functools import partial
 
-from odoo import SUPERUSER_ID, api, fields
-from odoo.exceptions import UserError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
-from odoo.tools import mute_logger
+from odoo import fields
+from odoo.tests import tagged
 
 from ...models.document.reception_guarded_mixin import ENGINE
+from .. import common_concurrency
 
 
 @tagged("post_install", "-at_install")
-class TestClaimConcurrency(BaseCase):
+class TestClaimConcurrency(common_concurrency.ConcurrencyCase):
     """1-6.1.2 under concurrent users, with real cursors: what two submit at once is counted together."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry_ = Registry(get_db_name())
-        # the server holds this lock while tests run; the other threads would wait for it
-        self.patch(Registry, "_lock", DummyRLock())
-        with self.registry_.cursor() as cr:
-            env = self._env(cr)
-            self.ids = self._prepare(env)
-        self.addCleanup(self._clean)
-
-    def _env(self, cr):
-        return api.Environment(cr, SUPERUSER_ID, {"reception_engine": ENGINE, "tracking_disable": True})
+    CONTEXT = {"reception_engine": ENGINE, "tracking_disable": True}
 
     def _prepare(self, env):
         now = fields.Datetime.now()
@@ -59,7 +44,7 @@ class TestClaimConcurrency(BaseCase):
                 for number in (1, 2)
             ]
         )
-        return {
+        self.ids = {
             "hr.expense": claims.ids,
             "reception.hospitality": application.ids,
             "reception.visit": visit.ids,
@@ -67,37 +52,14 @@ class TestClaimConcurrency(BaseCase):
             "hr.department": department.ids,
         }
 
-    def _clean(self):
-        with self.registry_.cursor() as cr:
-            env = self._env(cr)
-            env["hr.expense"].browse(self.ids["hr.expense"]).write({"approval_state": False})
-            for model, ids in self.ids.items():
-                env[model].browse(ids).unlink()
+    def _clean(self, env):
+        env["hr.expense"].browse(self.ids["hr.expense"]).write({"approval_state": False})
+        for model, ids in self.ids.items():
+            env[model].browse(ids).unlink()
 
-    def _submit(self, claim_id, outcomes):
-        current_thread().dbname = get_db_name()
-        with self.registry_.cursor() as cr:
-            env = self._env(cr)
-
-            def submit():
-                env["hr.expense"].browse(claim_id).write({"approval_state": "submitted"})
-
-            try:
-                retrying(submit, env)
-                outcomes.append("submitted")
-            except UserError as refusal:
-                cr.rollback()
-                outcomes.append(str(refusal))
-
-    @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_1_6_1_2_two_claims_at_once(self):
-        outcomes = []
-        threads = [Thread(target=self._submit, args=(claim_id, outcomes)) for claim_id in self.ids["hr.expense"]]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        self.assertEqual(len(outcomes), 2)
-        self.assertEqual(outcomes.count("submitted"), 1, outcomes)
-        refusal = next(outcome for outcome in outcomes if outcome != "submitted")
-        self.assertRegex(refusal, "1-6.1.2.*come to")
+        def submit(claim_id, env):
+            env["hr.expense"].browse(claim_id).write({"approval_state": "submitted"})
+
+        submissions = [partial(submit, claim_id) for claim_id in self.ids["hr.expense"]]
+        self._race_for_one(*submissions, refusal="1-6.1.2.*come to")

@@ -1,34 +1,23 @@
-import threading
 from functools import partial
 
-from odoo import SUPERUSER_ID, api
-from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, common, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .. import common_concurrency
 
 USERS = 3
 
 
 @tagged("post_install", "-at_install")
-class TestSignoffConcurrency(BaseCase):
-    """Two who act at the same moment, each in a transaction of his own; what is committed is removed afterwards."""
+class TestSignoffConcurrency(common_concurrency.ConcurrencyCase):
+    """Two who act at the same moment, signing, declining and submitting."""
+
+    CONTEXT = {}
 
     def setUp(self):
-        super().setUp()
-        self.registry = Registry(common.get_db_name())
-        # the server holds this lock while tests run; requests in other threads would wait for it
-        self.patch(Registry, "_lock", DummyRLock())
-        self.addCleanup(self._in_transaction, self._remove)
         self.created = []
-        self._in_transaction(self._prepare)
-
-    def _in_transaction(self, func, uid=SUPERUSER_ID):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, uid, {})
-            return retrying(partial(func, env), env)
+        super().setUp()
 
     def _remember(self, records):
         self.created.append((records._name, records.ids))
@@ -85,7 +74,7 @@ class TestSignoffConcurrency(BaseCase):
         )
         self.visit_id, self.user_ids = visit.id, users.ids
 
-    def _remove(self, env):
+    def _clean(self, env):
         """Everything that setUp has committed, by SQL where the models rightly refuse."""
         cr = env.cr
         visit_ids = tuple(ids[0] for model, ids in self.created if model == "reception.visit") or (0,)
@@ -102,43 +91,18 @@ class TestSignoffConcurrency(BaseCase):
             elif model not in ("reception.visit", "res.partner"):
                 env[model].browse(ids).exists().unlink()
 
-    def _race(self, *moves):
-        """Run ``(user number, method, args)`` at once, each as a request of its own; the errors by move.
+    def _meet(self, *moves):
+        """Run ``(user number, method, args)`` at once, each as a request of its own; the refusals by move.
 
         A method is a name, or a function of the visit.
         """
-        barrier = threading.Barrier(len(moves))
-        errors = [None] * len(moves)
 
-        def run(index, user_number, method, args):
-            threading.current_thread().dbname = common.get_db_name()
-            tries = []
+        def request(method, args, env):
+            visit = env["reception.visit"].browse(self.visit_id)
+            method(visit) if callable(method) else getattr(visit, method)(*args)
 
-            def request(env):
-                visit = env["reception.visit"].browse(self.visit_id)
-                visit.read(["state"])  # the snapshot of the transaction is taken
-                if not tries:
-                    tries.append(1)
-                    barrier.wait(20)
-                method(visit) if callable(method) else getattr(visit, method)(*args)
-
-            try:
-                self._in_transaction(request, self.user_ids[user_number])
-            except UserError as error:
-                errors[index] = str(error)
-            except Exception as error:  # noqa: BLE001 a thread must hand its error over
-                errors[index] = error
-
-        threads = [threading.Thread(target=run, args=(index, *move), daemon=True) for index, move in enumerate(moves)]
-        with mute_logger("odoo.sql_db"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(20)
-        self.assertFalse([thread for thread in threads if thread.is_alive()])
-        for error in errors:
-            self.assertNotIsInstance(error, Exception)
-        return errors
+        works = [partial(request, method, args) for _number, method, args in moves]
+        return self._race(*works, uids=[self.user_ids[number] for number, *_move in moves])
 
     def _do(self, user_number, method, *args):
         self._in_transaction(
@@ -160,14 +124,14 @@ class TestSignoffConcurrency(BaseCase):
     def test_last_two_signatures_at_once(self):
         self._submit()
         self._do(0, "action_sign")
-        self.assertEqual(self._race((1, "action_sign", []), (2, "action_sign", [])), [None, None])
+        self.assertEqual(self._meet((1, "action_sign", []), (2, "action_sign", [])), [None, None])
         self.assertEqual(self._result(), ("issued", "granted", ["signed"] * 3, 0))
 
     def test_sign_against_decline(self):
         self._submit()
         self._do(0, "action_sign")
         self._do(1, "action_sign")
-        errors = self._race((2, "action_sign", []), (2, "action_decline", ["no"]))
+        errors = self._meet((2, "action_sign", []), (2, "action_decline", ["no"]))
         self.assertEqual(errors.count(None), 1)
         self.assertIn("1-3.8", next(filter(None, errors)))
         self.assertIn(
@@ -178,7 +142,7 @@ class TestSignoffConcurrency(BaseCase):
     def test_decline_of_one_against_the_signature_of_another(self):
         self._submit()
         self._do(0, "action_sign")
-        errors = self._race((1, "action_sign", []), (2, "action_decline", ["no"]))
+        errors = self._meet((1, "action_sign", []), (2, "action_decline", ["no"]))
         self.assertIsNone(errors[1])
         state, signoff_state, rows, activities = self._result()
         self.assertEqual((state, signoff_state, activities), ("declined", "declined", 0))
@@ -188,25 +152,25 @@ class TestSignoffConcurrency(BaseCase):
         self._submit()
         self._do(0, "action_sign")
         self._do(1, "action_sign")
-        errors = self._race((2, "action_sign", []), (0, "action_withdraw", []))
+        errors = self._meet((2, "action_sign", []), (0, "action_withdraw", []))
         self.assertEqual(errors.count(None), 1)
         self.assertIn(self._result(), [("issued", "granted", ["signed"] * 3, 0), ("draft", "none", ["void"] * 3, 0)])
 
     def test_double_submit(self):
-        errors = self._race((0, "action_submit", []), (0, "action_submit", []))
+        errors = self._meet((0, "action_submit", []), (0, "action_submit", []))
         self.assertEqual(errors.count(None), 1)
         self.assertIn("submitted already", next(filter(None, errors)))
         self.assertEqual(self._result(), ("signing", "asked", ["asked"] * 3, 3))
 
     def test_double_sign_by_one_person(self):
         self._submit()
-        errors = self._race((1, "action_sign", []), (1, "action_sign", []))
+        errors = self._meet((1, "action_sign", []), (1, "action_sign", []))
         self.assertEqual(errors.count(None), 1)
         self.assertEqual(self._result(), ("signing", "asked", ["asked", "asked", "signed"], 2))
 
     def test_1_3_8_guest_renamed_while_the_notice_is_submitted(self):
         """What is signed is what the submission saw, or the change makes it void; never something unseen."""
-        self.assertEqual(self._race((0, "action_submit", []), (0, self._rename, [])), [None, None])
+        self.assertEqual(self._meet((0, "action_submit", []), (0, self._rename, [])), [None, None])
 
         def check(env):
             visit = env["reception.visit"].browse(self.visit_id)
