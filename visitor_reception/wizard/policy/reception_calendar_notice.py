@@ -74,6 +74,16 @@ class ReceptionCalendarNotice(models.TransientModel):
             "no_festival": _("No line names a festival, such as 元旦: %(text)s", text=problem.text),
         }[problem.code]
 
+    def action_show(self):
+        """Read the text and show its days.
+
+        :raises UserError: there is no text yet
+        """
+        self.ensure_one()
+        if not self.text:
+            raise UserError(self.env._("There is no day to save yet: paste the notice."))
+        return {**self.get_formview_action(), "target": "new"}
+
     def action_save(self):
         """Keep the days for all companies, and mark the year announced.
 
