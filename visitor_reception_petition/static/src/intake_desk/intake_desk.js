@@ -11,6 +11,8 @@ import { intakeStore } from "./intake_store";
 const { DateTime } = luxon;
 const MODEL = "reception.petition.contact";
 const CHANNELS = { 1: "call", 2: "petition_visit", 3: "letter" };
+// what is written in every entry: Enter goes from one to the next, Tab reaches the others too
+const WRITTEN = "input:not([type]), textarea, select[name=kind], select[name=field_id]";
 const OUTCOMES = {
     a: "answered_on_spot",
     b: "accepted",
@@ -100,9 +102,9 @@ export class IntakeDesk extends Component {
         ];
     }
 
-    /** Enter goes to the next field, except where text has lines. */
+    /** Enter goes to the next field, except where text has lines, and where it ends a word of an input method. */
     onKeydown(ev) {
-        if (document.querySelector(".modal") || !this.root.el) {
+        if (document.querySelector(".modal") || !this.root.el || ev.isComposing) {
             return;
         }
         const key = ev.key.toLowerCase();
@@ -130,8 +132,9 @@ export class IntakeDesk extends Component {
     }
 
     focusAfter(element) {
-        const inputs = [...this.root.el.querySelectorAll("input, select, textarea")];
-        inputs[inputs.indexOf(element) + 1]?.focus();
+        const fields = [...this.root.el.querySelectorAll("input, select, textarea")];
+        const following = fields.slice(fields.indexOf(element) + 1);
+        following.find((field) => field.matches(WRITTEN))?.focus();
     }
 
     begin(channel) {

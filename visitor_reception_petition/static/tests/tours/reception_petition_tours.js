@@ -13,8 +13,22 @@ registry.category("web_tour.tours").add("reception_petition_receiver_call", {
             content: "what is known of this number is there while it is typed",
             trigger: ".o_petition_card:contains(Pay the wages):contains(P1-23)",
         },
-        { trigger: "input[name=name]", run: "edit 李四" },
-        { trigger: "input[name=phone]", run: "edit 13900139000" },
+        press("input[name=caller_number]", "Enter"),
+        {
+            content: "Enter goes on to the name",
+            trigger: "input[name=name]:focus",
+            run: "edit 李四",
+        },
+        {
+            content: "Enter that ends a word of an input method stays in the field",
+            trigger: "input[name=name]",
+            run({ anchor }) {
+                const options = { key: "Enter", code: "Enter", isComposing: true, bubbles: true };
+                anchor.dispatchEvent(new KeyboardEvent("keydown", options));
+            },
+        },
+        press("input[name=name]:focus", "Enter"),
+        { trigger: "input[name=phone]:focus", run: "edit 13900139000" },
         { trigger: "input[name=address]", run: "edit Second Street 2" },
         { trigger: "textarea[name=circumstances]", run: "edit The street lamp is dark" },
         { trigger: "textarea[name=request]", run: "edit Repair the lamp" },
