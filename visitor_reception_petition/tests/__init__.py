@@ -17,3 +17,4 @@ from . import (
     test_vault,
     test_vault_ways,
 )
+from . import test_menus

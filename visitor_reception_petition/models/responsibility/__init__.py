@@ -8,3 +8,4 @@ from . import reception_petition_satisfaction, reception_petition_attitude_compl
 from . import reception_petition_indicator, reception_petition_evaluation
 from . import reception_petition_circular, reception_petition_risk_assessment
 from . import reception_petition_matter
+from . import ir_ui_menu
