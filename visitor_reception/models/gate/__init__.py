@@ -11,8 +11,16 @@ from . import reception_gate_area
 from . import reception_gate_pass_kind
 from . import reception_gate_pass
 from . import reception_gate_log
+from . import reception_gate_log_typed
+from . import reception_gate_log_matching
+from . import reception_gate_log_search
+from . import reception_gate_log_arrival
 from . import reception_gate_log_consent
+from . import reception_gate_log_consent_link
+from . import reception_gate_log_watch
 from . import reception_gate_log_passage
+from . import reception_gate_log_slip
+from . import reception_gate_log_desk
 from . import reception_gate_log_correction
 from . import reception_gate_log_privacy
 from . import reception_gate_log_end_of_day
