@@ -23,7 +23,6 @@ LONG = {
     "reception_booking.py",
     "reception_hospitality.py",
     "reception_hospitality_workflow.py",
-    "reception_visit_aftercare.py",
 }
 MAY_KNOW = re.compile(r"May know: (?P<rooms>[^.]*)\.")
 MODEL = re.compile(r"[a-z][a-z_]*(?:\.[a-z_]+)+\Z")

@@ -85,6 +85,7 @@ RIGHTS = {
     "reception.statistics.export":  ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.tax.limit":          ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.visit":              ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visit.act":          ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
     "reception.visit.confirm":      ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visit.feedback":     ("r",    "r",    "r",    "r",    "crud", "crud", "r",       "-"),
     "reception.visit.guest":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
