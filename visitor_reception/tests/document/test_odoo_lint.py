@@ -1,6 +1,9 @@
 from pathlib import Path
 from unittest.mock import patch
 
+from odoo.modules import Manifest
+from odoo.tests import tagged
+
 from odoo.addons.test_lint.tests import (
     test_docstring,
     test_dunderinit,
@@ -17,8 +20,6 @@ from odoo.addons.test_lint.tests import (
     test_routes,
     test_test_holes,
 )
-from odoo.modules import Manifest
-from odoo.tests import tagged
 
 
 class OurAddons:
