@@ -6,6 +6,7 @@ May know: document, policy, signoff, visit.
 from . import reception_gate_privacy_notice
 from . import reception_desk_row_mixin
 from . import reception_gate
+from . import reception_gate_keys_mixin
 from . import reception_gate_watch
 from . import reception_gate_area
 from . import reception_gate_pass_kind

@@ -46,10 +46,15 @@ class ReceptionGateLog(models.Model):
     """
 
     _name = "reception.gate.log"
-    _inherit = ["reception.workflow.mixin", "mail.activity.mixin", "reception.desk.row.mixin"]
+    _inherit = [
+        "reception.workflow.mixin",
+        "mail.activity.mixin",
+        "reception.desk.row.mixin",
+        "reception.gate.keys.mixin",
+    ]
     _description = "Passage"
     _order = "id desc"
-    _rec_names_search = ["name", "visitor_name", "visitor_phone", "plate"]
+    _key_sources = {"name": "visitor_name", "phone": "visitor_phone", "plate": "plate"}
     _check_company_auto = True
 
     name = fields.Char(string="Slip Number", readonly=True, copy=False)
@@ -103,8 +108,8 @@ class ReceptionGateLog(models.Model):
     )
 
     # the visitor
-    visitor_name = fields.Char(string="Visitor", required=True, index="trigram", size=LONGEST_NAME)
-    visitor_phone = fields.Char(string="Visitor's Phone", index="trigram", size=LONGEST_NAME)
+    visitor_name = fields.Char(string="Visitor", required=True, size=LONGEST_NAME)
+    visitor_phone = fields.Char(string="Visitor's Phone", size=LONGEST_NAME)
     visitor_email = fields.Char(string="Visitor's E-mail", size=LONGEST_EMAIL, help="Where the invitation is sent.")
     is_another = fields.Boolean(
         string="Another of the Same Name",
@@ -165,7 +170,8 @@ class ReceptionGateLog(models.Model):
         "reception.gate.pass", readonly=True, ondelete="restrict", index="btree_not_null", copy=False
     )
     pass_number = fields.Char(string="Number of the Pass", readonly=True, index="btree_not_null", copy=False)
-    plate = fields.Char(string="Number Plate", index="trigram", size=20)
+    plate = fields.Char(string="Number Plate", size=20)
+    plate_key = fields.Char(index="trigram")
     goods_in = fields.Char(string="Goods Brought In", size=LONGEST_TEXT)
     goods_out = fields.Char(string="Goods Taken Out", size=LONGEST_TEXT, readonly=True, copy=False)
     area_id = fields.Many2one(
@@ -193,7 +199,7 @@ class ReceptionGateLog(models.Model):
         "This guest is on the list already.",
     )
     _person_once = models.UniqueIndex(
-        "(company_id, visitor_name, visitor_phone) WHERE visitor_phone IS NOT NULL AND active "
+        "(company_id, name_key, phone_key) WHERE phone_key IS NOT NULL AND active "
         "AND state IN ('waiting', 'inside') AND seen_out IS NULL",
         "This person is at the gate or inside already.",
     )
@@ -208,9 +214,9 @@ class ReceptionGateLog(models.Model):
     # the day book of a period, and months for the figures
     _checked_in_idx = models.Index("(company_id, checked_in)")
     # two Chinese characters are too short for trigrams: the beginning of a name, or its end
-    _name_begin_idx = models.Index("(visitor_name text_pattern_ops)")
-    _name_end_idx = models.Index("(reverse(visitor_name) text_pattern_ops)")
-    _phone_end_idx = models.Index("(reverse(visitor_phone) text_pattern_ops)")
+    _name_begin_idx = models.Index("(name_key text_pattern_ops)")
+    _name_end_idx = models.Index("(reverse(name_key) text_pattern_ops)")
+    _phone_end_idx = models.Index("(reverse(phone_key) text_pattern_ops)")
 
     @api.model
     def _transitions(self):

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ...tools.keys import name_key
 from .reception_gate_log import LONGEST_NAME, LONGEST_TEXT
 
 RESULTS = ("agreed", "refused", "no_answer")
@@ -97,7 +98,7 @@ class ReceptionGateLog(models.Model):
             return False
         host_id = vals.get("host_id")
         is_other_employee = host_id and self.host_id and host_id != self.host_id.id
-        return bool(is_other_employee) or vals.get("host_name", self.host_name) != self.host_name
+        return bool(is_other_employee) or name_key(vals.get("host_name", self.host_name)) != name_key(self.host_name)
 
     def _is_other_visit(self, vals):
         """Whether ``vals`` make it another visit than the one that was agreed to, asked for or refused (3-8a).
@@ -109,7 +110,7 @@ class ReceptionGateLog(models.Model):
         host_user_id = vals.get("host_user_id") if is_other_host else self.host_user_id.id
         if self.consent_state == "none" or host_user_id == self.env.uid:
             return False
-        is_other_visitor = vals.get("visitor_name", self.visitor_name) != self.visitor_name
+        is_other_visitor = name_key(vals.get("visitor_name", self.visitor_name)) != self.name_key
         # more people do not undo a refusal
         are_more = self.consent_state != "refused" and int(vals.get("headcount") or 0) > self.headcount
         return is_other_host or is_other_visitor or are_more

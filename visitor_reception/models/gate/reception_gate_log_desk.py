@@ -65,7 +65,7 @@ class ReceptionGateLog(models.Model):
         # the same row for every desk, whatever the user reads
         for log, row in zip(self.sudo(), rows, strict=True):
             if row.get("watch_state") == "possible":
-                row |= {"watch_note": log.watch_id.note, "watch_match": log.watch_id._get_matched(log)}
+                row |= {"watch_note": log.watch_id.note, "watch_match": log.watch_id._get_same(log)}
         return rows
 
     def _tell_desks(self, event):

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from ...tools.keys import name_key, phone_key
+
 
 class ReceptionGateLog(models.Model):
     """Whether two entries are of the same person: nobody is on the list twice."""
@@ -17,7 +19,8 @@ class ReceptionGateLog(models.Model):
         :raises UserError: somebody of the name is here, and no phone number tells whether it is the same person
         """
         uids = [vals["client_uid"] for vals in vals_list if vals.get("client_uid")]
-        person = Domain("visitor_name", "in", [vals["visitor_name"] for vals in vals_list])
+        names = [name_key(vals["visitor_name"]) for vals in vals_list]
+        person = Domain("name_key", "in", names)
         company = self._get_company(vals_list)
         is_open = self._get_open_domain(company)
         candidates = self.search(
@@ -29,12 +32,12 @@ class ReceptionGateLog(models.Model):
         # who was seen leaving without slip may come again
         present = candidates.filtered_domain(is_open & Domain("active", "=", True) & Domain("seen_out", "=", False))
         found, refusals, doubts = [], [], self.browse()
-        for vals in vals_list:
+        for vals, name in zip(vals_list, names, strict=True):
             log, doubtful = by_uid.get(vals.get("client_uid"), self.browse()), self.browse()
             if log:
                 log = log if log.active else log._get_latest().with_env(self.env)
             else:
-                named = present.filtered(lambda log, vals=vals: log.visitor_name == vals["visitor_name"])
+                named = present.filtered(lambda log, name=name: log.name_key == name)
                 log, doubtful = named.filtered(lambda log: log not in found)._find_same(vals, is_kiosk)
             found.append(log)
             refusals += [log._get_double_reason() for log in doubtful]
@@ -48,9 +51,9 @@ class ReceptionGateLog(models.Model):
 
     def _find_same(self, vals, is_kiosk):
         """Of people of one name who are on the list, who the person of ``vals`` is, and who he may be."""
-        phone = vals.get("visitor_phone")
-        same = self.filtered(lambda log: phone and log.visitor_phone == phone)
-        unsure = self.filtered(lambda log: not (phone and log.visitor_phone))
+        phone = phone_key(vals.get("visitor_phone"))
+        same = self.filtered(lambda log: phone and log.phone_key == phone)
+        unsure = self.filtered(lambda log: not (phone and log.phone_key))
         nobody = self.browse()
         if vals.get("kind") == "trader":
             # he is refused at once, and nobody else with him

@@ -1,9 +1,8 @@
-import re
-
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize, single_email_re
 
+from ...tools.keys import document_key
 from .reception_gate_log import LARGEST_HEADCOUNT, LONGEST_EMAIL, LONGEST_NAME
 
 
@@ -31,7 +30,7 @@ class ReceptionGateLog(models.Model):
         if email := vals.get("visitor_email"):
             vals["visitor_email"] = self._clean_email(email)
         typed = vals.pop("document_typed", False)
-        if number := typed or vals.get("document_number"):
+        if number := document_key(typed or vals.get("document_number")):
             vals |= {"document_number": number, "document_masked": mask(number)}
         if not vals.get("visitor_name"):
             raise ValidationError(self.env._("Write the visitor's name."))
@@ -45,15 +44,10 @@ class ReceptionGateLog(models.Model):
 
     @api.model
     def _clean_text(self, name, value):
-        """A typed text without what people add to it: spaces around and within, hyphens of phone numbers."""
+        """A typed text as it is shown: without spaces around it, and single ones within."""
         if not isinstance(value, str) or (name in self._fields and self._fields[name].type != "char"):
             return value
-        value = " ".join(value.replace("\0", "").split())
-        if name in ("visitor_phone", "phone"):
-            value = re.sub(r"[\s\-()]", "", value)
-        if name in ("plate", "document_number", "document_typed"):
-            value = re.sub(r"[\s·•.\-]", "", value).upper()
-        return value or False
+        return " ".join(value.replace("\0", "").split()) or False
 
     @api.model
     def _clean_email(self, email):
