@@ -217,7 +217,7 @@ class TestGateSibling(GateSiblingCommon):
         log = self._register("Corrected")
 
         def refuse(logs, vals):
-            return ["No red cars."] if vals.get("plate") == "RED" else []
+            return ["No red cars."] if vals.get("plate") == "red" else []
 
         ways = {
             "desk": lambda: self._register("Typed", plate="red"),
