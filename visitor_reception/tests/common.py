@@ -227,8 +227,8 @@ class ReceptionCommon(TransactionCase):
             visit_sudo.action_confirm("Contact")
         if visit_sudo.procedure_category_id.plan_clause:
             visit_sudo.reception_plan = "<p>Who meets the guests where.</p>"
-        steps = visit_sudo._get_open_steps().filtered(lambda step: step.reception_step_id.reception_guard == "start")
-        (steps - visit_sudo._get_open_checks())._action_done()
+        steps = visit_sudo._get_open_steps().filtered(lambda step: step.guard == "start")
+        (steps - visit_sudo._get_open_checks()).action_done()
         visit_sudo.action_tell_programme()
         if visit_sudo.can_check:
             visit_sudo.action_final_check()

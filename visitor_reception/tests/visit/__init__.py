@@ -7,5 +7,6 @@ from . import test_guest_import
 from . import test_guests
 from . import test_procedure
 from . import test_programme
+from . import test_steps
 from . import test_tours_feedback
 from . import test_tours_visit
