@@ -6,7 +6,7 @@
     "author": "Visitor Reception Team",
     "license": "LGPL-3",
     "depends": ["barcodes", "calendar", "hr_expense"],
-    "external_dependencies": {"python": ["pypdf", "vobject", "xlsxwriter"]},
+    "external_dependencies": {"python": ["pypdf", "pypinyin", "vobject", "xlsxwriter"]},
     "data": [
         "security/reception_groups.xml",
         "security/ir.model.access.csv",

@@ -248,8 +248,3 @@ class ReceptionVisit(models.Model):
             "view_mode": "form",
             "context": {"default_visit_id": self.id},
         }
-
-    def _open_costs(self, xmlid, field):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(f"visitor_reception.{xmlid}")
-        return {**action, "domain": [(field, "=", self.id)], "context": {f"default_{field}": self.id}}

@@ -5,6 +5,7 @@ May know: nothing of ours.
 
 from . import base
 from . import reception_placed_mixin
+from . import reception_engine_mixin
 from . import reception_guarded_mixin
 from . import reception_clause
 from . import reception_workflow_mixin

@@ -7,8 +7,8 @@ from odoo.tools import SQL
 
 # digits of a number that tell apart who has the same name
 TAIL = 4
-# people write spaces of three widths, or none
-SAME_NAME = r"lower(regexp_replace(%s, '[\s\u00a0\u3000]', '', 'g'))"
+# people write spaces and dots of many kinds, or none
+SAME_NAME = r"lower(regexp_replace(normalize(%s, NFKC), '[\s\u00a0\u3000.\u00b7\u2022\u2027\u30fb]', '', 'g'))"
 SAME_TAIL = rf"right(regexp_replace(%s, '\D', '', 'g'), {TAIL})"
 
 

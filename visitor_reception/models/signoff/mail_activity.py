@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..document.reception_guarded_mixin import ENGINE
+from ..document.reception_engine_mixin import ENGINE
 
 # what makes an activity the step that it is, and done
 STEP_FACTS = {"reception_step_id", "res_id", "res_model_id", "res_model", "summary", "active", "date_done"}

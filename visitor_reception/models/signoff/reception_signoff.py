@@ -1,9 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...tools.quorum import step_outcome
-from ..document.reception_guarded_mixin import ENGINE, get_own_defaults
 
 
 class ReceptionSignoff(models.Model):
@@ -15,6 +13,7 @@ class ReceptionSignoff(models.Model):
     """
 
     _name = "reception.signoff"
+    _inherit = ["reception.row.mixin"]
     _description = "Signature"
     _order = "res_model, res_id, round desc, step_number, id"
 
@@ -94,24 +93,6 @@ class ReceptionSignoff(models.Model):
                 else row.user_id.sudo().name
             )
 
-    @api.model
-    def default_get(self, fields):  # pylint: disable=method-required-super
-        """The code's own defaults only: a default that a user sets for himself (ir.default) must not forge a row."""
-        return get_own_defaults(self, set(fields) & set(self._fields))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_engine()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_engine()
-        return super().write(vals)
-
-    def unlink(self):
-        self._check_engine()
-        return super().unlink()
-
     # Reading follows the document, as for mail.activity: no record rule can express it.
 
     def _check_access(self, operation):
@@ -151,16 +132,6 @@ class ReceptionSignoff(models.Model):
                 mine |= Domain("res_id", "in", documents._search([], active_test=False))
             readable |= Domain("res_model", "=", res_model) & mine
         return readable | Domain("res_model", "in", read_by_group)
-
-    def _check_engine(self):
-        if self.env.context.get("reception_engine") is not ENGINE:
-            raise AccessError(
-                self.env._("Signatures are written by signing only: nobody can create, change or delete them by hand.")
-            )
-
-    def _as_signoff_engine(self):
-        """``self`` with the engine's mark, which alone may write signatures."""
-        return self.sudo().with_context(reception_engine=ENGINE)
 
     def _is_still_holder(self, document):
         """Whether the signatory holds the position today; an added signer has none."""

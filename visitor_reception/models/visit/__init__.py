@@ -8,9 +8,13 @@ from . import mail_activity_plan_template
 from . import mail_activity
 from . import hr_department
 from . import reception_visit
+from . import reception_visit_row_mixin
+from . import reception_visit_act
+from . import reception_visit_cost_mixin
 from . import reception_visit_documents
 from . import reception_visitor_category
 from . import reception_visit_workflow
+from . import reception_visit_statements
 from . import reception_visit_receiver
 from . import reception_visit_guest
 from . import reception_visit_add_guests
@@ -28,5 +32,10 @@ from . import calendar_event
 from . import reception_visit_feedback
 from . import reception_exception
 from . import reception_incident
-from . import reception_visit_aftercare
+from . import reception_visit_origin
+from . import reception_visit_guidance
+from . import reception_visit_secrecy
+from . import reception_visit_register
+from . import reception_visit_feedback_link
+from . import reception_visit_thanks
 from . import reception_visit_preset

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 from .reception_visit_procedure import CONFIRMED_FIELDS
 
@@ -36,14 +36,7 @@ class ReceptionVisit(models.Model):
         self._raise_refusals(visit._confirm_refusals() + visit._six_facts_refusals(names[visit]) for visit in self)
         # who confirms need not edit the notice
         for visit, name in names.items():
-            visit._as_engine().write(
-                {
-                    "confirmed_by_id": self.env.uid,
-                    "confirmed_with": name,
-                    "confirmed_at": fields.Datetime.now(),
-                    "confirmed_facts": visit.sudo()._get_six_facts(),
-                }
-            )
+            visit._do_state("confirmed", with_whom=name)
             visit.sudo()._message_log(
                 body=self.env._("The six facts were confirmed with %(name)s.", name=name),
                 author_id=self.env.user.partner_id.id,
@@ -113,7 +106,7 @@ class ReceptionVisit(models.Model):
         self._raise_refusals(visit._check_refusals() for visit in self)
 
     def _do_check(self):
-        self._as_engine().write({"checked_by_id": self.env.uid, "checked_at": fields.Datetime.now()})
+        self._do_state("checked")
 
     def _get_open_checks(self):
         """Open steps that are the final check itself."""

@@ -50,16 +50,16 @@ class ReceptionVisit(models.Model):
     reception_plan = fields.Html(copy=False, help="Who prepares and receives what, when and where (1-5.1.1).")
 
     # the six facts, confirmed with the other side
-    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    confirmed_with = fields.Char(readonly=True, copy=False, help="Whom we asked.")
-    confirmed_at = fields.Datetime(readonly=True, copy=False)
-    confirmed_facts = fields.Json(readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one("res.users", compute="_compute_from_acts")
+    confirmed_with = fields.Char(compute="_compute_from_acts", help="Whom we asked.")
+    confirmed_at = fields.Datetime(compute="_compute_from_acts")
     is_confirmed = fields.Boolean(string="Six Facts Confirmed", compute="_compute_is_confirmed")
+    was_confirmed = fields.Boolean(string="Six Facts Confirmed Before", compute="_compute_is_confirmed")
     can_confirm = fields.Boolean(compute="_compute_can_prepare")
 
     # preparation
-    checked_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    checked_at = fields.Datetime(string="Final Check On", readonly=True, copy=False)
+    checked_by_id = fields.Many2one("res.users", compute="_compute_from_acts")
+    checked_at = fields.Datetime(string="Final Check On", compute="_compute_from_acts")
     can_check = fields.Boolean(compute="_compute_can_prepare")
     step_ids = fields.One2many(
         "mail.activity",
@@ -77,15 +77,20 @@ class ReceptionVisit(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {
-            "confirmed_by_id",
-            "confirmed_with",
-            "confirmed_at",
-            "confirmed_facts",
-            "checked_by_id",
-            "checked_at",
-            "step_ids",
+        return super()._guarded_fields() | {"step_ids"}
+
+    @api.model
+    def _act_fields(self):
+        return super()._act_fields() | {
+            "confirmed_by_id": ("confirmed", "user_id"),
+            "confirmed_with": ("confirmed", "with_whom"),
+            "confirmed_at": ("confirmed", "at"),
+            "checked_by_id": ("checked", "user_id"),
+            "checked_at": ("checked", "at"),
         }
+
+    def _get_act_facts(self, kind):
+        return self._get_six_facts() if kind == "confirmed" else super()._get_act_facts(kind)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Compute methods
@@ -119,7 +124,7 @@ class ReceptionVisit(models.Model):
                 )
 
     @api.depends(
-        "confirmed_facts",
+        "act_ids.void_at",
         "guest_ids.name",
         "guest_ids.position",
         "department_id",
@@ -129,7 +134,9 @@ class ReceptionVisit(models.Model):
     )
     def _compute_is_confirmed(self):
         for visit in self:
-            visit.is_confirmed = bool(visit.confirmed_facts) and visit.confirmed_facts == visit._get_six_facts()
+            visit.is_confirmed = visit._get_act("confirmed")._holds()
+            # whoever sees the notice may know that it was
+            visit.was_confirmed = not visit.is_confirmed and "confirmed" in visit.sudo().act_ids.mapped("kind")
 
     def _get_six_facts(self):
         """Identity, names, positions, headcount, time and purpose as plain values (1-5.1.2)."""
@@ -162,7 +169,7 @@ class ReceptionVisit(models.Model):
             visit.procedure_progress = 100 * done / total if total else 0
 
     @api.depends_context("uid")
-    @api.depends("state", "confirmed_facts", "checked_at", "step_ids.active")
+    @api.depends("state", "act_ids.void_at", "step_ids.active")
     def _compute_can_prepare(self):
         for visit in self:
             visit.can_confirm = not visit.is_confirmed and not visit._confirm_refusals()
@@ -178,9 +185,8 @@ class ReceptionVisit(models.Model):
             *super()._missing_fact_fields(),
             *CONFIRMED_FIELDS,
             "procedure_category_id",
-            "confirmed_facts",
+            "act_ids.void_at",
             "reception_plan",
-            "checked_at",
             "step_ids.active",
         )
 
@@ -308,10 +314,6 @@ class ReceptionVisit(models.Model):
             if (steps := visit._get_open_steps())
         }
         self.sudo()._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
-
-    def _forget_issue(self):
-        super()._forget_issue()
-        self._as_engine().write({"checked_by_id": False, "checked_at": False})
 
     def action_open_steps(self):
         """Open the steps of the visit, done and open."""

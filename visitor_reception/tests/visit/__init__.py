@@ -1,3 +1,4 @@
+from . import test_acts
 from . import test_aftercare
 from . import test_exception
 from . import test_feedback

@@ -174,7 +174,7 @@ class TestProcedure(ReceptionCommon):
 
     def test_1_5_1_2_six_facts_are_confirmed_by_administration(self):
         visit = self._prepare(self._issue_board_visit())
-        visit._as_engine().confirmed_facts = False
+        visit._void_acts({"confirmed"}, "asked anew")
         with self.assertRaisesRegex(UserError, "1-5.1.2"):
             visit.action_start()
         with self.assertRaisesRegex(UserError, "1-5.1.2.*Administration and HR"):
@@ -243,7 +243,7 @@ class TestProcedure(ReceptionCommon):
         with self.assertRaises(AccessError):
             visit.with_user(self.stranger).action_confirm("Ms. Sun")
         with self.assertRaises(AccessError):
-            visit.write({"confirmed_by_id": self.host.id, "confirmed_facts": visit._get_six_facts()})
+            visit.write({"confirmed_by_id": self.host.id})
         self.head.group_ids |= self.env.ref("visitor_reception.group_reception_auditor")
         with self.assertRaisesRegex(UserError, "4-14a"):
             visit.with_user(self.head).action_confirm("Ms. Sun")

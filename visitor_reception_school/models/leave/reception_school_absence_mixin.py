@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, plaintext2html
 
-from odoo.addons.visitor_reception.models.document.reception_guarded_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
 
 READERS = (
     "visitor_reception_school.group_reception_school_teacher,visitor_reception_school.group_reception_school_grade,"

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from odoo.addons.visitor_reception.models.document.reception_guarded_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
 
 KINDS = [("day_pupil", "Day pupil"), ("boarder", "Boarder"), ("intern", "Intern")]
 BATCH = 10_000  # rows deleted in one go

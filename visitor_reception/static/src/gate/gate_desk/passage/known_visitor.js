@@ -1,0 +1,21 @@
+const REPEATED = [
+    "visitor_name",
+    "visitor_phone",
+    "visitor_unit",
+    "host_id",
+    "host_name",
+    "reason",
+    "plate",
+    "document_kind",
+];
+
+/** Values of a new passage of somebody who was here before. */
+export const getKnownValues = ({ kind, ...row }) => ({
+    ...Object.fromEntries(REPEATED.map((name) => [name, row[name]])),
+    kind: ["guest", "trader"].includes(kind) ? "visitor" : kind,
+});
+
+/** Values of a new passage from what was typed in the search. */
+export const getTypedValues = (term) => ({
+    [/^[\d\s+\-()]+$/.test(term) ? "visitor_phone" : "visitor_name"]: term,
+});
