@@ -92,7 +92,7 @@ def load_test_models(cls, *definitions):
 
 def add_test_models(cls, *definitions):
     """The same without any rights; their names are returned."""
-    from odoo.orm.model_classes import add_to_registry  # noqa: PLC0415 as Odoo's own tests do
+    from odoo.orm.model_classes import add_to_registry
 
     registry, names = cls.registry, [definition._name for definition in definitions]
     for definition in definitions:
