@@ -24,6 +24,7 @@
         "data/policy/reception_deadline_data.xml",
         "data/policy/reception_calendar_data.xml",
         "data/policy/reception_rank_data.xml",
+        "data/policy/reception_rank_position_data.xml",
         "data/policy/reception_service_class_data.xml",
         "data/policy/reception_entitlement_data.xml",
         "data/policy/reception_meal_standard_data.xml",
