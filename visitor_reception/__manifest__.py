@@ -6,7 +6,7 @@
     "author": "Visitor Reception Team",
     "license": "LGPL-3",
     "depends": ["barcodes", "calendar", "hr_expense"],
-    "external_dependencies": {"python": ["pypdf", "vobject", "xlsxwriter"]},
+    "external_dependencies": {"python": ["pypdf", "pypinyin", "vobject", "xlsxwriter"]},
     "data": [
         "security/reception_groups.xml",
         "security/ir.model.access.csv",
@@ -24,6 +24,7 @@
         "data/policy/reception_deadline_data.xml",
         "data/policy/reception_calendar_data.xml",
         "data/policy/reception_rank_data.xml",
+        "data/policy/reception_rank_position_data.xml",
         "data/policy/reception_service_class_data.xml",
         "data/policy/reception_entitlement_data.xml",
         "data/policy/reception_meal_standard_data.xml",

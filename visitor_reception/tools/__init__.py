@@ -2,6 +2,10 @@ from . import days
 from . import einvoice
 from . import holiday_notice
 from . import image
+from . import keys
 from . import money
+from . import people_list
+from . import people_reader
+from . import people_words
 from . import quorum
 from . import table_reader

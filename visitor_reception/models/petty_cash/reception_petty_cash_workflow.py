@@ -11,7 +11,9 @@ class ReceptionPettyCash(models.Model):
     _inherit = "reception.petty.cash"
 
     @api.depends_context("uid")
-    @api.depends("state", "amount_open", "amount_paid", "amount", "matter_end", "borrower_id", "department_id")
+    @api.depends(
+        "state", "amount_open", "amount_paid", "amount", "matter_end", "borrower_id", "department_id", "is_broken"
+    )
     def _compute_can_act(self):
         for advance in self:
             advance.can_pay = not advance._pay_refusals()
@@ -22,6 +24,7 @@ class ReceptionPettyCash(models.Model):
             advance.can_allow = not advance._allow_refusals()
             advance.can_cancel = not advance._cancel_refusals()
             advance.can_reverse = bool(advance.amount_paid) and advance._is_accountant()
+            advance.can_match_anew = not advance._match_anew_refusals()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Who

@@ -68,11 +68,7 @@ class MailActivity(models.Model):
         for activity in self.sudo().filtered(lambda activity: activity.res_model and activity.user_id):
             documents = activity.env.get(activity.res_model)
             if isinstance(documents, guarded) and documents.browse(activity.res_id)._is_kept_from(activity.user_id):
-                raise UserError(
-                    self.env._(
-                        "%(user)s cannot be given this activity. Choose somebody else.", user=activity.user_id.name
-                    )
-                )
+                raise UserError(documents.browse(activity.res_id)._explain_kept_from(activity.user_id))
 
     def _check_not_signoff(self):
         if self._is_signoff_by_hand():

@@ -18,7 +18,9 @@ class ReceptionSignoff(models.Model):
     _order = "res_model, res_id, round desc, step_number, id"
 
     res_model = fields.Char(string="Document Model", required=True, readonly=True)
-    res_id = fields.Many2oneReference(string="Document", model_field="res_model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Document", model_field="res_model", required=True, readonly=True, index=True
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     round = fields.Integer(readonly=True, help="Counts the submissions of the document.")
     rule_id = fields.Many2one("reception.signoff.rule", readonly=True, ondelete="set null", index="btree_not_null")

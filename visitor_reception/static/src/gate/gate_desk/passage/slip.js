@@ -1,7 +1,7 @@
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { renderToString } from "@web/core/utils/render";
-import { toTime } from "./gate_desk_rows";
+import { toTime } from "../gate_time";
 
 const REPORT = "/report/pdf/visitor_reception.report_reception_gate_slip";
 const MINUTE = 60000;

@@ -1,7 +1,8 @@
 import { Component, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
-import { keyOf } from "./gate_desk_rows";
+import { keyOf, panels } from "../registries";
+import { getInside, getRollCall } from "./roll_call_verbs";
 
 const FOUND = ["safe", "gone"];
 
@@ -9,7 +10,7 @@ const FOUND = ["safe", "gone"];
 export class GateRollCall extends Component {
     static template = "visitor_reception.GateRollCall";
     static components = { Dialog };
-    static props = { desk: Object, close: Function };
+    static props = { desk: Object, ui: Object, close: Function };
 
     setup() {
         this.desk = useState(this.props.desk);
@@ -17,13 +18,21 @@ export class GateRollCall extends Component {
         this.keyOf = keyOf;
     }
 
+    get inside() {
+        return getInside(this.desk);
+    }
+
+    get rollCall() {
+        return getRollCall(this.desk);
+    }
+
     get rows() {
-        return this.desk.inside.filter((row) => !this.state.onlyOpen || !FOUND.includes(row.mark));
+        return this.inside.filter((row) => !this.state.onlyOpen || !FOUND.includes(row.mark));
     }
 
     /** People, not passages: a passage may be of several. */
     get progress() {
-        const { inside } = this.desk;
+        const { inside } = this;
         const count = (rows) => rows.reduce((sum, row) => sum + row.headcount, 0);
         return _t("%(found)s of %(people)s found", {
             found: count(inside.filter((row) => FOUND.includes(row.mark))),
@@ -41,7 +50,7 @@ export class GateRollCall extends Component {
 
     /** What steps of the roll call name: its id, or the step that began it without network. */
     get key() {
-        return this.desk.rollCall.id || this.desk.rollCall.uid;
+        return this.rollCall.id || this.rollCall.uid;
     }
 
     async start() {
@@ -65,3 +74,10 @@ export class GateRollCall extends Component {
         this.props.close();
     }
 }
+
+panels.add("roll_call", {
+    Component: GateRollCall,
+    icon: "fa-list-ol",
+    title: _t("Roll Call"),
+    isAlarm: (desk) => Boolean(getRollCall(desk)),
+});
