@@ -138,13 +138,16 @@
         "views/gate/reception_gate_watch_views.xml",
         # claim
         "security/claim/reception_invoice_rules.xml",
+        "security/claim/reception_cost_category_rules.xml",
         "security/claim/reception_visit_rules.xml",
         "data/claim/product_product_data.xml",
         "wizard/claim/reception_invoice_verify_views.xml",
+        "wizard/claim/reception_not_reception_views.xml",
         "views/claim/hr_expense_views.xml",
         "views/claim/account_move_line_views.xml",
         "views/claim/hr_expense_invoice_views.xml",
         "views/claim/reception_invoice_views.xml",
+        "views/claim/reception_cost_category_views.xml",
         "views/claim/product_template_views.xml",
         "views/claim/reception_visit_cost_views.xml",
         # petty_cash
