@@ -8,7 +8,7 @@ from lxml import etree
 from odoo.fields import Command, Datetime
 from odoo.tools import SQL
 
-from benchmarks import gate
+from benchmarks import gate, school
 from benchmarks.harness import Scenario
 
 # what the web client reads of the activities in a list
@@ -288,6 +288,7 @@ def post_expenses(env, size):
 
 SCENARIOS = [
     *gate.SCENARIOS,
+    *school.SCENARIOS,
     Scenario("visit_first_page", visit_first_page, "list of hr.expense", expense_first_page),
     Scenario("visit_form", visit_form, "form of hr.expense", expense_form),
     Scenario("signoff_last_signature", signoff_last_signature, "approval of an hr.expense", expense_approve, (1, 1)),
