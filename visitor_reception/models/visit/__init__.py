@@ -30,3 +30,4 @@ from . import reception_exception
 from . import reception_incident
 from . import reception_visit_aftercare
 from . import reception_visit_preset
+from . import res_partner
