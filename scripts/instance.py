@@ -119,9 +119,12 @@ class Instance:
             die(f"a script in odoo shell failed (log: {LOGS / 'shell.log'})")
 
     def live_demo_month(self, database):
-        """Fill a demo database, by one script in three files."""
-        names = ("demo_helpers.py", "demo_month.py", "demo_petty_cash.py")
-        self.shell(database, "\n".join((ROOT / "scripts" / name).read_text() for name in names))
+        """Fill a demo database: the core's month, then that of each add-on that has ``demo/month/*.py``."""
+        helpers = ROOT / "scripts/demo_helpers.py"
+        months = [[ROOT / "scripts" / name for name in ("demo_month.py", "demo_petty_cash.py")]]
+        months += [sorted((ROOT / name / "demo/month").glob("*.py")) for name in addons()]
+        for files in filter(None, months):
+            self.shell(database, "\n".join(path.read_text() for path in (helpers, *files)))
 
     def copy(self, source, target):
         self.drop(target)

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.orm.model_classes import add_to_registry
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 # Monday noon in China
 NOW = datetime(2026, 3, 2, 4, 0)
@@ -93,6 +92,8 @@ def load_test_models(cls, *definitions):
 
 def add_test_models(cls, *definitions):
     """The same without any rights; their names are returned."""
+    from odoo.orm.model_classes import add_to_registry
+
     registry, names = cls.registry, [definition._name for definition in definitions]
     for definition in definitions:
         for field in definition._field_definitions:
@@ -132,29 +133,34 @@ class ReceptionCommon(TransactionCase):
         cls.marketing, cls.administration = cls.env["hr.department"].create(
             [{"name": "Marketing"}, {"name": "Administration and HR"}]
         )
-        cls.host = cls._make_person("host", "Host", cls.marketing)
-        cls.head = cls._make_person("head", "Head of Marketing", cls.marketing)
-        cls.stranger = cls._make_person("stranger", "Stranger", cls.administration)
-        cls.officer = cls._make_person("officer", "Officer", cls.administration, "group_reception_officer")
-        cls.manager = cls._make_person("policy", "Policy Administrator", cls.administration, "group_reception_manager")
-        cls.auditor = cls._make_person("auditor", "Auditor", cls.administration, "group_reception_auditor")
-        cls.guard = cls._make_person("guard", "Guard", cls.administration, "group_reception_guard")
-        cls.cashier = cls._make_person("cashier", "Cashier", cls.administration, "group_reception_cashier")
-        for attribute, name, position in (
-            ("gm", "General Manager", "general_manager"),
-            ("edgm", "Executive Deputy", "executive_deputy_gm"),
-            ("dgm", "Deputy General Manager", "deputy_gm"),
-            ("chairman", "Chairman", "chairman"),
-            ("vice_chairman", "Vice Chairman", "vice_chairman"),
-            ("executive_director", "Executive Director", "executive_director"),
-            ("supervisory_chairman", "Supervisory Chairman", "supervisory_chairman"),
-        ):
-            setattr(cls, attribute, cls._make_person(attribute, name, cls.administration))
-            cls._hold(position, getattr(cls, attribute))
-        cls.shareholders = [
-            cls._make_person(f"shareholder{number}", f"Shareholder {number}", cls.administration)
-            for number in range(1, 6)
-        ]
+        leaders = {
+            "gm": ("General Manager", "general_manager"),
+            "edgm": ("Executive Deputy", "executive_deputy_gm"),
+            "dgm": ("Deputy General Manager", "deputy_gm"),
+            "chairman": ("Chairman", "chairman"),
+            "vice_chairman": ("Vice Chairman", "vice_chairman"),
+            "executive_director": ("Executive Director", "executive_director"),
+            "supervisory_chairman": ("Supervisory Chairman", "supervisory_chairman"),
+        }
+        shareholders = [(f"shareholder{number}", f"Shareholder {number}", cls.administration) for number in range(1, 6)]
+        cls.host, cls.head, cls.stranger, cls.officer, cls.manager, cls.auditor, cls.guard, cls.cashier, *others = (
+            cls._make_people(
+                ("host", "Host", cls.marketing),
+                ("head", "Head of Marketing", cls.marketing),
+                ("stranger", "Stranger", cls.administration),
+                ("officer", "Officer", cls.administration, "group_reception_officer"),
+                ("policy", "Policy Administrator", cls.administration, "group_reception_manager"),
+                ("auditor", "Auditor", cls.administration, "group_reception_auditor"),
+                ("guard", "Guard", cls.administration, "group_reception_guard"),
+                ("cashier", "Cashier", cls.administration, "group_reception_cashier"),
+                *((login, name, cls.administration) for login, (name, _position) in leaders.items()),
+                *shareholders,
+            )
+        )
+        cls.shareholders = others[len(leaders) :]
+        for (login, (_name, position)), user in zip(leaders.items(), others, strict=False):
+            setattr(cls, login, user)
+            cls._hold(position, user)
         for user in cls.shareholders:
             cls._hold("shareholder", user)
         cls.marketing.manager_id = cls.head.employee_id
@@ -163,16 +169,46 @@ class ReceptionCommon(TransactionCase):
 
     @classmethod
     def _make_person(cls, login, name, department, group="group_reception_user"):
-        # a letter of invitation for each of twenty people would take longer than most tests
-        user = new_test_user(
-            cls.env,
-            f"reception_{login}",
-            groups=f"base.group_user,visitor_reception.{group}",
-            context={"no_reset_password": True},
-            name=name,
+        return cls._make_people((login, name, department, group))
+
+    @classmethod
+    def _make_people(cls, *people):
+        """Users with employees, of (login, name, department, name of a group of ours), in that order.
+
+        At once, and without a letter of invitation: one by one, twenty people would take longer than most tests.
+        """
+        users = (
+            cls.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                [
+                    {
+                        "login": f"reception_{login}",
+                        "password": f"reception_{login}",
+                        "name": name,
+                        "email": f"reception_{login}@example.com",
+                        "group_ids": [
+                            Command.set(
+                                [
+                                    cls.env.ref("base.group_user").id,
+                                    cls.env.ref(
+                                        f"visitor_reception.{group[0] if group else 'group_reception_user'}"
+                                    ).id,
+                                ]
+                            )
+                        ],
+                    }
+                    for login, name, _department, *group in people
+                ]
+            )
         )
-        cls.env["hr.employee"].create({"name": name, "user_id": user.id, "department_id": department.id})
-        return user
+        cls.env["hr.employee"].create(
+            [
+                {"name": name, "user_id": user.id, "department_id": department.id}
+                for user, (_login, name, department, *_group) in zip(users, people, strict=True)
+            ]
+        )
+        return users
 
     @classmethod
     def _position(cls, code):
@@ -227,8 +263,8 @@ class ReceptionCommon(TransactionCase):
             visit_sudo.action_confirm("Contact")
         if visit_sudo.procedure_category_id.plan_clause:
             visit_sudo.reception_plan = "<p>Who meets the guests where.</p>"
-        steps = visit_sudo._get_open_steps().filtered(lambda step: step.reception_step_id.reception_guard == "start")
-        (steps - visit_sudo._get_open_checks())._action_done()
+        steps = visit_sudo._get_open_steps().filtered(lambda step: step.guard == "start")
+        (steps - visit_sudo._get_open_checks()).action_done()
         visit_sudo.action_tell_programme()
         if visit_sudo.can_check:
             visit_sudo.action_final_check()

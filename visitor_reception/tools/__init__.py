@@ -2,6 +2,7 @@ from . import days
 from . import einvoice
 from . import holiday_notice
 from . import image
+from . import keys
 from . import money
 from . import people_list
 from . import people_reader

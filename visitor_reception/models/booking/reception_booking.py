@@ -44,7 +44,12 @@ class ReceptionBooking(models.Model):
     """
 
     _name = "reception.booking"
-    _inherit = ["reception.signoff.mixin", "reception.editable.mixin", "reception.amount.mixin"]
+    _inherit = [
+        "reception.visit.cost.mixin",
+        "reception.signoff.mixin",
+        "reception.editable.mixin",
+        "reception.amount.mixin",
+    ]
     _description = "Booking"
     _order = "date_from, id"
     _check_company_auto = True

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..document.reception_guarded_mixin import ENGINE
+from ..document.reception_engine_mixin import ENGINE
 
 KINDS = [
     ("special_vat", "Special VAT fapiao"),

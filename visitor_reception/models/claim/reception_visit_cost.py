@@ -163,7 +163,7 @@ class ReceptionVisit(models.Model):
             cost["approved"] += meal.amount_planned if meal.signoff_state == "granted" else 0.0
             cost["standard"] += meal.amount_standard
         for claim in self.expense_ids._filter_active_claims():
-            cost = costs[claim.product_id.reception_kind or (claim.hospitality_id and "hospitality") or "other"]
+            cost = costs[claim.reception_kind or (claim.hospitality_id and "hospitality") or "other"]
             cost["claimed"] += claim.total_amount
             cost["actual"] += claim.total_amount if claim.state in BOOKED_STATES else 0.0
         return costs
@@ -248,8 +248,3 @@ class ReceptionVisit(models.Model):
             "view_mode": "form",
             "context": {"default_visit_id": self.id},
         }
-
-    def _open_costs(self, xmlid, field):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(f"visitor_reception.{xmlid}")
-        return {**action, "domain": [(field, "=", self.id)], "context": {f"default_{field}": self.id}}

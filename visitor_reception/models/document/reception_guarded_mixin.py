@@ -1,19 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-# Server code that moves a document carries this object in the context; it cannot come in over RPC.
-ENGINE = object()
-
-
-def get_own_defaults(model, names):
-    """Defaults that the code gives to fields, ready to write: ``{name: value}``."""
-    values = {}
-    for name in names:
-        field = model._fields[name]
-        if field.default:
-            value = field.convert_to_cache(field.default(model), model, validate=False)
-            values[name] = field.convert_to_write(value, model)
-    return values
+from .reception_engine_mixin import get_own_defaults
 
 
 class ReceptionGuardedMixin(models.AbstractModel):
@@ -24,6 +12,7 @@ class ReceptionGuardedMixin(models.AbstractModel):
     """
 
     _name = "reception.guarded.mixin"
+    _inherit = ["reception.engine.mixin"]
     _description = "Record With Guarded Fields"
 
     @api.model
@@ -34,6 +23,10 @@ class ReceptionGuardedMixin(models.AbstractModel):
         """Whether ``user`` is to learn nothing of the record, not even by a task that somebody gives to him."""
         self.ensure_one()
         return False
+
+    def _explain_kept_from(self, user):
+        """Why ``user`` gets no activity of the record."""
+        return self.env._("%(user)s cannot be given this activity. Choose somebody else.", user=user.name)
 
     @api.model
     def default_get(self, fields):
@@ -73,12 +66,3 @@ class ReceptionGuardedMixin(models.AbstractModel):
     @api.model
     def _explain(self, clause, reason):
         return self.env["reception.clause"]._explain(clause, reason)
-
-    @api.model
-    def _is_engine(self):
-        """Whether the engine itself is at work; anything that comes in over RPC is not."""
-        return self.env.context.get("reception_engine") is ENGINE
-
-    def _as_engine(self):
-        """``self`` as superuser with the engine's mark: a signatory moves documents he may not edit himself."""
-        return self.sudo().with_context(reception_engine=ENGINE)

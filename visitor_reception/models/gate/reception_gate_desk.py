@@ -4,7 +4,6 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .reception_gate_log import escape_like
 
@@ -73,7 +72,7 @@ class ReceptionGate(models.Model):
         """All that a desk shows when it is opened, in a constant number of queries.
 
         :return: dict: ``gate`` (``DESK_GATE_FIELDS``), ``channels`` (to subscribe
-            to), ``now`` (UTC, text), ``expected`` (today), ``waiting``, ``inside``, ``overdue``: lists of rows, the
+            to), ``now`` (UTC, text), ``tz`` (name of the zone of the gate), ``expected`` (today), ``waiting``, ``inside``, ``overdue``: lists of rows, the
             most urgent first, at most 80 each, and the lists of other add-ons; ``counts``: dict of the same lists,
             unlimited; ``kinds``,
             ``document_kinds``: lists of ``[token, label]``; ``areas``: list of ``{id, name, needs_escort}``;
@@ -89,6 +88,8 @@ class ReceptionGate(models.Model):
                 f"reception.gate_{gate_id}" for gate_id in self.search([("company_id", "=", gate.company_id.id)]).ids
             ],  # fmt: skip
             "now": fields.Datetime.to_string(fields.Datetime.now()),
+            # a tablet may stand in whatever zone its maker has set
+            "tz": gate.company_id._reception_zone().zone,
             **{name: found._get_desk_rows() for name, found in shown.items()},
             "counts": {
                 name: len(found) if len(found) < lists[name].limit else found.search_count(lists[name].domain)
@@ -185,8 +186,10 @@ class ReceptionGate(models.Model):
         """Rows of who is expected, waiting or inside whom ``term`` may mean; other add-ons join theirs."""
         logs = self.env["reception.gate.log"]
         if is_short(term):
-            # a number on a pass, or nothing
+            # a number on a pass, or the initials of a name of two characters
             meant = Domain("state", "=", "inside") & Domain("pass_number", "=", term)
+            if len(term) > 1 and term.isalpha():
+                meant |= logs._get_open_domain(self.company_id) & Domain("search_key", "ilike", f" {term}")
         else:
             meant = logs._get_open_domain(self.company_id) & logs._get_open_search_domain(term)
         company = Domain("company_id", "=", self.company_id.id)
@@ -198,21 +201,14 @@ class ReceptionGate(models.Model):
         if is_short(term):
             return self.env["reception.gate.log"]
         past = self._search_past(term, limit)
-        people = {(log.visitor_name, log.visitor_phone): log.id for log in reversed(past)}
-        return past.filtered(lambda log: people[log.visitor_name, log.visitor_phone] == log.id)
+        people = {(log.name_key, log.phone_key): log.id for log in reversed(past)}
+        return past.filtered(lambda log: people[log.name_key, log.phone_key] == log.id)
 
     def _search_past(self, term, limit):
-        """The latest passages of who was here before, whom ``term`` may mean.
-
-        One query: its conditions are united, for a single one with OR would make the database read every row.
-        """
+        """The latest passages of who was here before, whom ``term`` may mean."""
         logs = self.env["reception.gate.log"]
         past = Domain("company_id", "=", self.company_id.id) & Domain("state", "in", ("left", "refused", "gone"))
-        united = SQL(" UNION ").join(
-            logs._search(past & condition).select() for condition in logs._get_search_conditions(term)
-        )
-        found = Domain("id", "in", SQL("(%s)", united))
-        return logs.search_fetch(found, logs._desk_fields(), limit=limit, order="id desc")
+        return logs.search_fetch(logs._get_term_domain(term, past), logs._desk_fields(), limit=limit, order="id desc")
 
     @api.model
     def search_hosts(self, term, gate_id):

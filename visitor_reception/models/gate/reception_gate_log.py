@@ -1,12 +1,7 @@
 import re
-from datetime import timedelta
-from uuid import uuid4
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS
-from odoo.tools import SQL, email_normalize, format_datetime, single_email_re
 
 LONGEST_NAME, LONGEST_TEXT = 100, 500
 # more is a number typed into the wrong field
@@ -35,7 +30,7 @@ class ReceptionGateLog(models.Model):
     ==========================  =====================================  ======================================
     Verb (file)                 Who                                    When
     ==========================  =====================================  ======================================
-    register, invite (this)     guard, kiosk; every host               any time
+    register, invite            guard, kiosk; every host               any time
     ask_host, consent           guard; who is asked                    expected, waiting
     check_in, refuse            guard                                  expected, waiting
     give_up                     guard                                  waiting
@@ -45,15 +40,21 @@ class ReceptionGateLog(models.Model):
     correct, watch, unmask      guard; guard; group Unmask             any
     ==========================  =====================================  ======================================
 
-    The files: ``_consent``, ``_passage`` (in, out, slip), ``_correction``, ``_invitation``, ``_late``, ``_privacy``; the
-    desk's API is on ``reception.gate``.
+    The files: ``_typed`` (what people type), ``_matching`` (the same person), ``_watch``, ``_search``, ``_arrival``,
+    ``_consent`` and ``_consent_link``, ``_passage`` (in, refused, out), ``_slip``, ``_correction``, ``_invitation``,
+    ``_late``, ``_privacy``, ``_desk``; the desk's API is on ``reception.gate``.
     """
 
     _name = "reception.gate.log"
-    _inherit = ["reception.workflow.mixin", "mail.activity.mixin", "reception.desk.row.mixin"]
+    _inherit = [
+        "reception.workflow.mixin",
+        "mail.activity.mixin",
+        "reception.desk.row.mixin",
+        "reception.gate.keys.mixin",
+    ]
     _description = "Passage"
     _order = "id desc"
-    _rec_names_search = ["name", "visitor_name", "visitor_phone", "plate"]
+    _key_sources = {"name": "visitor_name", "phone": "visitor_phone", "plate": "plate"}
     _check_company_auto = True
 
     name = fields.Char(string="Slip Number", readonly=True, copy=False)
@@ -107,8 +108,8 @@ class ReceptionGateLog(models.Model):
     )
 
     # the visitor
-    visitor_name = fields.Char(string="Visitor", required=True, index="trigram", size=LONGEST_NAME)
-    visitor_phone = fields.Char(string="Visitor's Phone", index="trigram", size=LONGEST_NAME)
+    visitor_name = fields.Char(string="Visitor", required=True, size=LONGEST_NAME)
+    visitor_phone = fields.Char(string="Visitor's Phone", size=LONGEST_NAME)
     visitor_email = fields.Char(string="Visitor's E-mail", size=LONGEST_EMAIL, help="Where the invitation is sent.")
     is_another = fields.Boolean(
         string="Another of the Same Name",
@@ -169,7 +170,8 @@ class ReceptionGateLog(models.Model):
         "reception.gate.pass", readonly=True, ondelete="restrict", index="btree_not_null", copy=False
     )
     pass_number = fields.Char(string="Number of the Pass", readonly=True, index="btree_not_null", copy=False)
-    plate = fields.Char(string="Number Plate", index="trigram", size=20)
+    plate = fields.Char(string="Number Plate", size=20)
+    plate_key = fields.Char(index="trigram")
     goods_in = fields.Char(string="Goods Brought In", size=LONGEST_TEXT)
     goods_out = fields.Char(string="Goods Taken Out", size=LONGEST_TEXT, readonly=True, copy=False)
     area_id = fields.Many2one(
@@ -197,7 +199,7 @@ class ReceptionGateLog(models.Model):
         "This guest is on the list already.",
     )
     _person_once = models.UniqueIndex(
-        "(company_id, visitor_name, visitor_phone) WHERE visitor_phone IS NOT NULL AND active "
+        "(company_id, name_key, phone_key) WHERE phone_key IS NOT NULL AND active "
         "AND state IN ('waiting', 'inside') AND seen_out IS NULL",
         "This person is at the gate or inside already.",
     )
@@ -212,9 +214,9 @@ class ReceptionGateLog(models.Model):
     # the day book of a period, and months for the figures
     _checked_in_idx = models.Index("(company_id, checked_in)")
     # two Chinese characters are too short for trigrams: the beginning of a name, or its end
-    _name_begin_idx = models.Index("(visitor_name text_pattern_ops)")
-    _name_end_idx = models.Index("(reverse(visitor_name) text_pattern_ops)")
-    _phone_end_idx = models.Index("(reverse(visitor_phone) text_pattern_ops)")
+    _name_begin_idx = models.Index("(name_key text_pattern_ops)")
+    _name_end_idx = models.Index("(reverse(name_key) text_pattern_ops)")
+    _phone_end_idx = models.Index("(reverse(phone_key) text_pattern_ops)")
 
     @api.model
     def _transitions(self):
@@ -255,14 +257,6 @@ class ReceptionGateLog(models.Model):
         }  # fmt: skip
 
     @api.model
-    def _typed_refusals(self, vals):
-        """Why cleaned values that somebody types are not taken, wherever that is; add-ons add their rules.
-
-        :return: list of texts
-        """
-        return []
-
-    @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
         if "gate_id" in fields and not values.get("gate_id"):
@@ -279,397 +273,6 @@ class ReceptionGateLog(models.Model):
         if self.host_id:
             self.update(self._get_host_copies(self.host_id))
 
-    @api.model
-    def _get_search_conditions(self, term):
-        """What ``term`` may mean among all passages: domains, each of which an index of its own serves."""
-        like = escape_like(term)
-        compact = escape_like(self._clean_text("plate", term) or term)
-        digits = re.sub(r"[\s\-()]", "", term)
-        # the number on a slip that was corrected since finds the entry that stands now
-        conditions = [Domain("id", "in", self._get_latest_sql(SQL("name = %s", term.upper())))]
-        if len(term) > 2:
-            conditions.append(Domain("visitor_name", "ilike", like))
-        else:
-            # two Chinese characters: the beginning or the end of a name; a longer name by three
-            conditions += [Domain("visitor_name", "=like", f"{like}%"), self._get_end_domain("visitor_name", term)]
-        if len(compact) > 2:
-            conditions.append(Domain("plate", "ilike", compact))
-        if digits.lstrip("+").isdigit():
-            # trigrams of digits are so few that each is in a great part of all numbers
-            conditions.append(self._get_end_domain("visitor_phone", digits))
-        return conditions
-
-    @api.model
-    def _get_end_domain(self, name, end):
-        """Passages whose field ends with ``end``, by the index of the reversed text."""
-        return Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                "reverse(%s) LIKE %s", model._field_to_sql(alias, name, query), f"{escape_like(end[::-1])}%"
-            ),
-            predicate=lambda log: (log[name] or "").endswith(end),
-        )
-
-    @api.model
-    def _get_latest_sql(self, condition):
-        """Ids of the entries that stand now for those of ``condition``, which may have been corrected since."""
-        return SQL(
-            """(WITH RECURSIVE entry AS (
-                SELECT id, active FROM reception_gate_log WHERE %s
-                UNION
-                SELECT log.id, log.active FROM reception_gate_log log JOIN entry ON log.corrects_id = entry.id
-            ) SELECT id FROM entry WHERE active)""",
-            condition,
-        )
-
-    @api.model
-    def _get_open_search_domain(self, term):
-        """The few that are open: no index is needed, and any part of a name or number will do."""
-        digits = re.sub(r"[\s\-()]", "", term)
-        phone = Domain("visitor_phone", "ilike", digits) if digits.lstrip("+").isdigit() else Domain.FALSE
-        name = Domain("visitor_name", "ilike", escape_like(term))
-        return Domain.OR([*self._get_search_conditions(term), name, phone, Domain("pass_number", "=", term)])
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # Ways in
-    # ------------------------------------------------------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Walk-ins, as a guard types them: the same person is never recorded twice, so a row may be an old one."""
-        if self._is_engine():
-            return super().create(vals_list)
-        self.check_access("create")
-        for vals in vals_list:
-            self._check_guarded(vals)
-        if not all(vals.get("gate_id") for vals in vals_list):
-            self._raise_refusals([[self.env._("Say at which gate.")]])
-        gates = self.env["reception.gate"].browse({vals["gate_id"] for vals in vals_list})
-        gates.check_access("read")
-        return self._enter(vals_list).with_env(self.env)
-
-    @api.model
-    def register(self, vals_list, gate_id):
-        """Walk-ins, one or a group in one go, waiting at the gate from now on; traders at once refused (3-8b).
-
-        Who is expected is found by the name, and the phone number where both are known; who waits or is inside already,
-        by both. Of one name, and no number to tell: the guard is asked, and answers with ``is_another``.
-
-        :param list vals_list: dicts of ``_typed_fields``, ``client_uid`` (made at the desk, unique), ``is_another`` (bool:
-            nobody of this name who is on the list)
-        :return: rows as in ``reception.gate.get_desk_data``, one for each of ``vals_list``
-        :raises AccessError: the user is no guard
-        :raises UserError: no gate, kind ``guest`` of somebody whom no notice names, or it may be somebody who is here
-        :raises ValidationError: no name
-        """
-        self.check_access("create")
-        gate = self.env["reception.gate"]._get_desk(gate_id)
-        allowed = {*self._typed_fields(), "client_uid", "is_another"}
-        vals_list = [
-            {**{key: value for key, value in vals.items() if key in allowed}, "gate_id": gate.id} for vals in vals_list
-        ]
-        logs = self._enter(vals_list)
-        logs._tell_desks("register")
-        return logs._get_desk_rows()
-
-    @api.model
-    def _enter(self, vals_list, **facts):
-        """Find or create the passages of who stands at the gate; as engine.
-
-        :param facts: more values of new rows, such as ``source``
-        """
-        engine = self._as_engine()
-        vals_list = [self._clean_typed(vals) for vals in vals_list]
-        is_kiosk = facts.get("source") == "kiosk"
-        found = engine._find_open(vals_list, is_kiosk)
-        for vals in vals_list:
-            vals.pop("is_another", None)
-        result = []
-        fresh = []
-        for number, (vals, log) in enumerate(zip(vals_list, found, strict=True)):
-            result.append(log)
-            if not log:
-                fresh.append(number)
-            elif log.state == "expected":
-                # a guard corrects what was said beforehand; a visitor at a kiosk adds to it
-                known = {"kind", *(name for name in KEPT_FIELDS if is_kiosk and log[KEPT_WITH.get(name, name)])}
-                if (vals.get("headcount") or 1) <= log.headcount:
-                    # both forms begin with one, whatever was said beforehand
-                    known.add("headcount")
-                log._arrive({key: value for key, value in vals.items() if value and key not in known})
-        if any(vals_list[number].get("kind") == "guest" for number in fresh):
-            self._raise_refusals([[self._get_guest_reason()]])
-        now = self._get_moment()
-        values = engine._complete(
-            [{"state": "waiting", "arrived_at": now, **facts, **vals_list[number]} for number in fresh]
-        )
-        created = engine.create(values)
-        for number, log in zip(fresh, created, strict=True):
-            result[number] = log
-        created._match_watch()
-        return engine.union(*result) if len(set(result)) == len(result) else engine.concat(*result)
-
-    @api.model
-    def _clean_typed(self, vals):
-        """Typed values as they are stored.
-
-        :raises UserError: what ``_typed_refusals`` says
-        :raises ValidationError: there is no name, or what should be an e-mail address is none
-        """
-        vals = {name: self._clean_text(name, value) for name, value in vals.items()}
-        if email := vals.get("visitor_email"):
-            vals["visitor_email"] = self._clean_email(email)
-        typed = vals.pop("document_typed", False)
-        if number := typed or vals.get("document_number"):
-            vals |= {"document_number": number, "document_masked": mask(number)}
-        if not vals.get("visitor_name"):
-            raise ValidationError(self.env._("Write the visitor's name."))
-        people = vals.get("headcount") or 1
-        if not isinstance(people, int) or not 0 < people <= LARGEST_HEADCOUNT:
-            raise ValidationError(
-                self.env._("Write how many people pass: 1 to %(largest)s.", largest=LARGEST_HEADCOUNT)
-            )
-        self._raise_refusals([self._typed_refusals(vals)])
-        return vals
-
-    @api.model
-    def _clean_text(self, name, value):
-        """A typed text without what people add to it: spaces around and within, hyphens of phone numbers."""
-        if not isinstance(value, str) or (name in self._fields and self._fields[name].type != "char"):
-            return value
-        value = " ".join(value.replace("\0", "").split())
-        if name in ("visitor_phone", "phone"):
-            value = re.sub(r"[\s\-()]", "", value)
-        if name in ("plate", "document_number", "document_typed"):
-            value = re.sub(r"[\s·•.\-]", "", value).upper()
-        return value or False
-
-    @api.model
-    def _clean_email(self, email):
-        """An address as it is stored.
-
-        :raises ValidationError: it is none, more than one, or too long
-        """
-        address = isinstance(email, str) and email_normalize(email)
-        if not address or len(address) > LONGEST_EMAIL or not single_email_re.match(address):
-            raise ValidationError(
-                self.env._(
-                    "“%(email)s” is no e-mail address. Write a single one, such as name@example.com.",
-                    email=str(email)[:LONGEST_NAME],
-                )
-            )
-        return address
-
-    def _find_open(self, vals_list, is_kiosk=False):
-        """For each of ``vals_list`` the passage of the same person that is expected, waiting or inside, or none.
-
-        One query for all. A kiosk is told of nobody: who cannot be told apart there is another person.
-
-        :raises UserError: somebody of the name is here, and no phone number tells whether it is the same person
-        """
-        uids = [vals["client_uid"] for vals in vals_list if vals.get("client_uid")]
-        person = Domain("visitor_name", "in", [vals["visitor_name"] for vals in vals_list])
-        company = self._get_company(vals_list)
-        is_open = self._get_open_domain(company)
-        candidates = self.search(
-            Domain("company_id", "=", company.id)
-            # what a desk made may have been corrected at another since
-            & ((person & is_open & Domain("active", "=", True)) | Domain("client_uid", "in", uids))
-        )
-        by_uid = {log.client_uid: log for log in candidates if log.client_uid}
-        # who was seen leaving without slip may come again
-        present = candidates.filtered_domain(is_open & Domain("active", "=", True) & Domain("seen_out", "=", False))
-        found, refusals, doubts = [], [], self.browse()
-        for vals in vals_list:
-            log, doubtful = by_uid.get(vals.get("client_uid"), self.browse()), self.browse()
-            if log:
-                log = log if log.active else log._get_latest().with_env(self.env)
-            else:
-                named = present.filtered(lambda log, vals=vals: log.visitor_name == vals["visitor_name"])
-                log, doubtful = named.filtered(lambda log: log not in found)._find_same(vals, is_kiosk)
-            found.append(log)
-            refusals += [log._get_double_reason() for log in doubtful]
-            doubts |= doubtful
-        if refusals:
-            error = UserError("\n\n".join(refusals))
-            # the desk asks whether it is him
-            error.same_person = doubts[:1]
-            raise error
-        return found
-
-    def _find_same(self, vals, is_kiosk):
-        """Of people of one name who are on the list, who the person of ``vals`` is, and who he may be."""
-        phone = vals.get("visitor_phone")
-        same = self.filtered(lambda log: phone and log.visitor_phone == phone)
-        unsure = self.filtered(lambda log: not (phone and log.visitor_phone))
-        nobody = self.browse()
-        if vals.get("kind") == "trader":
-            # he is refused at once, and nobody else with him
-            return nobody, nobody if vals.get("is_another") else same | unsure
-        if same:
-            return same.sorted(lambda log: log.state == "expected")[:1], nobody
-        if vals.get("is_another"):
-            return nobody, nobody
-        here = unsure.filtered(lambda log: log.state != "expected")
-        if here and not is_kiosk:
-            return nobody, here
-        return (unsure - here)[:1], nobody
-
-    def _get_double_reason(self):
-        """Asks the guard whether somebody who is on the list is the one he registers."""
-        since = self.checked_in or self.arrived_at or self.expected_at
-        timezone = self.company_id._reception_zone().zone
-        return self.env._(
-            "%(visitor)s is on the list already: %(number)s, %(state)s since %(since)s, to %(host)s. Is it the same person?"
-            " If not, say that it is another person.",
-            visitor=self.visitor_name,
-            number=self.name,
-            state=dict(self._fields["state"]._description_selection(self.env))[self.state],
-            since=format_datetime(self.env, since, tz=timezone),
-            host=self.host_name or self.env._("nobody yet"),
-        )
-
-    @api.model
-    def _get_company(self, vals_list):
-        gate_id = next((vals["gate_id"] for vals in vals_list), False)
-        return self.env["reception.gate"].browse(gate_id).company_id or self.env.company
-
-    def _complete(self, vals_list):
-        """Values ready to create: number, link, privacy notice shown, host's name."""
-        if not vals_list:
-            return []
-        self.env.cr.execute(
-            SQL("SELECT nextval('reception_gate_log_number') FROM generate_series(1, %s)", len(vals_list))
-        )
-        numbers = [number for (number,) in self.env.cr.fetchall()]
-        gates = self.env["reception.gate"]
-        result = []
-        for vals, number in zip(vals_list, numbers, strict=True):
-            gate = gates.browse(vals.get("gate_id"))
-            company = gate.company_id or self.env["res.company"].browse(vals.get("company_id")) or self.env.company
-            host = self.env["hr.employee"].browse(vals.get("host_id"))
-            if vals.get("kind") == "trader":
-                vals = {**vals, "state": "refused", "refusal_reason": self._get_trader_reason()}
-                vals["refused_by_id"] = self._get_doer_id()
-            result.append(
-                {
-                    **vals,
-                    **(self._get_host_copies(host) if host else {}),
-                    "company_id": company.id,
-                    "name": f"{gate.code or 'G'}{number:08d}",
-                    "access_token": uuid4().hex,
-                    "privacy_notice_id": company.reception_privacy_notice_id.id,
-                    "headcount": vals.get("headcount") or 1,
-                }
-            )
-        return result
-
-    @api.model
-    def _get_host_copies(self, host):
-        host = host.sudo()  # a guard or a kiosk does not read employees
-        return {
-            "host_name": host.name,
-            "host_department": host.department_id.name,
-            "host_user_id": host.user_id.id,
-        }
-
-    @api.model
-    def invite(self, vals_list, expected_at, expected_until):
-        """Expect guests of one's own: each gets a link with which he tells his facts beforehand, by e-mail if he has one.
-
-        :param list vals_list: dicts of ``_typed_fields``; the host is the user
-        :param expected_at: like ``expected_until`` a moment in UTC
-        :return: the passages (``reception.gate.log``); ``invitation_url`` and ``invitation_qr`` are for the guest
-        :raises ValidationError: no name, no valid e-mail address, no end, or the end lies before the beginning or in the
-            past
-        :raises AccessError: the user is an auditor
-        :raises UserError: the user is no employee, a trader is invited (3-8b), or the kind ``guest`` is given, or the end
-            lies further ahead than the company allows
-        """
-        if self._is_auditor():
-            raise AccessError(self.env._("An auditor reads passages and changes nothing: a host invites guests."))
-        begin, end = fields.Datetime.to_datetime(expected_at), fields.Datetime.to_datetime(expected_until)
-        if not begin or not end or end < begin or end < fields.Datetime.now():
-            raise ValidationError(self.env._("Write from when to when the guests are expected; the end is to come."))
-        employee = self.env.user.employee_id
-        if not employee:
-            self._raise_refusals([[self.env._("Only an employee invites guests.")]])
-        kinds = {vals.get("kind") for vals in vals_list}
-        self._raise_refusals(
-            [
-                [self._get_trader_reason()] if "trader" in kinds else [],
-                [self._get_guest_reason()] if "guest" in kinds else [],
-                self._invitation_end_refusals(end),
-            ]
-        )
-        invited = [
-            {
-                **self._clean_typed({key: value for key, value in vals.items() if key in self._typed_fields()}),
-                "host_id": employee.id,
-                "company_id": self.env.company.id,
-                "state": "expected",
-                "source": "invitation",
-                "expected_at": begin,
-                "expected_until": end,
-                **self._get_consent("invitation", self.env.user.name),
-            }
-            for vals in vals_list
-        ]
-        engine = self._as_engine()
-        logs = engine.create(engine._complete(invited))
-        logs._match_watch()
-        self.env["reception.gate"]._tell_desks_to_reload(logs.company_id)
-        logs = logs.with_env(self.env)
-        logs.filtered("visitor_email")._mail_invitation()
-        return logs
-
-    @api.model
-    def _get_trader_reason(self):
-        return self._explain("3-8b", self.env._("traders and salespeople are not let in."))
-
-    @api.model
-    def _get_guest_reason(self):
-        return self._explain(
-            "1-2.5",
-            self.env._(
-                "guests of a notice are those whom an issued notice names; they are expected by themselves. Choose another"
-                " kind of visitor."
-            ),
-        )
-
-    @api.model
-    def _invitation_end_refusals(self, end):
-        days = self.env.company.reception_invitation_days
-        if end <= fields.Datetime.now() + timedelta(days=days):
-            return []
-        return [
-            self.env._(
-                "An invitation ends within %(days)s days from now. Who administers the settings of %(company)s changes this"
-                " number; for longer, issue a notice.",
-                days=days,
-                company=self.env.company.name,
-            )
-        ]
-
-    def _arrive(self, vals):
-        """Somebody expected stands at the gate, with what was typed there."""
-        vals = {"arrived_at": self._get_moment(), **vals}
-        if vals.get("host_id"):
-            vals |= self._get_host_copies(self.env["hr.employee"].browse(vals["host_id"]))
-        self._take_back_consent(vals)
-        self._move("waiting", **vals)
-
 
 def escape_like(text):
     return re.sub(r"([\\\\%_])", r"\\\1", text)
-
-
-def mask(number):
-    """An identity number of which only the end is read.
-
-    >>> mask("110101199001011237")
-    '**************1237'
-    >>> mask("1237")
-    '****'
-    """
-    shown = number[-4:] if len(number) > 4 else ""
-    return "*" * (len(number) - len(shown)) + shown

@@ -2,8 +2,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import consteq, hmac
 
+from ...tools.keys import name_key
 from .reception_gate_log import LONGEST_NAME, LONGEST_TEXT
 
 RESULTS = ("agreed", "refused", "no_answer")
@@ -98,7 +98,7 @@ class ReceptionGateLog(models.Model):
             return False
         host_id = vals.get("host_id")
         is_other_employee = host_id and self.host_id and host_id != self.host_id.id
-        return bool(is_other_employee) or vals.get("host_name", self.host_name) != self.host_name
+        return bool(is_other_employee) or name_key(vals.get("host_name", self.host_name)) != name_key(self.host_name)
 
     def _is_other_visit(self, vals):
         """Whether ``vals`` make it another visit than the one that was agreed to, asked for or refused (3-8a).
@@ -110,7 +110,7 @@ class ReceptionGateLog(models.Model):
         host_user_id = vals.get("host_user_id") if is_other_host else self.host_user_id.id
         if self.consent_state == "none" or host_user_id == self.env.uid:
             return False
-        is_other_visitor = vals.get("visitor_name", self.visitor_name) != self.visitor_name
+        is_other_visitor = name_key(vals.get("visitor_name", self.visitor_name)) != self.name_key
         # more people do not undo a refusal
         are_more = self.consent_state != "refused" and int(vals.get("headcount") or 0) > self.headcount
         return is_other_host or is_other_visitor or are_more
@@ -358,40 +358,6 @@ class ReceptionGateLog(models.Model):
                     **({"consent_remark": remark} if remark else {}),
                 }
             )
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # By link
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def _get_consent_token(self):
-        """What who is asked answers with, without login; worth nothing once another is asked, or nobody waits."""
-        self.ensure_one()
-        log = self.sudo()  # nobody reads the token it is made of
-        return hmac(log.env, "reception-gate-consent", (log.id, log.access_token, log.asked_user_id.id))
-
-    def _get_consent_url(self):
-        self.ensure_one()
-        return f"{self.get_base_url()}/reception/gate/consent/{self.id}-{self._get_consent_token()}"
-
-    @api.model
-    def _find_by_consent_token(self, log_id, token):
-        """The passage of a link for the person visited, or none; as superuser."""
-        log = self.sudo().browse(log_id).exists()  # who is asked may have no login: the link is what he may do
-        is_alive = log.active and log.state in ("expected", "waiting")
-        if is_alive and consteq(log._get_consent_token(), token or ""):
-            return log
-        return log.browse()
-
-    def _consent_by_link(self, result, spoke_with, remark=None):
-        """Keep an answer by link; ``self`` comes from ``_find_by_consent_token``.
-
-        :raises UserError: nobody spoke, or another result
-        """
-        spoke_with = self._clean_text("consent_by", spoke_with)
-        self._raise_refusals([self._consent_refusals(result in ("agreed", "refused"), result, spoke_with)])
-        remark = self._clean_text("consent_remark", remark)
-        self._do_consent(result, "link", spoke_with, remark=remark)
-        self._tell_desks("consent")
 
     def _check_guard(self):
         """Before a guard's verb.

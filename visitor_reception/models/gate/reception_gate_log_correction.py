@@ -5,7 +5,6 @@ from odoo.tools import SQL
 
 from .reception_gate_log import LONGEST_TEXT
 from .reception_gate_log_consent import NO_CONSENT, NO_HOST
-from .reception_gate_watch import MATCHED
 
 
 class ReceptionGateLog(models.Model):
@@ -89,7 +88,7 @@ class ReceptionGateLog(models.Model):
         result = dict(NO_CONSENT) if self._is_other_visit(facts) else {}
         if "host_id" not in facts and self._is_other_host(facts):
             result |= NO_HOST
-        if any(facts.get(name, self[name]) != self[name] for name in MATCHED.values()):
+        if self._is_otherwise_known(facts):
             # another name or number: whoever was meant or ruled out by the old one is asked about anew
             return result | {"watch_id": False, "watch_state": "none"}
         return result | {"watch_dismissed_ids": [Command.set(self.watch_dismissed_ids.ids)]}
@@ -119,5 +118,6 @@ class ReceptionGateLog(models.Model):
             if field.store
             and name not in MAGIC_COLUMNS
             and field.type not in ("one2many", "many2many")
+            and not field.compute
             and name not in own
         ]

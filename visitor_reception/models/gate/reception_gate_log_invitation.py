@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 from werkzeug.urls import url_encode
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 
 class ReceptionGateLog(models.Model):
@@ -88,3 +90,67 @@ class ReceptionGateLog(models.Model):
         address = self.company_id.partner_id._display_address(without_company=True)
         names = self.env["reception.report.mixin"]._join_names(gates)
         return " · ".join(filter(None, (names, " ".join(address.split()))))
+
+    @api.model
+    def invite(self, vals_list, expected_at, expected_until):
+        """Expect guests of one's own: each gets a link with which he tells his facts beforehand, by e-mail if he has one.
+
+        :param list vals_list: dicts of ``_typed_fields``; the host is the user
+        :param expected_at: like ``expected_until`` a moment in UTC
+        :return: the passages (``reception.gate.log``); ``invitation_url`` and ``invitation_qr`` are for the guest
+        :raises ValidationError: no name, no valid e-mail address, no end, or the end lies before the beginning or in the
+            past
+        :raises AccessError: the user is an auditor
+        :raises UserError: the user is no employee, a trader is invited (3-8b), or the kind ``guest`` is given, or the end
+            lies further ahead than the company allows
+        """
+        if self._is_auditor():
+            raise AccessError(self.env._("An auditor reads passages and changes nothing: a host invites guests."))
+        begin, end = fields.Datetime.to_datetime(expected_at), fields.Datetime.to_datetime(expected_until)
+        if not begin or not end or end < begin or end < fields.Datetime.now():
+            raise ValidationError(self.env._("Write from when to when the guests are expected; the end is to come."))
+        employee = self.env.user.employee_id
+        if not employee:
+            self._raise_refusals([[self.env._("Only an employee invites guests.")]])
+        kinds = {vals.get("kind") for vals in vals_list}
+        self._raise_refusals(
+            [
+                [self._get_trader_reason()] if "trader" in kinds else [],
+                [self._get_guest_reason()] if "guest" in kinds else [],
+                self._invitation_end_refusals(end),
+            ]
+        )
+        invited = [
+            {
+                **self._clean_typed({key: value for key, value in vals.items() if key in self._typed_fields()}),
+                "host_id": employee.id,
+                "company_id": self.env.company.id,
+                "state": "expected",
+                "source": "invitation",
+                "expected_at": begin,
+                "expected_until": end,
+                **self._get_consent("invitation", self.env.user.name),
+            }
+            for vals in vals_list
+        ]
+        engine = self._as_engine()
+        logs = engine.create(engine._complete(invited))
+        logs._match_watch()
+        self.env["reception.gate"]._tell_desks_to_reload(logs.company_id)
+        logs = logs.with_env(self.env)
+        logs.filtered("visitor_email")._mail_invitation()
+        return logs
+
+    @api.model
+    def _invitation_end_refusals(self, end):
+        days = self.env.company.reception_invitation_days
+        if end <= fields.Datetime.now() + timedelta(days=days):
+            return []
+        return [
+            self.env._(
+                "An invitation ends within %(days)s days from now. Who administers the settings of %(company)s changes this"
+                " number; for longer, issue a notice.",
+                days=days,
+                company=self.env.company.name,
+            )
+        ]

@@ -1,20 +1,8 @@
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
+from odoo.exceptions import ValidationError
 
-from .reception_gate_log import NO_ACCESS
-from .reception_gate_watch import READERS
-
-DESK_FIELDS = (
-    "id", "active", "name", "state", "kind", "source", "gate_id", "visitor_name", "visitor_phone", "visitor_unit", "headcount",
-    "relation", "reason", "host_id", "host_name", "host_department", "document_kind", "document_masked", "consent_state",
-    "consent_by", "consent_at", "consent_level", "expected_at", "expected_until", "arrived_at", "checked_in",
-    "checked_out", "due_out", "slip_state", "slip_signed_by", "slip_signed_at", "seen_out", "pass_number", "plate",
-    "goods_in", "goods_out", "area_id", "needs_escort", "escort", "watch_state", "refusal_reason", "client_uid",
-)  # fmt: skip
 # what a guard adds when he lets somebody in
 CHECK_IN_FIELDS = (
     "headcount", "relation", "reason", "host_id", "host_name", "document_kind", "document_number", "document_typed",
@@ -36,74 +24,18 @@ class Doer(int):
 
 
 class ReceptionGateLog(models.Model):
-    """In, out, and the slip between them."""
+    """In, refused, or out."""
 
     _inherit = "reception.gate.log"
 
-    slip_state = fields.Selection(
-        [
-            ("none", "No slip"),
-            ("issued", "With the visitor"),
-            ("signed", "Signed by the person visited"),
-            ("returned", "Returned"),
-            ("missing", "Missing"),
-            ("explained", "Missing, explained"),
-        ],
-        string="Return Slip",
-        required=True,
-        readonly=True,
-        default="none",
-        copy=False,
-    )
-    # of the code that the person visited signs by; a correction takes it over, for the visitor carries the paper
-    slip_token = fields.Char(groups=NO_ACCESS, copy=False)
-    slip_signed_by = fields.Char(readonly=True, copy=False)
-    slip_signed_at = fields.Datetime(string="Slip Signed On", readonly=True, copy=False)
-    slip_manner = fields.Selection(
-        [("paper", "On paper"), ("qr", "By its QR code"), ("odoo", "In the system")],
-        string="Slip Signed In",
-        readonly=True,
-        copy=False,
-    )
-    slip_explanation = fields.Char(string="Why Without Slip", readonly=True, copy=False)
     seen_out = fields.Datetime(
         string="Seen Leaving",
         readonly=True,
         copy=False,
         help="Without the return slip (3-3c), or after waiting in vain.",
     )
-    walk_minutes = fields.Integer(string="Signature to Gate (Minutes)", readonly=True, copy=False, aggregator="avg")
     refusal_reason = fields.Text(readonly=True, copy=False)
     refused_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", copy=False)
-    # the person visited is not told whom the house looks out for
-    watch_id = fields.Many2one("reception.gate.watch", readonly=True, ondelete="set null", copy=False, groups=READERS)
-    watch_dismissed_ids = fields.Many2many(
-        "reception.gate.watch",
-        "reception_gate_log_watch_dismissed_rel",
-        string="Another Person Than",
-        readonly=True,
-        copy=False,
-        groups=READERS,
-    )
-    watch_state = fields.Selection(
-        [("none", "No match"), ("possible", "Possible match"), ("confirmed", "Match"), ("dismissed", "Another person")],
-        string="Watch List",
-        required=True,
-        readonly=True,
-        default="none",
-        copy=False,
-        groups=READERS,
-    )
-    is_guard = fields.Boolean(compute="_compute_is_guard", export_string_translation=False)
-
-    # worded as Odoo asks, like the indexes of who is inside
-    _slip_token_uniq = models.UniqueIndex(
-        "(slip_token) WHERE slip_token IS NOT NULL AND active IS TRUE", "This slip is taken."
-    )
-
-    @api.depends_context("uid")
-    def _compute_is_guard(self):
-        self.is_guard = self._is_guard()
 
     @api.model
     def _get_moment(self):
@@ -126,10 +58,6 @@ class ReceptionGateLog(models.Model):
     def _get_earliest_moment(self, moment):
         earliest = self.checked_in or self.arrived_at or self.create_date
         return Moment.of(max(moment, earliest))
-
-    def _needs_slip(self):
-        """Whether the visitor leaves with a slip signed by the person visited (3-3c); add-ons widen or narrow it."""
-        return self.gate_id.slip_required and not self._is_of_notice()
 
     def _is_of_notice(self):
         """Whether a signed notice names the visitor, whatever kind is written here."""
@@ -295,10 +223,6 @@ class ReceptionGateLog(models.Model):
                 pass_number=gate_pass.name,
             )
 
-    def _issue_slip(self):
-        """Values of the slip that the visitor carries from now on (3-3c), if he needs one."""
-        return {"slip_state": "issued", "slip_token": uuid4().hex} if self._needs_slip() else {"slip_state": "none"}
-
     def _start_visits(self):
         """The first guest of a notice begins its reception (design: first arrival); what it still lacks, its host sees."""
         for visit in self.visit_id.filtered(lambda visit: visit.state == "issued"):
@@ -352,93 +276,9 @@ class ReceptionGateLog(models.Model):
             return [self._explain("3-8a", self.env._("%(visitor)s does not wait.", visitor=self.visitor_name))]
         return []
 
-    def action_watch(self, is_match):
-        """Say whether the visitor is the person of the watch list; if not, the next entry that he may be is asked about.
-
-        :raises UserError: there is no possible match
-        """
-        self._check_guard()
-        if any(log.watch_state != "possible" for log in self):
-            self._raise_refusals([[self.env._("There is no match to decide.")]])
-        for log in self._as_engine():
-            if is_match:
-                log.watch_state = "confirmed"
-            else:
-                log.write({"watch_state": "dismissed", "watch_dismissed_ids": [Command.link(log.watch_id.id)]})
-        self._match_watch()
-        self._tell_desks("watch")
-        return self._get_desk_rows()
-
-    def _match_watch(self):
-        """Silently note who may stand on the watch list; what a person has decided is not asked again."""
-        for log, entries in self.env["reception.gate.watch"]._match(self._as_engine()).items():
-            entry = (entries - log.watch_dismissed_ids)[:1]
-            if entry and log.watch_state != "confirmed":
-                log.write({"watch_id": entry.id, "watch_state": "possible"})
-
     # ------------------------------------------------------------------------------------------------------------------
-    # Slip and out
+    # Out
     # ------------------------------------------------------------------------------------------------------------------
-
-    def action_sign_slip(self, signed_by=None):
-        """The person visited has signed the slip: on paper (the guard notes the name), or himself in the system.
-
-        :return: rows of the desk; none to the person visited
-        :raises UserError: the visitor has no slip out, nobody's name, or it is not the user's to sign
-        """
-        self.check_access("read")
-        by_host = self._is_signed_by_host()
-        signed_by = self.env.user.name if by_host else self._clean_text("slip_signed_by", signed_by)
-        if not by_host:
-            self._check_guard()
-        self._sign_slip(signed_by, "odoo" if by_host else "paper")
-        return self._get_desk_rows() if self._is_guard() else []
-
-    def _is_signed_by_host(self):
-        return all(log._may_consent() for log in self)
-
-    def _sign_slip(self, signed_by, manner):
-        self._raise_refusals(log._sign_slip_refusals(signed_by) for log in self)
-        moment = self._get_moment()
-        for log in self._as_engine():
-            log.write(
-                {
-                    # who has left without the slip does not bring it back by a signature
-                    "slip_state": "missing" if log.slip_state == "missing" else "signed",
-                    "slip_signed_by": signed_by,
-                    "slip_signed_at": moment,
-                    "slip_manner": manner,
-                    # the way to the gate is watched
-                    "due_out": moment + timedelta(minutes=log.gate_id.minutes_to_gate),
-                }
-            )
-        self._tell_desks("sign_slip")
-
-    def _sign_slip_refusals(self, signed_by):
-        self.ensure_one()
-        if refusals := self._corrected_refusals():
-            return refusals
-        if self.state != "inside" or self.slip_state not in ("issued", "missing") or self.slip_signed_at:
-            return [self._explain("3-3c", self.env._("%(visitor)s has no slip to sign.", visitor=self.visitor_name))]
-        if not signed_by:
-            return [self._explain("3-3c", self.env._("write who has signed the slip."))]
-        return []
-
-    @api.model
-    def _sign_slip_by_token(self, token):
-        """The person visited, who is logged in, signs by the QR code on the slip.
-
-        :return: the passage, as superuser; none if the code is unknown
-        :raises UserError: the visitor, who carries the code, or anybody else signs; see ``action_sign_slip``
-        """
-        log = self._find_by_slip_token(token)
-        if log and not log.with_env(self.env)._may_consent():
-            raise UserError(
-                self._explain("3-3c", self.env._("the person visited signs: %(host)s.", host=log.host_name))
-            )
-        if log:
-            log._sign_slip(self.env.user.name, "qr")
-        return log
 
     def action_check_out(self, values=None, gate_id=None):
         """Let out who is inside; a group in one go.
@@ -503,49 +343,6 @@ class ReceptionGateLog(models.Model):
         for log in self.filtered("pass_id"):
             log.pass_id._set_lost(self._get_moment(), log)
 
-    def action_report_slip(self):
-        """Somebody has left without the return slip: he stays on the list of people inside until it is explained (3-3c).
-
-        :raises UserError: not inside, or without a slip
-        """
-        self._check_guard()
-        self._raise_refusals(log._report_slip_refusals() for log in self)
-        self._as_engine().write({"slip_state": "missing", "seen_out": self._get_moment()})
-        self._tell_desks("report_slip")
-        return self._get_desk_rows()
-
-    def _report_slip_refusals(self):
-        self.ensure_one()
-        if self.state != "inside" or self.slip_state not in ("issued", "signed"):
-            return [self._explain("3-3c", self.env._("%(visitor)s has no slip out.", visitor=self.visitor_name))]
-        return []
-
-    def action_explain_slip(self, explanation, pass_returned=False):
-        """Close the passage of somebody who was seen leaving without slip (3-3c).
-
-        :param bool pass_returned: whether his pass came back all the same; else it is lost
-        :raises UserError: the slip is not missing, or there is no explanation
-        """
-        self._check_guard()
-        explanation = self._clean_text("slip_explanation", explanation)
-        self._raise_refusals(log._explain_slip_refusals(explanation) for log in self)
-        engine = self._as_engine()
-        if not pass_returned:
-            engine._lose_passes()
-        for log in engine:
-            log._leave(log.seen_out, slip_state="explained", slip_explanation=explanation)
-        engine._expect_again()
-        self._tell_desks("explain_slip")
-        return self._get_desk_rows()
-
-    def _explain_slip_refusals(self, explanation):
-        self.ensure_one()
-        if self.state != "inside" or self.slip_state != "missing":
-            return [
-                self._explain("3-3c", self.env._("the slip of %(visitor)s is not missing.", visitor=self.visitor_name))
-            ]
-        return [] if explanation else [self._explain("3-3c", self.env._("write why the slip is missing."))]
-
     def action_mark(self, state, roll_call=None):
         """Say in a roll call where these people are; who came in after it began is added to it.
 
@@ -559,85 +356,6 @@ class ReceptionGateLog(models.Model):
             self._raise_refusals([[self.env._("The roll call is ended.")]])
         call._as_engine()._list(self - call.line_ids.log_id)
         call.line_ids.filtered(lambda line: line.log_id in self).action_mark(state)
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # Buttons of lists and forms that ask first
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def action_open_answer(self):
-        """Ask what a verb needs to know; the context's ``reception_gate_verb`` says which."""
-        self.check_access("read")
-        verb = self.env.context.get("reception_gate_verb")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Send Invitation") if verb == "send_invitation" else self.env._("At the Gate"),
-            "res_model": "reception.gate.answer",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_log_ids": self.ids,
-                "default_verb": verb,
-                "default_spoke_with": self[:1].slip_signed_by if self[:1].state == "inside" else False,
-                "default_pass_returned": verb != "explain_slip",
-                # of a group each keeps his own
-                **(
-                    {
-                        "default_document_kind": self.document_kind,
-                        "default_plate": self.plate,
-                        "default_area_id": self.area_id.id,
-                        "default_escort": self.escort,
-                        "default_visitor_email": self.visitor_email,
-                    }
-                    if len(self) == 1
-                    else {}
-                ),
-            },
-        }
-
-    def action_confirm_match(self):
-        """It is the person of the watch list."""
-        self.action_watch(True)
-
-    def action_dismiss_match(self):
-        """It is another person than on the watch list."""
-        self.action_watch(False)
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # Tell
-    # ------------------------------------------------------------------------------------------------------------------
-
-    @api.model
-    def _desk_fields(self):
-        return DESK_FIELDS
-
-    def _get_desk_rows(self, names=None):
-        """As for every row of the desk.
-
-        Who may stand on the watch list has besides: ``watch_note`` (text for the desk), ``watch_match`` (list of
-        ``name``, ``phone``, ``plate``: what is the same).
-        """
-        rows = super()._get_desk_rows(names)
-        # the same row for every desk, whatever the user reads
-        for log, row in zip(self.sudo(), rows, strict=True):
-            if row.get("watch_state") == "possible":
-                row |= {"watch_note": log.watch_id.note, "watch_match": log.watch_id._get_matched(log)}
-        return rows
-
-    def _tell_desks(self, event):
-        """One message on the gate's channel when the transaction is committed; every desk of the company listens."""
-        for gate, logs in self.sudo().grouped("gate_id").items():
-            if gate:
-                gate._bus_send("reception.gate/passage", {"event": event, "rows": logs._get_desk_rows()})
-            else:
-                # expected, perhaps another day
-                gate._tell_desks_to_reload(logs.company_id)
-
-    def _tell_hosts(self):
-        """A message on the screen of the person visited; nothing that a queue at the gate would wait for."""
-        for user, logs in self.sudo().grouped("host_user_id").items():  # guards read no users
-            text = logs.env._("%(visitors)s: let in at the gate.", visitors=", ".join(logs.mapped("visitor_name")))
-            user._bus_send("simple_notification", {"type": "info", "sticky": True, "message": text})
 
 
 def minutes_between(begin, end):

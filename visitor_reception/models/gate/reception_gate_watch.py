@@ -6,8 +6,6 @@ READERS = (
     "visitor_reception.group_reception_guard,visitor_reception.group_reception_officer,"
     "visitor_reception.group_reception_auditor"
 )
-# what an entry and a passage are compared by
-MATCHED = {"name": "visitor_name", "phone": "visitor_phone", "plate": "plate"}
 ALLOWED = (
     "visitor_reception.group_reception_officer,visitor_reception.group_reception_identity,"
     "visitor_reception.group_reception_auditor"
@@ -21,18 +19,23 @@ class ReceptionGateWatch(models.Model):
     """
 
     _name = "reception.gate.watch"
-    _inherit = ["reception.placed.mixin"]
+    _inherit = ["reception.placed.mixin", "reception.gate.keys.mixin"]
     _description = "Watch List Entry"
     _order = "name, id"
+    _key_sources = {"name": "name", "phone": "phone", "plate": "plate"}
 
-    name = fields.Char(string="Person Watched", index=True)
-    phone = fields.Char(index="btree_not_null")
-    plate = fields.Char(string="Number Plate", index="btree_not_null")
+    name = fields.Char(string="Person Watched", index=True, help="However it is written, with a dot or without.")
+    phone = fields.Char()
+    plate = fields.Char(string="Number Plate")
     note = fields.Char(string="Note to the Desk", help="What guards may read, such as how to recognise the person.")
     reason = fields.Text(groups=ALLOWED, help="Guards do not read it.")
     date_to = fields.Date(string="Until", help="Empty: until it is archived.")
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+
+    _name_key_idx = models.Index("(name_key) WHERE name_key IS NOT NULL")
+    _phone_key_idx = models.Index("(phone_key) WHERE phone_key IS NOT NULL")
+    _plate_key_idx = models.Index("(plate_key) WHERE plate_key IS NOT NULL")
 
     @api.constrains("name", "phone", "plate")
     def _check_something(self):
@@ -63,23 +66,17 @@ class ReceptionGateWatch(models.Model):
     @api.model
     def _match(self, logs):
         """Entries that passages may be about, in one query: ``{log: entries}``, those without any left out."""
-        wanted = {name: [value for value in logs.mapped(source) if value] for name, source in MATCHED.items()}
-        same = Domain.OR(Domain(name, "in", values) for name, values in wanted.items() if values)
         today = self.env["reception.deadline"]._get_today(self.env.company)
         entries = self.sudo().search(  # employees do not read the list
-            same
+            self._get_same_domain(logs)
             & Domain("company_id", "in", logs.company_id.ids)
             & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
         )
         found = {}
         for log in logs:
             matching = entries.filtered(
-                lambda entry, log=log: entry.company_id == log.company_id and entry._get_matched(log)
+                lambda entry, log=log: entry.company_id == log.company_id and entry._get_same(log)
             )
             if matching:
                 found[log] = matching
         return found
-
-    def _get_matched(self, log):
-        """Which of ``MATCHED`` are the same of the entry and of a passage."""
-        return [name for name, source in MATCHED.items() if self[name] and self[name] == log[source]]

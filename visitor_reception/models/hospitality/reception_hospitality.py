@@ -28,7 +28,13 @@ class ReceptionHospitality(models.Model):
 
     _name = "reception.hospitality"
     # hr.mixin: employees may name colleagues as companions
-    _inherit = ["hr.mixin", "reception.signoff.mixin", "reception.editable.mixin", "reception.amount.mixin"]
+    _inherit = [
+        "hr.mixin",
+        "reception.visit.cost.mixin",
+        "reception.signoff.mixin",
+        "reception.editable.mixin",
+        "reception.amount.mixin",
+    ]
     _description = "Hospitality Application"
     _order = "meal_at desc, id desc"
     _check_company_auto = True

@@ -7,8 +7,9 @@ class ReceptionSignoff(models.Model):
     _inherit = "reception.signoff"
 
     def write(self, vals):
+        before = self.user_id | self.deputy_id
         result = super().write(vals)
-        if "state" in vals or "deputy_id" in vals:
-            for user in self.user_id | self.deputy_id:
+        if not {"state", "user_id", "deputy_id"}.isdisjoint(vals):
+            for user in before | self.user_id | self.deputy_id:
                 user._bus_send("reception.inbox", {})
         return result

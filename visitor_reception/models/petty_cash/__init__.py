@@ -14,11 +14,14 @@ from . import reception_petty_cash_missing
 from . import reception_petty_cash_workflow
 from . import reception_petty_cash_ledger
 from . import reception_petty_cash_payment
+from . import reception_petty_cash_broken
 from . import reception_petty_cash_dialog
 from . import reception_petty_cash_reminder
 from . import reception_petty_cash_clearing
 from . import reception_petty_cash_clearing_workflow
 from . import hr_expense_petty_cash
 from . import account_move_petty_cash
+from . import account_move_line
+from . import account_bank_statement_line
 from . import account_payment
 from . import res_config_settings_petty_cash

@@ -1,5 +1,30 @@
 from odoo import api, fields, models
 
+# what the entry and the receipt say; ``state`` follows the entry
+SEALED_FIELDS = {
+    "amount",
+    "amount_company_currency_signed",
+    "company_id",
+    "currency_id",
+    "date",
+    "destination_account_id",
+    "is_matched",
+    "is_reconciled",
+    "journal_id",
+    "memo",
+    "move_id",
+    "name",
+    "outstanding_account_id",
+    "paired_internal_transfer_payment_id",
+    "partner_bank_id",
+    "partner_id",
+    "partner_type",
+    "payment_method_line_id",
+    "payment_reference",
+    "payment_type",
+    "state",
+}
+
 
 class AccountPayment(models.Model):
     """Payments of petty cash, and the receipt that is given for them."""
@@ -20,6 +45,21 @@ class AccountPayment(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | {"petty_cash_id"}
 
+    def write(self, vals):
+        if not SEALED_FIELDS.isdisjoint(vals):
+            self.filtered("petty_cash_id").move_id._check_not_sealed()
+        return super().write(vals)
+
+    def _differs_from_entry(self):
+        """Whether a payment says something else than its entry, which counts."""
+        self.ensure_one()
+        entry = self.move_id
+        return (
+            self.date != entry.date
+            or self.partner_id != entry.partner_id
+            or self.currency_id.compare_amounts(self.amount, abs(entry._get_petty_cash_amount())) != 0
+        )
+
     def _generate_move_vals(self, *args, **kwargs):
         """The entry says which advance it belongs to before it is posted."""
         vals = super()._generate_move_vals(*args, **kwargs)
@@ -37,4 +77,4 @@ class AccountPayment(models.Model):
         payments = advances.move_ids.filtered(lambda move: move._is_reversible_petty_cash()).origin_payment_id
         if payment_type:
             payments = payments.filtered(lambda payment: payment.payment_type == payment_type)
-        return payments.sorted(lambda payment: (payment.date, payment.id))
+        return payments.sorted(lambda payment: (payment.move_id.date, payment.id))

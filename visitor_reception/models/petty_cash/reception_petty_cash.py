@@ -12,9 +12,10 @@ UNDER_WAY = ("signing", "approved", *OPEN_STATES)
 class ReceptionPettyCash(models.Model):
     """An advance (备用金借支): money that Finance hands to a department for a matter, until it is cleared (1-7).
 
-    Amounts are those of the ledger: the posted entries in ``move_ids`` on ``account_id``. Further concerns of the same
-    model have files of their own: ``reception_petty_cash_payment.py`` the verbs that move money, ``_ledger.py`` how they
-    are booked, ``_workflow.py`` the other verbs, ``_dialog.py`` what is asked first, ``_reminder.py`` the reminders.
+    Amounts are those of the engine's own posted entries, ``move_ids``; where the ledger differs, the advance is broken
+    and never done (``_broken.py``). Further concerns of the same model have files of their own:
+    ``reception_petty_cash_payment.py`` the verbs that move money, ``_ledger.py`` how they are booked, ``_workflow.py``
+    the other verbs, ``_dialog.py`` what is asked first, ``_reminder.py`` the reminders.
     Rights, besides those of ``reception.signoff.mixin``:
 
     =====================  =================================  =========================================================
@@ -26,6 +27,7 @@ class ReceptionPettyCash(models.Model):
                            borrower himself
     not recognise          accountants                        open, up to what is open
     reverse                accountants                        an entry of the advance, while nothing rests on it
+    match anew             accountants                        the advance is broken
     set the matter's end   borrower; to put it off the head   until cleared (D10)
     allow                  accountants                        overdue advances or the limit stand against it
     cancel                 requester, Administration and HR   before anything is paid
@@ -128,6 +130,13 @@ class ReceptionPettyCash(models.Model):
         compute="_compute_from_ledger", store=True, help="Paid out, and neither cleared nor returned."
     )
     is_reconciled = fields.Boolean(compute="_compute_from_ledger", store=True)
+    is_broken = fields.Boolean(
+        string="Differs From the Ledger",
+        compute="_compute_from_ledger",
+        store=True,
+        help="Somebody has changed the entries, or their matches, beside the advance.",
+    )
+    broken_note = fields.Text(string="What Differs", compute="_compute_broken_note")
     amount_to_pay = fields.Monetary(string="Still to Pay Out", compute="_compute_amount_to_pay")
 
     # clearing
@@ -146,6 +155,7 @@ class ReceptionPettyCash(models.Model):
     can_allow = fields.Boolean(compute="_compute_can_act")
     can_cancel = fields.Boolean(compute="_compute_can_act")
     can_reverse = fields.Boolean(compute="_compute_can_act")
+    can_match_anew = fields.Boolean(compute="_compute_can_act")
 
     _amount_not_negative = models.Constraint("CHECK (amount >= 0)", "The amount of an advance cannot be negative.")
     # the floor under two cashiers at once
@@ -199,6 +209,7 @@ class ReceptionPettyCash(models.Model):
             "amount_personal",
             "amount_open",
             "is_reconciled",
+            "is_broken",
         }
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -230,16 +241,20 @@ class ReceptionPettyCash(models.Model):
         "account_id",
         "move_ids.state",
         "move_ids.petty_cash_part",
+        "move_ids.reversed_entry_id",
         "move_ids.line_ids.account_id",
+        "move_ids.line_ids.partner_id",
         "move_ids.line_ids.balance",
-        "move_ids.line_ids.reconciled",
+        "move_ids.line_ids.amount_residual",
+        "move_ids.origin_payment_id.amount",
+        "move_ids.origin_payment_id.date",
+        "move_ids.origin_payment_id.partner_id",
     )
     def _compute_from_ledger(self):
         for advance in self:
-            lines = advance._get_advance_lines()
             parts = dict.fromkeys(("payout", "clearing", "return", "personal"), 0.0)
-            for line in lines:
-                parts[line.move_id.petty_cash_part] += line.balance
+            for move in advance._get_counting_moves():
+                parts[move.petty_cash_part] += move._get_petty_cash_amount()
             amounts = {part: advance.currency_id.round(amount) for part, amount in parts.items()}
             advance.amount_paid = amounts["payout"]
             # credits are negative, and no amount is minus zero
@@ -247,12 +262,17 @@ class ReceptionPettyCash(models.Model):
             advance.amount_returned = -amounts["return"] or 0.0
             advance.amount_personal = -amounts["personal"] or 0.0
             advance.amount_open = advance.currency_id.round(sum(amounts.values()))
-            advance.is_reconciled = bool(lines) and all(lines.mapped("reconciled"))
+            advance.is_broken = bool(advance._find_breaks())
+            advance.is_reconciled = bool(amounts["payout"] and not advance.amount_open and not advance.is_broken)
+
+    def _get_counting_moves(self):
+        """Posted entries that the engine made for what the advance was paid out, cleared, returned and not recognised."""
+        return self.move_ids.filtered(lambda move: move.petty_cash_part and move.state == "posted")
 
     def _get_advance_lines(self):
         """Posted items of ``self`` on the advance account (account.move.line)."""
-        return self.move_ids.line_ids.filtered(
-            lambda line: line.parent_state == "posted" and line.account_id == line.move_id.petty_cash_id.account_id
+        return self._get_counting_moves().line_ids.filtered(
+            lambda line: line.account_id == line.move_id.petty_cash_id.account_id
         )
 
     @api.depends("amount_paid", "amount_open", "is_reconciled", "clearing_ids.state")

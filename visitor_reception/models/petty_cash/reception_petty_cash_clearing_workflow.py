@@ -76,7 +76,7 @@ class ReceptionPettyCashClearing(models.Model):
             ]
         if not self.sudo()._get_recognised():  # of the borrower, whoever posts them
             return [self.env._("%(sheet)s has no voucher that is recognised.", sheet=self.display_name)]
-        return self.petty_cash_id._accountant_refusals()
+        return self.petty_cash_id._accountant_refusals() or self.petty_cash_id._broken_refusals()
 
     def _do_post(self):
         advance = self.petty_cash_id
@@ -90,14 +90,23 @@ class ReceptionPettyCashClearing(models.Model):
         if self.currency_id.compare_amounts(net, 0) <= 0:
             return
         partner, account = payables.partner_id[:1], payables.account_id[:1]
-        entry = advance._create_entry(
+        advance._create_entry(
             "clearing",
             advance._to_day(None),
             [(account, partner, net), (advance.account_id, partner, -net)],
             ref=f"{self.name} {advance.name}",
             petty_cash_clearing_id=self.id,
         )
-        (payables | entry.line_ids.filtered(lambda line: line.account_id == account)).reconcile()
+        self._settle_vouchers()
+
+    def _settle_vouchers(self):
+        """Match what is owed for the vouchers with the entries by which the advance has paid it."""
+        moves = self.sudo().move_ids  # as above
+        moves.line_ids.filtered(
+            lambda line: (
+                line.account_type == "liability_payable" and line.parent_state == "posted" and not line.reconciled
+            )
+        ).reconcile()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Reverse, cancel

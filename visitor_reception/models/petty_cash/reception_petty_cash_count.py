@@ -54,7 +54,7 @@ class ReceptionPettyCashCount(models.Model):
     counted_at = fields.Datetime(readonly=True, copy=False)
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     confirmed_at = fields.Datetime(readonly=True, copy=False)
-    move_id = fields.Many2one("account.move", string="Difference Entry", readonly=True, copy=False)
+    move_id = fields.Many2one("account.move", string="Difference Entry", readonly=True, copy=False, ondelete="restrict")
     can_sign = fields.Boolean(compute="_compute_can_act")
     can_confirm = fields.Boolean(compute="_compute_can_act")
     can_reopen = fields.Boolean(compute="_compute_can_act")
@@ -195,10 +195,12 @@ class ReceptionPettyCashCount(models.Model):
             )
         label = self.env._("Difference of the cash count %(day)s: %(why)s", day=self.date, why=self.explanation)
         entry = (
-            journal.env["account.move"]
+            self._as_engine()
+            .env["account.move"]
             .with_company(self.company_id)
             .create(
                 {
+                    "petty_cash_count_id": self.id,
                     "move_type": "entry",
                     "journal_id": journal.id,
                     "date": self.date,

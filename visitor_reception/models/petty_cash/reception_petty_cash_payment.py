@@ -44,7 +44,11 @@ class ReceptionPettyCash(models.Model):
                     self.env._("%(advance)s is not approved, or paid out in full already.", advance=self.display_name),
                 )
             ]
-        return self._money_refusals() or self._explain_missing(self._collect_missing(self._get_obstacles()))
+        return (
+            self._money_refusals()
+            or self._broken_refusals()
+            or self._explain_missing(self._collect_missing(self._get_obstacles()))
+        )
 
     def _pay_amount_refusals(self, amount, box):
         texts = []
@@ -83,7 +87,7 @@ class ReceptionPettyCash(models.Model):
 
     def _return_refusals(self):
         self.ensure_one()
-        return self._clear_refusals() or self._money_refusals()
+        return self._clear_refusals() or self._money_refusals() or self._broken_refusals()
 
     def _open_amount_refusals(self, amount):
         if self.currency_id.compare_amounts(amount, self.amount_open) <= 0:
@@ -130,7 +134,7 @@ class ReceptionPettyCash(models.Model):
 
     def _not_recognise_refusals(self):
         self.ensure_one()
-        return self._clear_refusals() or self._accountant_refusals()
+        return self._clear_refusals() or self._accountant_refusals() or self._broken_refusals()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Reversed

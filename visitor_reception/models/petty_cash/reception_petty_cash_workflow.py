@@ -11,7 +11,9 @@ class ReceptionPettyCash(models.Model):
     _inherit = "reception.petty.cash"
 
     @api.depends_context("uid")
-    @api.depends("state", "amount_open", "amount_paid", "amount", "matter_end", "borrower_id", "department_id")
+    @api.depends(
+        "state", "amount_open", "amount_paid", "amount", "matter_end", "borrower_id", "department_id", "is_broken"
+    )
     def _compute_can_act(self):
         for advance in self:
             advance.can_pay = not advance._pay_refusals()
@@ -22,6 +24,7 @@ class ReceptionPettyCash(models.Model):
             advance.can_allow = not advance._allow_refusals()
             advance.can_cancel = not advance._cancel_refusals()
             advance.can_reverse = bool(advance.amount_paid) and advance._is_accountant()
+            advance.can_match_anew = not advance._match_anew_refusals()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Who
@@ -121,7 +124,7 @@ class ReceptionPettyCash(models.Model):
         """Who may put the end off: the head of the department; of the head's own advance the leader in charge."""
         # an ordinary employee may not read departments' heads
         department = self.department_id.sudo()
-        head = department.manager_id.user_id
+        head = department.reception_head_id.user_id
         if head and head != self.borrower_user_id:
             return head
         return department._get_leader_in_charge().user_id

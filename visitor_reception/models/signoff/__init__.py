@@ -17,6 +17,7 @@ from . import reception_signoff_mixin_workflow
 from . import reception_signoff_mixin_tell
 from . import reception_signoff_mixin_card
 from . import reception_signoff_phrase
+from . import reception_signoff_mixin_succession
 from . import mail_activity
 from . import mail_activity_type
 from . import hr_department

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...tools.quorum import step_outcome
-from ..document.reception_guarded_mixin import ENGINE, get_own_defaults
 
 
 class ReceptionSignoff(models.Model):
@@ -15,11 +13,14 @@ class ReceptionSignoff(models.Model):
     """
 
     _name = "reception.signoff"
+    _inherit = ["reception.row.mixin"]
     _description = "Signature"
     _order = "res_model, res_id, round desc, step_number, id"
 
     res_model = fields.Char(string="Document Model", required=True, readonly=True)
-    res_id = fields.Many2oneReference(string="Document", model_field="res_model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Document", model_field="res_model", required=True, readonly=True, index=True
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     round = fields.Integer(readonly=True, help="Counts the submissions of the document.")
     rule_id = fields.Many2one("reception.signoff.rule", readonly=True, ondelete="set null", index="btree_not_null")
@@ -70,6 +71,15 @@ class ReceptionSignoff(models.Model):
     signed_at = fields.Datetime(string="Signed On", readonly=True)
     signatory_label = fields.Char(string="Signed As", compute="_compute_signatory_label")
     comment = fields.Text(readonly=True)
+    passed_to_ids = fields.One2many("reception.signoff", "passed_from_id", string="Passed To", readonly=True)
+    passed_from_id = fields.Many2one(
+        "reception.signoff",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The request of somebody who no longer holds the position.",
+    )
+    vacant_since = fields.Datetime(readonly=True, help="Nobody holds the position any more; the office was told.")
     activity_id = fields.Many2one("mail.activity", readonly=True, ondelete="set null", index="btree_not_null")
 
     _answer_has_author = models.Constraint(
@@ -93,24 +103,6 @@ class ReceptionSignoff(models.Model):
                 if deputy
                 else row.user_id.sudo().name
             )
-
-    @api.model
-    def default_get(self, fields):  # pylint: disable=method-required-super
-        """The code's own defaults only: a default that a user sets for himself (ir.default) must not forge a row."""
-        return get_own_defaults(self, set(fields) & set(self._fields))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_engine()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_engine()
-        return super().write(vals)
-
-    def unlink(self):
-        self._check_engine()
-        return super().unlink()
 
     # Reading follows the document, as for mail.activity: no record rule can express it.
 
@@ -152,22 +144,28 @@ class ReceptionSignoff(models.Model):
             readable |= Domain("res_model", "=", res_model) & mine
         return readable | Domain("res_model", "in", read_by_group)
 
-    def _check_engine(self):
-        if self.env.context.get("reception_engine") is not ENGINE:
-            raise AccessError(
-                self.env._("Signatures are written by signing only: nobody can create, change or delete them by hand.")
-            )
-
-    def _as_signoff_engine(self):
-        """``self`` with the engine's mark, which alone may write signatures."""
-        return self.sudo().with_context(reception_engine=ENGINE)
-
     def _is_still_holder(self, document):
         """Whether the signatory holds the position today; an added signer has none."""
         self.ensure_one()
-        return not self.position_id or self.user_id in [
-            user for user, _shares in self.position_id._get_holders(document)
-        ]
+        if not self.position_id:
+            return self.user_id._may_sign()
+        return self.user_id in [user for user, _shares in self.position_id._get_holders(document)]
+
+    @api.model
+    def _pass_on(self, domain=Domain.TRUE):
+        """Requests in ``domain`` of people who no longer hold the position pass to who holds it now.
+
+        Called wherever somebody leaves or a holder changes, and every day, for holders have dates.
+        """
+        rows = self.sudo().search(Domain("state", "in", ("asked", "waiting")) & domain)
+        for res_model, model_rows in rows.grouped("res_model").items():
+            if res_model in self.env:
+                documents = self.env[res_model].sudo().browse(set(model_rows.mapped("res_id"))).exists()
+                documents._pass_requests_on()
+
+    @api.model
+    def _cron_pass_on(self):
+        self._pass_on()
 
     def _get_asked_user(self):
         """Who has the request on the desk now: the deputy of an absent signatory, else the signatory."""
@@ -191,6 +189,7 @@ class ReceptionSignoff(models.Model):
                 row.state,
             )
             for row in self
+            if not row.passed_to_ids  # counted where it has passed to
         ]
         head = self[:1]
         return step_outcome(head.quorum, votes, head.share_numerator, head.share_denominator)

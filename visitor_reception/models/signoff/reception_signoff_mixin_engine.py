@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..document.reception_guarded_mixin import ENGINE
+from ..document.reception_engine_mixin import ENGINE
 
 
 class ReceptionSignoffMixin(models.AbstractModel):
@@ -26,7 +26,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """Ask for the signatures ``rows``; the deputy is asked in place of an absent signatory."""
         if not rows:
             return
-        rows = rows._as_signoff_engine()
+        rows = rows._as_engine()
         rows.write({"state": "asked", "asked_at": fields.Datetime.now()})
         for row in rows:
             row.deputy_id = self._get_acting_deputy(row)
@@ -179,7 +179,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """End requests that no longer matter; their activities disappear."""
         if not rows:
             return
-        rows._as_signoff_engine().write({"state": "void"})
+        rows._as_engine().write({"state": "void"})
         self._close_activities(rows)
 
     def _close_activities(self, rows, done=False, feedback=None):

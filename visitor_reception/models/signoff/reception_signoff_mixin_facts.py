@@ -47,8 +47,11 @@ class ReceptionSignoffMixin(models.AbstractModel):
             records = self.filtered(lambda record: record.id not in writing.ids)
         # a line that changes while the document is submitted must not slip in between
         records._count_move()
+        records._void_if_changed()
+
+    def _void_if_changed(self):
         # who may write a line has a say in the document; its signatures are the engine's business
-        for record in records.sudo():
+        for record in self.sudo():
             if record.signoff_state in ("asked", "granted") and (changes := record._describe_changes()):
                 record._void_changed("; ".join(changes))
 

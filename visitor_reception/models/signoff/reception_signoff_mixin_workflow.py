@@ -176,7 +176,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _do_answer(self, answer, comment):
         """Write ``signed`` or ``declined`` on the current user's requests, then see what follows for each document."""
         rows = self._get_my_requests()
-        rows._as_signoff_engine().write(
+        rows._as_engine().write(
             {
                 "state": answer,
                 "signed_by_id": self.env.uid,

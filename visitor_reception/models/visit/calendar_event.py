@@ -78,6 +78,7 @@ class CalendarEvent(models.Model):
             ]
         events = super().create(vals_list)
         events._check_programme()
+        events.sudo().reception_visit_id._void_changed_acts()
         return events
 
     @api.model
@@ -93,10 +94,19 @@ class CalendarEvent(models.Model):
     def write(self, vals):
         if vals.keys() - ATTENDEE_FIELDS:
             self._check_programme()
-        if not vals.get("reception_visit_id"):
-            return super().write(vals)
-        result = super().write({**self._prepare_document_vals(vals["reception_visit_id"]), **vals})
-        self._check_programme()
+        visits = self.sudo().reception_visit_id  # masked in private events
+        if vals.get("reception_visit_id"):
+            vals = {**self._prepare_document_vals(vals["reception_visit_id"]), **vals}
+        result = super().write(vals)
+        if vals.get("reception_visit_id"):
+            self._check_programme()
+        (visits | self.sudo().reception_visit_id)._void_changed_acts()
+        return result
+
+    def unlink(self):
+        visits = self.sudo().reception_visit_id
+        result = super().unlink()
+        visits.exists()._void_changed_acts()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -145,8 +145,6 @@ class ReceptionVisit(models.Model):
         help="From the guests' arrival until they were received (4-11.3).",
     )
     closed_at = fields.Datetime(readonly=True, copy=False)
-    register_signed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    register_signed_at = fields.Datetime(readonly=True, copy=False)
 
     _dates_in_order = models.Constraint(
         "CHECK (date_begin <= date_end)",
@@ -253,7 +251,7 @@ class ReceptionVisit(models.Model):
     def _missing_fact_fields(self):
         return (
             "state",
-            "register_signed_by_id",
+            "act_ids.void_at",
             "category_id",
             "inviting_body",
             "purpose",
@@ -336,5 +334,5 @@ class ReceptionVisit(models.Model):
         self.ensure_one()
         clause = self.procedure_category_id.register_clause
         text = self.env._("have the guest register signed by the receiving department or a leader")
-        is_missing = clause and not self.register_signed_by_id
+        is_missing = clause and not self._get_act("register")
         return self._collect_missing([(is_missing, clause, text, "action_open_register")])

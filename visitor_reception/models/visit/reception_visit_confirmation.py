@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 from .reception_visit_procedure import CONFIRMED_FIELDS
 
@@ -36,14 +36,7 @@ class ReceptionVisit(models.Model):
         self._raise_refusals(visit._confirm_refusals() + visit._six_facts_refusals(names[visit]) for visit in self)
         # who confirms need not edit the notice
         for visit, name in names.items():
-            visit._as_engine().write(
-                {
-                    "confirmed_by_id": self.env.uid,
-                    "confirmed_with": name,
-                    "confirmed_at": fields.Datetime.now(),
-                    "confirmed_facts": visit.sudo()._get_six_facts(),
-                }
-            )
+            visit._do_state("confirmed", with_whom=name)
             visit.sudo()._message_log(
                 body=self.env._("The six facts were confirmed with %(name)s.", name=name),
                 author_id=self.env.user.partner_id.id,
@@ -95,9 +88,8 @@ class ReceptionVisit(models.Model):
         self._signoff_lock()
         self._check_can_check()
         if steps := self._get_open_checks():
-            steps._action_done()
-        else:
-            self._do_check()
+            steps._do_done()
+        (self - steps.visit_id)._do_check()
 
     def _check_refusals(self):
         self.ensure_one()
@@ -105,7 +97,7 @@ class ReceptionVisit(models.Model):
             return [
                 self.env._("The final check of %(visit)s is made before the guests arrive.", visit=self.display_name)
             ]
-        if not self._is_host_or_officer() and self.env.user not in self._get_open_checks().user_id:
+        if not self._is_host_or_officer() and self.env.user not in self._get_open_checks().responsible_id:
             return [self._explain("1-2.2", self.env._("the host or Administration and HR makes the final check."))]
         return self._explain_missing(self._missing_steps("start"))
 
@@ -113,8 +105,4 @@ class ReceptionVisit(models.Model):
         self._raise_refusals(visit._check_refusals() for visit in self)
 
     def _do_check(self):
-        self._as_engine().write({"checked_by_id": self.env.uid, "checked_at": fields.Datetime.now()})
-
-    def _get_open_checks(self):
-        """Open steps that are the final check itself."""
-        return self._get_open_steps().filtered("reception_step_id.reception_is_check")
+        self._do_state("checked")

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -7,10 +7,20 @@ class ReceptionVisit(models.Model):
 
     _inherit = "reception.visit"
 
+    exception_ids = fields.One2many("reception.exception", "visit_id", string="Exceptions", copy=False)
+    incident_ids = fields.One2many("reception.incident", "visit_id", string="Incidents", copy=False)
+    exception_count = fields.Integer(
+        string="Number of Exceptions", compute="_compute_document_counts", compute_sudo=True
+    )
+    incident_count = fields.Integer(string="Number of Incidents", compute="_compute_document_counts", compute_sudo=True)
+
     @api.model
     def _get_counted_documents(self):
         """What the buttons of the form count: ``{field: (model, field that names the visit)}``."""
-        return {}
+        return {
+            "exception_count": ("reception.exception", "visit_id"),
+            "incident_count": ("reception.incident", "visit_id"),
+        }
 
     @api.depends("exception_ids", "incident_ids")
     def _compute_document_counts(self):
@@ -25,3 +35,16 @@ class ReceptionVisit(models.Model):
         for visit in self:
             for name in counted:
                 visit[name] = counts.get((name, visit._origin.id), 0)
+
+    def action_open_exceptions(self):
+        """Open the exceptions of the visit (1-8.1)."""
+        return self._open_costs("reception_exception_action", "visit_id")
+
+    def action_open_incidents(self):
+        """Open the incidents of the visit (4-10)."""
+        return self._open_costs("reception_incident_action", "visit_id")
+
+    def _open_costs(self, xmlid, field):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"visitor_reception.{xmlid}")
+        return {**action, "domain": [(field, "=", self.id)], "context": {f"default_{field}": self.id}}

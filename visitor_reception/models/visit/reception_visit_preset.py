@@ -51,13 +51,8 @@ class ReceptionVisit(models.Model):
         tracking=True,
         help="Board and transport that the guests paid themselves.",
     )
-    list_signed_by_id = fields.Many2one(
-        "res.users", string="Reception List Signed By", readonly=True, copy=False, ondelete="restrict"
-    )
-    list_signed_at = fields.Datetime(string="Reception List Signed On", readonly=True, copy=False)
-    list_signed_facts = fields.Json(
-        readonly=True, copy=False, help="What stood on the reception list when it was signed."
-    )
+    list_signed_by_id = fields.Many2one("res.users", string="Reception List Signed By", compute="_compute_from_acts")
+    list_signed_at = fields.Datetime(string="Reception List Signed On", compute="_compute_from_acts")
     can_sign_reception_list = fields.Boolean(compute="_compute_can_sign_reception_list")
 
     _letter_uniq = models.UniqueIndex(
@@ -78,13 +73,17 @@ class ReceptionVisit(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {
-            "preset_id",
-            "letter_key",
-            "list_signed_by_id",
-            "list_signed_at",
-            "list_signed_facts",
+        return super()._guarded_fields() | {"preset_id", "letter_key"}
+
+    @api.model
+    def _act_fields(self):
+        return super()._act_fields() | {
+            "list_signed_by_id": ("list_reviewed", "user_id"),
+            "list_signed_at": ("list_reviewed", "at"),
         }
+
+    def _get_act_facts(self, kind):
+        return self._get_list_facts() if kind == "list_reviewed" else super()._get_act_facts(kind)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Compute methods
@@ -111,7 +110,7 @@ class ReceptionVisit(models.Model):
             visit.letter_key = in_use and key or False
 
     @api.depends_context("uid")
-    @api.depends("state", "list_signed_by_id")
+    @api.depends("state", "act_ids.void_at")
     def _compute_can_sign_reception_list(self):
         for visit in self:
             visit.can_sign_reception_list = not visit._sign_reception_list_refusals()
@@ -179,7 +178,7 @@ class ReceptionVisit(models.Model):
             "letter_title",
             "letter_date",
             "letter_attachment_ids",
-            "list_signed_facts",
+            "act_ids.void_at",
             "cost_line_ids",
             "headcount",
         )
@@ -246,14 +245,7 @@ class ReceptionVisit(models.Model):
         :raises UserError: the guests are not here yet, the list is signed, or somebody else signs it
         """
         self._raise_refusals(visit._sign_reception_list_refusals() for visit in self)
-        for visit in self._as_engine():
-            visit.write(
-                {
-                    "list_signed_by_id": self.env.uid,
-                    "list_signed_at": fields.Datetime.now(),
-                    "list_signed_facts": visit._get_list_facts(),
-                }
-            )
+        self._do_state("list_reviewed")
 
     def _get_list_facts(self):
         """What stands on the reception list, as plain values: guests, and what was booked and eaten for how much."""
@@ -266,9 +258,8 @@ class ReceptionVisit(models.Model):
         }
 
     def _is_list_signed(self):
-        """Whether the reception list is signed as it stands now; who asks may not see all of it."""
-        visit = self.sudo()
-        return bool(visit.list_signed_by_id) and visit.list_signed_facts == visit._get_list_facts()
+        """Whether the reception list is signed as it stands now."""
+        return self._get_act("list_reviewed")._holds()
 
     def _missing_facts_for_close(self):
         """Besides: the reception list that the costs are settled by (P2, P3)."""
@@ -284,7 +275,7 @@ class ReceptionVisit(models.Model):
         if self.state not in ("hosting", "closed") or self._is_list_signed():
             return [self.env._("The reception list of %(visit)s is not open for signing.", visit=self.display_name)]
         # an ordinary employee may not read who heads a department
-        head = self.department_id.sudo().manager_id.user_id
+        head = self.department_id.sudo().reception_head_id.user_id
         leaders = self.env["reception.position"]._get_users_holding("is_company_leader", self.company_id)
         if self.env.user in head | leaders.sudo():
             return self._auditor_refusals()
@@ -294,7 +285,3 @@ class ReceptionVisit(models.Model):
                 self.env._("a company leader or the head of the receiving department signs the reception list."),
             )
         ]
-
-    def _forget_issue(self):
-        super()._forget_issue()
-        self._as_engine().write({"list_signed_by_id": False, "list_signed_at": False, "list_signed_facts": False})

@@ -19,17 +19,22 @@ class ReceptionVisit(models.Model):
 
     event_ids = fields.One2many("calendar.event", "reception_visit_id", string="Programme", copy=False)
     event_count = fields.Integer(string="Number of Programme Items", compute="_compute_event_count", compute_sudo=True)
-    programme_told_at = fields.Datetime(string="Programme Told On", readonly=True, copy=False)
-    programme_told_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    programme_told_facts = fields.Text(string="Programme as Told", readonly=True, copy=False)
+    programme_told_at = fields.Datetime(string="Programme Told On", compute="_compute_from_acts")
+    programme_told_by_id = fields.Many2one("res.users", compute="_compute_from_acts")
     programme_warning = fields.Html(
         string="Programme to Look At", compute="_compute_programme_warning", compute_sudo=True
     )
     can_tell_programme = fields.Boolean(compute="_compute_can_tell_programme")
 
     @api.model
-    def _guarded_fields(self):
-        return super()._guarded_fields() | {"programme_told_at", "programme_told_by_id", "programme_told_facts"}
+    def _act_fields(self):
+        return super()._act_fields() | {
+            "programme_told_at": ("programme_told", "at"),
+            "programme_told_by_id": ("programme_told", "user_id"),
+        }
+
+    def _get_act_facts(self, kind):
+        return self._get_programme_facts() if kind == "programme_told" else super()._get_act_facts(kind)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Compute methods
@@ -43,7 +48,7 @@ class ReceptionVisit(models.Model):
     @api.depends(
         "date_begin",
         "date_end",
-        "programme_told_facts",
+        "act_ids.void_at",
         "event_ids.name",
         "event_ids.start",
         "event_ids.stop",
@@ -69,9 +74,14 @@ class ReceptionVisit(models.Model):
             if outside_names:
                 items = ", ".join(outside_names)
                 texts.append(self.env._("Outside the days of the visit: %(items)s.", items=items))
-            if visit.programme_told_at and visit.programme_told_facts != visit._get_programme_facts():
+            if visit._is_programme_outdated():
                 texts.append(self.env._("Changed since leaders and departments were told: tell them again."))
             visit.programme_warning = bool(texts) and Markup("<br>").join(texts)
+
+    def _is_programme_outdated(self):
+        """Whether people know another programme of this issue than there is now."""
+        told = self.sudo().act_ids.filtered(lambda act: act.kind == "programme_told")[-1:]
+        return bool(told and self.issued_at and told.at >= self.issued_at) and not told._holds()
 
     def _get_programme_facts(self):
         """Principal host and programme in a form that can be compared: a line an item, the same in every language."""
@@ -105,13 +115,12 @@ class ReceptionVisit(models.Model):
         return people and people & positions._get_users_holding("is_company_leader", visit.company_id)
 
     def _missing_fact_fields(self):
-        return (*super()._missing_fact_fields(), "event_ids.partner_ids", "programme_told_facts")
+        return (*super()._missing_fact_fields(), "event_ids.partner_ids", "act_ids.void_at")
 
     def _missing_facts_for_start(self):
         """Besides: a leader who is to meet the customer has been told (1-5.4.2)."""
         # hours of leaders are private
-        is_told = self.programme_told_at and self.programme_told_facts == self.sudo()._get_programme_facts()
-        must_tell = self.procedure_category_id.procedure == "d" and not is_told
+        must_tell = self.procedure_category_id.procedure == "d" and not self._get_act("programme_told")._holds()
         leaders = must_tell and self._get_leaders_to_meet()
         names = ", ".join(leaders.sudo().mapped("name")) if leaders else ""
         text = self.env._("tell %(leaders)s or Administration and HR about the programme", leaders=names)
@@ -143,7 +152,7 @@ class ReceptionVisit(models.Model):
     def _do_tell_programme(self):
         visit = self.sudo()  # everybody on the programme is told, whoever may see his other hours
         departments = visit.department_id | visit.counterpart_department_id
-        users = (visit.host_id | visit.principal_host_id | departments.manager_id).user_id
+        users = (visit.host_id | visit.principal_host_id | departments.reception_head_id).user_id
         users |= visit.event_ids.partner_ids.user_ids | visit._get_officers()
         users = users.filtered(lambda user: user.active and not user.share) - self.env.user
         if users:
@@ -153,17 +162,11 @@ class ReceptionVisit(models.Model):
                 subject=self.env._("Programme: %(visit)s", visit=visit.display_name),
                 body=visit._render_programme(),
             )
+        people = ", ".join(users.mapped("name"))
         visit._message_log(
-            body=self.env._("Programme told to %(people)s.", people=", ".join(users.mapped("name"))),
-            author_id=self.env.user.partner_id.id,
+            body=self.env._("Programme told to %(people)s.", people=people), author_id=self.env.user.partner_id.id
         )
-        self._as_engine().write(
-            {
-                "programme_told_at": fields.Datetime.now(),
-                "programme_told_by_id": self.env.uid,
-                "programme_told_facts": visit._get_programme_facts(),
-            }
-        )
+        self._do_state("programme_told", with_whom=people)
 
     def _render_programme(self):
         row = Markup("<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>")
@@ -185,13 +188,6 @@ class ReceptionVisit(models.Model):
                 purpose=self.purpose or "",
             ),
             rows,
-        )
-
-    def _forget_issue(self):
-        """A notice that is signed anew is told anew."""
-        super()._forget_issue()
-        self._as_engine().write(
-            {"programme_told_at": False, "programme_told_by_id": False, "programme_told_facts": False}
         )
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -8,15 +8,7 @@ REPORTED = RECEIVERS | {"principal_host_id", "grade"}
 
 
 class ReceptionVisit(models.Model):
-    """Who receives the guests, what that lets them do, and that it stays what was reported (1-2.3, 1-5.4.3).
-
-    ==============  ====================================================  ===================================
-    Verb            Who                                                   When
-    ==============  ====================================================  ===================================
-    sign register   head of the receiving department, host, or a company  hosting, not signed yet (1-5.4.3)
-                    leader (D39)
-    ==============  ====================================================  ===================================
-    """
+    """Who receives the guests, what that lets them do, and that it stays what was reported (1-2.3, 1-5.4.3)."""
 
     _inherit = "reception.visit"
 
@@ -84,7 +76,7 @@ class ReceptionVisit(models.Model):
         host = self.env["hr.employee"].sudo().browse(vals.get("host_id"))
         department = self.env["hr.department"].sudo().browse(vals.get("department_id")) or host.department_id
         signed = self.filtered(lambda visit: visit.state in ("issued", "hosting"))
-        receives = self.env.user in (host | department.manager_id).user_id
+        receives = self.env.user in (host | department.reception_head_id).user_id
         if signed and receives and self.env.user not in signed._get_receivers():
             raise UserError(
                 self._explain(
@@ -99,7 +91,7 @@ class ReceptionVisit(models.Model):
     def _get_receivers(self):
         """Hosts and heads of the receiving departments, who sign the guest register (res.users; 1-5.4.3, D39)."""
         visits = self.sudo()  # whose user a colleague is cannot be read by everybody
-        return (visits.host_id | visits.department_id.manager_id).user_id.sudo(False)
+        return (visits.host_id | visits.department_id.reception_head_id).user_id.sudo(False)
 
     def _check_closed(self, vals):
         """What the monthly report told of a closed visit stays what it was (1-2.3, 1-5.4.3).
@@ -123,28 +115,3 @@ class ReceptionVisit(models.Model):
                     ),
                 )
             )
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # Guest register
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def action_sign_register(self):
-        """Sign the guest register as head of the receiving department, host or company leader (1-5.4.3, D39)."""
-        self._raise_refusals(visit._sign_register_refusals() for visit in self)
-        self._as_engine().write({"register_signed_by_id": self.env.uid, "register_signed_at": fields.Datetime.now()})
-
-    def _sign_register_refusals(self):
-        self.ensure_one()
-        if self.state != "hosting" or self.register_signed_by_id:
-            return [self.env._("The guest register of %(visit)s is not open for signing.", visit=self.display_name)]
-        leaders = self.env["reception.position"]._get_users_holding("is_company_leader", self.company_id)
-        if self._is_auditor() or self.env.user in self._get_receivers() | leaders:
-            return self._auditor_refusals()
-        return [
-            self._explain(
-                "1-5.4.3",
-                self.env._(
-                    "the head of the receiving department, the host or a company leader signs the guest register."
-                ),
-            )
-        ]

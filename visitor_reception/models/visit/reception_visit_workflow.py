@@ -79,12 +79,10 @@ class ReceptionVisit(models.Model):
             "departed_at",
             "waiting_minutes",
             "closed_at",
-            "register_signed_by_id",
-            "register_signed_at",
         }
 
     @api.depends_context("uid")
-    @api.depends("state", "received_at", "register_signed_by_id")
+    @api.depends("state", "received_at", "act_ids.void_at")
     def _compute_can_act(self):
         for visit in self:
             visit.can_receive = not visit._receive_refusals()
@@ -151,8 +149,6 @@ class ReceptionVisit(models.Model):
                 "started_at": False,
                 "received_at": False,
                 "departed_at": False,
-                "register_signed_by_id": False,
-                "register_signed_at": False,
             }
         )
 
@@ -252,7 +248,7 @@ class ReceptionVisit(models.Model):
         self.ensure_one()
         if refusals := self._receive_refusals():
             return refusals
-        if self.register_signed_by_id:
+        if self._get_act("register"):
             return [self.env._("The guest register of %(visit)s is signed.", visit=self.display_name)]
         return []
 
@@ -279,7 +275,7 @@ class ReceptionVisit(models.Model):
         self._move("closed", closed_at=fields.Datetime.now())
         self._log_closing_statement()
         self._log_steps_left()
-        self._unschedule_procedure()
+        self._drop_todos()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Cancel

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.overview.ir_ui_menu import READERS
-from ...models.visit.reception_visit_aftercare import ORIGINS, VISIT_TYPES
+from ...models.visit.reception_visit_origin import ORIGINS, VISIT_TYPES
 from ..document.reception_workbook_mixin import NameCache
 from .booking_wording import BookingWording
 from .statistics_xlsx import CASES, REGISTER, TOTALS, write_statistics

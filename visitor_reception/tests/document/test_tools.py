@@ -7,6 +7,7 @@ from odoo.tests import BaseCase, tagged
 from ...tools import (
     days,
     holiday_notice,
+    keys,
     money,
     people_list,
     people_reader,
@@ -53,6 +54,7 @@ class TestTools(BaseCase):
         for module in (
             days,
             holiday_notice,
+            keys,
             money,
             people_list,
             people_reader,

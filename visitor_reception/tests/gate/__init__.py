@@ -11,6 +11,7 @@ from . import test_gate_rights
 from . import test_gate_rules
 from . import test_gate_shift
 from . import test_gate_sibling
+from . import test_gate_spellings
 from . import test_gate_waiting
 from . import test_tours_gate
 from . import test_tours_kiosk

@@ -135,7 +135,7 @@ class TestGate(GateCommon):
         form.document_kind = "identity_card"
         form.document_typed = "110101199001011237"
         log = form.save()
-        self.assertEqual((log.state, log.visitor_name, log.visitor_phone), ("waiting", "李 四", "13800009999"))
+        self.assertEqual((log.state, log.visitor_name, log.visitor_phone), ("waiting", "李 四", "138-0000 9999"))
         self.assertEqual(log.document_masked, "**************1237")
         self.assertTrue(log.name.startswith("N"))
 
@@ -213,7 +213,7 @@ class TestGate(GateCommon):
         self.assertFalse(log.with_user(self.guard).invitation_qr, "The guest's code is the host's to pass on.")
         found = logs._find_by_token(token)
         found._answer_by_token({"visitor_phone": "138 1111", "document_number": "E1234567", "state": "inside"})
-        self.assertEqual((log.visitor_phone, log.document_masked, log.state), ("1381111", "****4567", "expected"))
+        self.assertEqual((log.visitor_phone, log.document_masked, log.state), ("138 1111", "****4567", "expected"))
         with freeze_time(begin + timedelta(hours=5)):
             self.assertFalse(logs._find_by_token(token))
         with self.assertRaises(ValidationError):

@@ -3,7 +3,7 @@ from functools import partial
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.document.reception_guarded_mixin import ENGINE
+from ...models.document.reception_engine_mixin import ENGINE
 from .. import common_concurrency
 
 

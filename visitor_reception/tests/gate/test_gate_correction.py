@@ -52,7 +52,7 @@ class TestGateCorrection(GateCommon):
     def test_refusals_explain(self):
         log = self._let_in()
         with self.assertRaisesRegex(UserError, "change what was wrong"):
-            self._correct(log, visitor_phone="138-0000 1234", correction_reason="No change at all")
+            self._correct(log, visitor_phone=" 13800001234 ", correction_reason="No change at all")
         with self.assertRaisesRegex(UserError, "why"):
             self._correct(log, plate="A1", correction_reason="  ")
         for headcount in (0, -3):

@@ -45,7 +45,7 @@ class TestGateGroup(GateCommon):
         for log in logs:
             self.assertEqual(
                 (log.state, log.host_name, log.host_user_id, log.reason, log.plate, log.gate_id, log.source),
-                ("waiting", "Host", self.host, "Tour", "京A12345", self.gate, "guard"),
+                ("waiting", "Host", self.host, "Tour", "京a 12345", self.gate, "guard"),
             )
 
     def test_3_3b_each_keeps_his_document_when_let_in(self):

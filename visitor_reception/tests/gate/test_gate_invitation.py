@@ -124,7 +124,7 @@ class TestGateInvitation(GateCommon):
             [(log.visitor_name, log.visitor_phone, log.visitor_unit, log.visitor_email) for log in logs],
             [
                 ("Typed", False, False, False),
-                ("王伟", "13800001111", "华信公司", "wang@example.com"),
+                ("王伟", "138-0000 1111", "华信公司", "wang@example.com"),
                 ("Li Na", False, False, "li@example.com"),
             ],
         )

@@ -11,7 +11,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
-from ...models.document.reception_guarded_mixin import ENGINE
+from ...models.document.reception_engine_mixin import ENGINE
 
 
 @tagged("post_install", "-at_install")

@@ -1,10 +1,11 @@
 from datetime import timedelta
+from functools import wraps
 from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from ...models.gate.reception_gate import OpeningWindow
 from ...models.gate.reception_gate_desk import DeskList
@@ -14,8 +15,7 @@ from ..common_gate import GateCommon
 SIGNATURE = b"R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
 
-@tagged("post_install", "-at_install")
-class TestGateSibling(GateCommon):
+class GateSiblingCommon(GateCommon):
     """What an add-on of its own adds to the desk, without a changed line of ours (design 8a): issue 10."""
 
     @classmethod
@@ -54,7 +54,8 @@ class TestGateSibling(GateCommon):
     def _extend(cls, model, name, add):
         """As an inheriting class does: the method of ours is asked first."""
         ours = getattr(cls.registry[model], name)
-        cls._patch(cls.registry[model], {name: lambda self, *args: add(self, ours(self, *args), *args)})
+        extended = wraps(ours)(lambda self, *args: add(self, ours(self, *args), *args))
+        cls._patch(cls.registry[model], {name: extended})
 
     def _add_verbs(gate, verbs):  # pylint: disable=no-self-argument
         return verbs | {
@@ -94,6 +95,11 @@ class TestGateSibling(GateCommon):
             }
             for operation in operations
         ]
+
+
+@tagged("post_install", "-at_install")
+class TestGateSibling(GateSiblingCommon):
+    """The server's half."""
 
     def _sync(self, *operations):
         operations = [{"client_id": f"s{number}", **operation} for number, operation in enumerate(operations)]
@@ -211,7 +217,7 @@ class TestGateSibling(GateCommon):
         log = self._register("Corrected")
 
         def refuse(logs, vals):
-            return ["No red cars."] if vals.get("plate") == "RED" else []
+            return ["No red cars."] if vals.get("plate") == "red" else []
 
         ways = {
             "desk": lambda: self._register("Typed", plate="red"),
@@ -268,3 +274,43 @@ class TestGateSibling(GateCommon):
         )
         with self.assertRaisesRegex(UserError, "outside the set times"):
             deposit.action_collect("Host", SIGNATURE)
+
+
+@tagged("post_install", "-at_install")
+class TestToursGateSibling(HttpCase, GateSiblingCommon):
+    """The desk's half: ``static/tests/sibling``, which nothing else loads."""
+
+    def test_verb_list_card_sheet_scan_panel_online_and_offline(self):
+        self.env["ir.asset"].create(
+            [
+                {"name": name, "bundle": "web.assets_tests", "path": f"visitor_reception/static/tests/sibling/{name}"}
+                for name in ("gate_barrier.js", "gate_barrier.xml", "gate_barrier_tour.js")
+            ]
+        )
+        (self.env["reception.gate"].search([]) - self.gate).active = False
+        gates = self.registry["reception.gate"]
+        sync, calls = gates.sync_passages, []
+
+        @wraps(sync)
+        def spy(gate, operations, gate_id):
+            calls.append([operation["verb"] for operation in operations])
+            return sync(gate, operations, gate_id)
+
+        with patch.object(gates, "sync_passages", spy):
+            self.start_tour("/odoo/reception-gate-desk", "gate_desk_sibling", login=self.guard.login)
+        self.assertEqual(self.area.sequence, 95)
+        self.assertEqual(self.env["reception.gate.area"].search([("name", "=", "South")]).sequence, 4)
+        noted = self.env["reception.gate.operation"].search([("gate_id", "=", self.gate.id)], order="id")
+        self.assertEqual(
+            noted.mapped(lambda operation: (operation.verb, operation.status)),
+            [
+                ("raise", "done"),
+                ("raise", "done"),
+                ("add_barrier", "done"),
+                ("raise", "done"),
+                ("raise", "done"),
+                ("lower", "unknown"),
+            ],
+        )
+        badges = [call for call in calls if "badges" in call]
+        self.assertEqual([len(call) for call in badges], [50, 11], "at most 50 a call")

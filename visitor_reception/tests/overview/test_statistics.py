@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ...models.document.reception_guarded_mixin import ENGINE
+from ...models.document.reception_engine_mixin import ENGINE
 from ...report.overview.statistics_xlsx import REGISTER
 from ..common import NOW, ReceptionCommon
 from ..common_cost import MEAL, ReceptionCostCommon

@@ -278,9 +278,10 @@ class TestPreset(PresetCommon):
         visit.guest_payment = 5
         with self.assertRaisesRegex(UserError, "P2: .*reception list"):
             claim.action_submit()  # what was signed is no longer what the list says
-        visit.guest_payment = 0
+        self.assertFalse(visit.list_signed_by_id)
+        visit.with_user(self.gm).action_sign_reception_list()
         with self.assertRaisesRegex(UserError, "not open for signing"):
-            visit.with_user(self.gm).action_sign_reception_list()
+            visit.with_user(self.head).action_sign_reception_list()
         claim.action_submit()
         self.assertEqual(claim.state, "submitted")
 
@@ -297,9 +298,7 @@ class TestPreset(PresetCommon):
         )
 
     def _sign_list(self, visit):
-        visit._as_engine().write(
-            {"list_signed_by_id": self.head.id, "list_signed_facts": visit.sudo()._get_list_facts()}
-        )
+        visit.with_user(self.head)._do_state("list_reviewed")
 
     def test_p3_nothing_is_paid_before_the_meal(self):
         claim = self._claim_of(self._business_visit(), payment_method="card")

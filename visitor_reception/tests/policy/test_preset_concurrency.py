@@ -4,7 +4,7 @@ from functools import partial
 from odoo import fields
 from odoo.tests import tagged
 
-from ...models.document.reception_guarded_mixin import ENGINE
+from ...models.document.reception_engine_mixin import ENGINE
 from .. import common_concurrency
 
 

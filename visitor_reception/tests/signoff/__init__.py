@@ -7,3 +7,4 @@ from . import test_signoff_rank_filled
 from . import test_signoff_rpc
 from . import test_signoff_sibling
 from . import test_signoff_tell
+from . import test_signoff_succession

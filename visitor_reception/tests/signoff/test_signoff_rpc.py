@@ -186,7 +186,7 @@ class TestSignoffRpc(RpcCase):
         before = self._snapshot()
         for method in ("_move", "_do_sign", "_do_submit", "_as_engine", "_finish_granted", "_do_reopen", "_void"):
             self._refused("reception.visit", method, [self.visit.ids, "issued"])
-        self._refused("reception.signoff", "_as_signoff_engine", [self.visit.sudo().signoff_ids.ids])
+        self._refused("reception.signoff", "_as_engine", [self.visit.sudo().signoff_ids.ids])
         self.assertEqual(self._snapshot(), before)
 
     def test_only_the_asked_sign_whatever_they_send(self):

@@ -167,7 +167,7 @@ class TestSignoffSibling(SiblingCase, ReceptionCommon):
 
     def test_row_signed_by_nobody_is_refused_by_the_database(self):
         self.request.action_submit()
-        row = self.request.sudo().signoff_ids._as_signoff_engine()
+        row = self.request.sudo().signoff_ids._as_engine()
         with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.CheckViolation), self.env.cr.savepoint():
             row.state = "signed"
             row.flush_recordset()

@@ -1,3 +1,4 @@
+from . import test_acts
 from . import test_aftercare
 from . import test_exception
 from . import test_feedback
@@ -8,5 +9,6 @@ from . import test_partner_enter
 from . import test_guests
 from . import test_procedure
 from . import test_programme
+from . import test_steps
 from . import test_tours_feedback
 from . import test_tours_visit

@@ -114,8 +114,9 @@ class TestGuestRegister(AftercareCommon):
         for vals in ({"register_signature": make_picture(size=(9, 9))}, {"register_scan_ids": [(5,)]}):
             with self.subTest(vals=vals), self.assertRaises(AccessError):
                 visit.write(vals)
-        files = self.env["ir.attachment"].search(
-            [("res_model", "=", "reception.visit"), ("res_id", "=", visit.id), ("id", "!=", 0)]
+        act = visit._get_act("register")
+        files = act.file_ids | self.env["ir.attachment"].search(
+            [("res_model", "=", "reception.visit.act"), ("res_id", "=", act.id), ("res_field", "=", "signature")]
         )
         self.assertEqual(len(files), 2)
         for file in files.with_user(self.host):
@@ -124,13 +125,19 @@ class TestGuestRegister(AftercareCommon):
                     attempt()
 
     def test_1_5_4_3_no_signature_by_way_of_a_file(self):
+        self._host_the_guests().action_sign_register()
         files = self.env["ir.attachment"].with_user(self.host)
         forged = {"name": "forged", "res_model": "reception.visit", "res_id": self.visit.id, "datas": make_picture()}
+        of_act = {
+            "res_model": "reception.visit.act",
+            "res_id": self.visit._get_act("register").id,
+            "res_field": "signature",
+        }
         with self.assertRaises(AccessError):
-            files.create({**forged, "res_field": "register_signature"})
+            files.create({**forged, **of_act})
         file = files.create(forged)
         with self.assertRaises(AccessError):
-            file.write({"res_field": "register_signature"})
+            file.write(of_act)
         self.assertFalse(self.visit.register_signature)
 
     def test_1_5_4_3_a_visit_that_is_a_draft_again_is_registered_anew(self):
@@ -140,7 +147,8 @@ class TestGuestRegister(AftercareCommon):
         visit.purpose = "Something else"
         self.assertEqual(visit.state, "draft")
         self.assertRecordValues(visit, [{"register_signed_by_id": False, "register_signature": False}])
-        self.assertFalse(scan.exists())
+        act = visit.sudo().act_ids.filtered(lambda act: act.kind == "register")
+        self.assertEqual((act.user_id, act.void_at, act.file_ids), (self.host, NOW, scan), "what was signed is on file")
 
 
 @tagged("post_install", "-at_install")

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...tools.keys import name_key, phone_key
 from ...tools.table_reader import TableError, read_text
 
 LINE_NUMBER = re.compile(r"\d{1,3}[.)]?")
@@ -60,7 +61,7 @@ class ReceptionGatePeopleMixin(models.AbstractModel):
         people, problems, seen = [], [], set()
         for number, line in enumerate(self.line_ids, start=1):
             person, texts = line._get_values()
-            key = (person["visitor_name"], person["visitor_phone"])
+            key = (name_key(person["visitor_name"]), phone_key(person["visitor_phone"]))
             if key in seen:
                 texts.append(self.env._("stands on the list already: two people of one name need their phone numbers."))
             seen.add(key)

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from odoo.addons.visitor_reception.models.document.reception_guarded_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
 
 KINDS = [("day_pupil", "Day pupil"), ("boarder", "Boarder"), ("intern", "Intern")]
 BATCH = 10_000  # rows deleted in one go
@@ -143,6 +143,10 @@ class ReceptionSchoolPassage(models.Model):
         if result == "passed":
             self._set_presence(pupils, "inside" if direction == "in" else "outside", vals.get("at", at))
         return passages
+
+    def _get_ended(self):
+        """What ended, or began, with the passage; rooms above have slips, passes and outings."""
+        return
 
     @api.model
     def _set_presence(self, pupils, presence, at):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.visitor_reception.models.document.reception_guarded_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
 
 VIOLATIONS = [
     ("no_badge", "Without badge"),

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.visitor_reception.models.document.reception_guarded_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
 from odoo.addons.visitor_reception.tests import common_concurrency
 
 TABLES = (

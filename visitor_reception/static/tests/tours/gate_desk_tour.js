@@ -1,12 +1,17 @@
-import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
+import {
+    DeadXHR,
+    DeafXHR,
+    card,
+    comeBack,
+    cut,
+    online,
+    press,
+    scan,
+    type,
+} from "./gate_desk_helpers";
 
 const tours = registry.category("web_tour.tours");
-const card = (name) => `.o_reception_card[data-visitor="${name}"]`;
-const online = ".o_reception_desk:not(:has(.o_waiting_operations))";
-
-const type = (name, text) => ({ trigger: `.modal input[name=${name}]`, run: `edit ${text}` });
-const press = (name) => ({ trigger: `.modal button[name=${name}]`, run: "click" });
 
 // 3-3, 3-8a, 3-8b: what a guard does all day, by touch
 tours.add("gate_desk", {
@@ -51,13 +56,7 @@ tours.add("gate_desk", {
         {
             content: "his pass is scanned",
             trigger: "body",
-            run() {
-                for (const key of [..."T901", "Enter"]) {
-                    document.body.dispatchEvent(
-                        new KeyboardEvent("keydown", { key, bubbles: true })
-                    );
-                }
-            },
+            run: () => scan("T901"),
         },
         { trigger: ".modal:contains(李四光) [data-sheet=out]" },
         { trigger: ".modal .btn-close", run: "click" },
@@ -92,43 +91,6 @@ tours.add("gate_desk", {
         { trigger: `${online}:not(:has(${card("李四光")}))` },
     ],
 });
-
-/** Requests that do not reach the server, or reach it without an answer. */
-const RealXHR = window.XMLHttpRequest;
-class DeadXHR extends RealXHR {
-    send() {
-        this.dispatchEvent(new Event("error"));
-    }
-}
-class DeafXHR extends RealXHR {
-    addEventListener(name, listener) {
-        super.addEventListener(
-            name === "load" ? "loadend" : name,
-            name === "load"
-                ? () => {
-                      this.onLost?.();
-                  }
-                : listener
-        );
-        if (name === "error") {
-            this.onLost = () => listener(new Event("error"));
-        }
-    }
-}
-const cut = (XHR) => ({
-    trigger: ".o_reception_desk",
-    run() {
-        browser.XMLHttpRequest = XHR;
-        window.dispatchEvent(new Event("offline"));
-    },
-});
-const comeBack = {
-    trigger: ".o_reception_desk",
-    run() {
-        browser.XMLHttpRequest = RealXHR;
-        window.dispatchEvent(new Event("online"));
-    },
-};
 
 // nothing is lost and nothing is done twice: without network, and with answers that are lost
 tours.add("gate_desk_offline", {

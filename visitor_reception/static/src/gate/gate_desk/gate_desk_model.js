@@ -1,129 +1,64 @@
 import { markRaw } from "@odoo/owl";
 import { serializeDateTime, deserializeDateTime } from "@web/core/l10n/dates";
-import { RPCError } from "@web/core/network/rpc";
-import { user } from "@web/core/user";
-import { uuid } from "@web/core/utils/strings";
-import { session } from "@web/session";
-import { LISTS, keyOf, replay, sortInLists } from "./gate_desk_rows";
-import { GateStore } from "./gate_store";
+import { plain } from "./gate_connection";
+import { isListed, replay, sortInLists } from "./gate_desk_rows";
+import { GateOperations } from "./gate_operations";
+import { setZone } from "./gate_time";
+import { bus, keyOf, lists, offline } from "./registries";
 
 const { DateTime } = luxon;
-// a network that is gone without saying so; what is sent again is done once all the same
-const PATIENCE = 15000;
-// a step that makes the server fail does not hold up those behind it for ever
-const TRIES = 5;
-const ROLL_CALL = ["start_roll_call", "end_roll_call"];
-// what later steps name, by the ``uid`` of these
-const STARTS = ["register", "start_roll_call"];
-const NOT_ALLOWED = ["odoo.http.SessionExpiredException", "odoo.exceptions.AccessError"];
+// of what is kept in the browser: what an older desk has kept is loaded anew
+const FORM = "2";
+const SOON = 1000;
 
-/** Plain data: neither the browser's database nor the server takes what OWL watches. */
-const plain = (value) => JSON.parse(JSON.stringify(value));
-
-/** One tab of the browser sends at a time, where the browser can see to that; the server sees to it anyway. */
-const alone = (work) =>
-    navigator.locks ? navigator.locks.request("visitor_reception.gate_desk", work) : work();
-
-/**
- * What a gate desk knows and does. Every step is an operation with an id made here: it is put on disk, shown as done,
- * and sent; without network it is sent later. There is no other way, so a step is never lost and never done twice.
- */
-export class GateDeskModel {
+/** What a gate desk knows: its gate, the rows of its lists, and what its parts keep for the hour without network. */
+export class GateDeskModel extends GateOperations {
     /** @param {{ orm: Object, onConflict: function(Object): void }} services */
-    constructor({ orm, onConflict }) {
-        this.orm = markRaw(orm);
-        this.onConflict = onConflict;
-        this.store = markRaw(new GateStore(session.db));
-        this.isOnline = navigator.onLine;
-        // nobody is logged in, or somebody who is no guard: what waits goes on waiting
-        this.isLoggedOut = false;
-        this.isBarred = false;
-        // the browser keeps nothing: what is not sent is lost with the page
-        this.isVolatile = false;
-        this.gates = [];
-        this.gate = null;
+    constructor(services) {
+        super(services);
         // facts of the gate that do not change with each passage
         this.facts = {};
         this.rows = {};
         // rows that desks have told since something is being loaded
         this.told = markRaw(new Set());
         this.hidden = {};
-        this.operations = [];
-        // for the hour when the network is gone: everybody inside, the roll call, whom to call by person visited
-        this.people = {};
-        this.roll = false;
-        this.contacts = {};
-        // passages registered here: the desk's name for each, and the id that the server gave it
-        this.ids = {};
+        // what the parts of the registry ``reception_gate_offline`` know, by their names
+        this.offline = {};
         this.skew = 0;
         this.now = this.getNow();
-        this.sending = null;
-    }
-
-    get owner() {
-        return [user.userId, ...(user.context.allowed_company_ids || [])].join(" ");
     }
 
     getNow() {
         return serializeDateTime(DateTime.now().plus(this.skew));
     }
 
+    /** Whose lists are kept: of whom the server told them, in which companies. */
+    get keeper() {
+        return `${FORM} ${this.owner}`;
+    }
+
     /** First what the browser kept, then what the server says. */
     async start() {
         let kept;
+        const parts = {};
         await this.keeping(async () => {
-            this.operations = await this.store.getOperations();
+            this.operations = await this.getKeptOperations();
             kept = await this.store.getFact("desk");
+            for (const [name] of offline.getEntries()) {
+                parts[name] = await this.store.getFact(`offline.${name}`);
+            }
         });
-        // lists are of whom the server told them, in his companies
-        if (kept?.owner === this.owner) {
+        if (kept?.keeper === this.keeper) {
             this.gates = kept.gates;
+            this.skew = kept.skew;
             this.show(kept.data);
-            this.showOffline(kept.offline);
+            for (const [name, part] of offline.getEntries()) {
+                if (parts[name]?.keeper === this.keeper) {
+                    part.show(this, parts[name].data);
+                }
+            }
         }
         await this.reload();
-    }
-
-    /** Use the disk of the browser, which may be full or forbidden: the desk works on, and says so. */
-    async keeping(work) {
-        try {
-            await work();
-            this.isVolatile = this.operations.some(({ seq, isStoring }) => !seq && !isStoring);
-        } catch {
-            this.isVolatile = true;
-        }
-    }
-
-    // -- asking the server ---------------------------------------------------------------------------------------------
-
-    /** Ask the server; ``undefined`` without network, and where the guard has to log in again. */
-    async ask(model, method, args) {
-        try {
-            const result = await Promise.race([
-                this.orm.silent.call(model, method, plain(args)),
-                new Promise((resolve, reject) => setTimeout(() => reject(new Error()), PATIENCE)),
-            ]);
-            this.isOnline = true;
-            this.isLoggedOut = false;
-            return result;
-        } catch (error) {
-            if (error instanceof RPCError && !NOT_ALLOWED.includes(error.exceptionName)) {
-                throw error;
-            }
-            this.isLoggedOut = error instanceof RPCError;
-            this.isOnline = this.isLoggedOut;
-            return undefined;
-        }
-    }
-
-    /** Ask for something to show; a server that fails is as good as gone, and the desk works on. */
-    async read(model, method, args) {
-        try {
-            return await this.ask(model, method, args);
-        } catch {
-            this.isOnline = false;
-            return undefined;
-        }
     }
 
     /**
@@ -150,9 +85,13 @@ export class GateDeskModel {
         const id = await this.findGate();
         await this.send();
         if (id) {
-            await this.load(id);
-            await this.loadOffline();
+            await this.chooseGate(id);
         }
+    }
+
+    reloadSoon() {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.reload(), SOON);
     }
 
     /** Send what waits, and load the lists anew. */
@@ -163,6 +102,11 @@ export class GateDeskModel {
         }
         await this.send();
         await this.load(this.gate.id);
+    }
+
+    async chooseGate(id) {
+        await this.load(id);
+        await this.loadOffline();
     }
 
     /** Load something whole; what desks tell while the server answers may not be in its answer, and comes on top. */
@@ -182,68 +126,59 @@ export class GateDeskModel {
         return this.loadAll("get_desk_data", id, (data) => this.show(data));
     }
 
-    async chooseGate(id) {
-        await this.load(id);
-        await this.loadOffline();
+    /** What is needed when the network is gone: it is loaded before that. */
+    async loadOffline() {
+        if (this.gate) {
+            await this.loadAll("get_offline_data", this.gate.id, (data) => {
+                for (const [name, part] of offline.getEntries()) {
+                    if (name in data) {
+                        part.show(this, data[name]);
+                    }
+                }
+            });
+        }
     }
 
     show(data) {
         const { gate, now, counts, ...facts } = data;
-        const lists = LISTS.map((name) => facts[name]);
-        LISTS.forEach((name) => delete facts[name]);
+        const names = Object.keys(counts);
+        const rows = names.flatMap((name) => facts[name]);
+        names.forEach((name) => delete facts[name]);
         this.gate = gate;
         this.facts = facts;
-        this.rows = Object.fromEntries(lists.flat().map((row) => [row.id, row]));
+        setZone(facts.tz);
+        this.rows = Object.fromEntries(rows.map((row) => [keyOf(row), row]));
         // the clock of the server: a desk whose clock is wrong writes right times
         if (!data.isKept) {
             this.skew = deserializeDateTime(now).diff(DateTime.now().startOf("second")).toMillis();
         }
         this.now = this.getNow();
-        const shown = sortInLists(Object.values(this.rows), this.now);
+        const shown = sortInLists(rows, this.now);
         this.hidden = Object.fromEntries(
-            LISTS.map((name) => [name, Math.max(0, counts[name] - shown[name].length)])
+            Object.keys(shown).map((name) => [
+                name,
+                Math.max(0, (counts[name] || 0) - new Set(shown[name].map(keyOf)).size),
+            ])
         );
     }
 
     /** Keep what is shown for a start without network. */
     async keep() {
-        const lists = sortInLists(Object.values(this.rows), this.now);
+        const shown = sortInLists(Object.values(this.rows), this.now);
         const counts = Object.fromEntries(
-            LISTS.map((name) => [name, lists[name].length + this.hidden[name]])
+            Object.keys(shown).map((name) => [name, shown[name].length + (this.hidden[name] || 0)])
         );
-        const data = {
-            ...this.facts,
-            ...lists,
-            counts,
-            gate: this.gate,
-            now: this.now,
-            isKept: true,
-        };
-        const facts = plain({
-            owner: this.owner,
-            gates: this.gates,
-            data,
-            offline: {
-                people: Object.values(this.people),
-                roll_call: this.roll,
-                contacts: this.contacts,
-            },
+        const { keeper, gates, gate, now, skew } = this;
+        const data = { ...this.facts, ...shown, counts, gate, now, isKept: true };
+        await this.keeping(async () => {
+            await this.store.setFact("desk", plain({ keeper, gates, skew, data }));
+            for (const [name, part] of offline.getEntries()) {
+                const changed = part.keep(this);
+                if (changed !== undefined) {
+                    await this.store.setFact(`offline.${name}`, plain({ keeper, data: changed }));
+                }
+            }
         });
-        await this.keeping(() => this.store.setFact("desk", facts));
-    }
-
-    /** What is needed when the network is gone: it is loaded before that. */
-    async loadOffline() {
-        if (this.gate) {
-            const show = (data) => this.showOffline(data);
-            await this.loadAll("get_offline_data", this.gate.id, show);
-        }
-    }
-
-    showOffline({ people, roll_call, contacts }) {
-        this.people = Object.fromEntries(people.map((row) => [row.id, row]));
-        this.roll = roll_call;
-        this.contacts = contacts;
     }
 
     /** Rows that the server tells: as answers, or because another desk did something. */
@@ -251,271 +186,51 @@ export class GateDeskModel {
         this.told.forEach((told) => told.push(...rows));
         for (const row of rows) {
             // an entry that was corrected has another in its place
-            const isShown =
-                row.active !== false && ["expected", "waiting", "inside"].includes(row.state);
-            if (isShown) {
-                this.rows[row.id] = row;
+            if (isListed(row, this.now)) {
+                this.rows[keyOf(row)] = row;
             } else {
-                delete this.rows[row.id];
-            }
-            if (isShown && row.state === "inside") {
-                this.people[row.id] = row;
-            } else {
-                delete this.people[row.id];
+                delete this.rows[keyOf(row)];
             }
         }
-    }
-
-    get waitingOperations() {
-        return this.operations.filter((operation) => !operation.text);
-    }
-
-    /** What can be sent now; the rest waits for a person, or for the network. */
-    get sendable() {
-        return this.waitingOperations.filter((operation) => !this.isHeld(operation));
-    }
-
-    get conflicts() {
-        return this.operations.filter((operation) => operation.text);
+        offline.getAll().forEach((part) => part.update?.(this, rows));
     }
 
     /** The rows of the lists as they stand here and now. */
     get current() {
-        return replay(Object.values(this.rows), this.waitingOperations, this.gate);
+        return this.getCurrent(Object.values(this.rows));
     }
 
-    /** And everybody inside besides, whom the lists do not show where there are many. */
+    /** And those besides that the lists do not show where there are many. */
     get all() {
-        const rows = { ...this.people, ...this.rows };
-        return replay(Object.values(rows), this.waitingOperations, this.gate);
+        const known = offline.getAll().flatMap((part) => part.getRows?.(this) || []);
+        const rows = new Map(known.map((row) => [keyOf(row), row]));
+        Object.entries(this.rows).forEach(([key, row]) => rows.set(key, row));
+        return this.getCurrent([...rows.values()]);
     }
 
-    /** Everybody inside here and now, by name, with what the roll call says of each. */
-    get inside() {
-        const marks = this.rollCall?.marks || {};
-        return this.all
-            .filter((row) => row.state === "inside")
-            .map((row) => ({ ...row, mark: row.mark || marks[row.id] || "unknown" }))
-            .sort((a, b) => a.visitor_name.localeCompare(b.visitor_name));
+    /** What was done here since counts. */
+    getCurrent(rows) {
+        return replay(rows, this.waitingOperations, { gate: this.gate, desk: this });
     }
 
-    /** The roll call under way, which this desk may have started or ended without network. */
-    get rollCall() {
-        const last = this.waitingOperations.findLast((operation) =>
-            ROLL_CALL.includes(operation.verb)
-        );
-        if (!last) {
-            return this.roll;
-        }
-        const isStart = last.verb === "start_roll_call";
-        return isStart && { ...last.values, uid: last.uid, marks: {} };
+    /** The current lists, each with its name, title, rows and how many there are, those not shown included. */
+    get lists() {
+        const shown = sortInLists(this.current, this.now);
+        return lists.getEntries().map(([name, { title, isAlarm }]) => ({
+            name,
+            title,
+            rows: shown[name],
+            count: shown[name].length + (this.hidden[name] || 0),
+            isAlarm: Boolean(isAlarm && shown[name].some((row) => isAlarm(row, this.now))),
+        }));
     }
 
-    /** A passage by its key; one that was registered here keeps the key that it had before the server knew it. */
+    /** A row by its key; one that was begun here keeps the key that it had before the server knew it. */
     find(key) {
-        const id = this.ids[key] || key;
-        return this.all.find((row) => keyOf(row) === id);
-    }
-
-    // -- operations ----------------------------------------------------------------------------------------------------
-
-    /**
-     * Do ``verb`` of ``reception.gate.sync_passages`` with a passage, or without: register a new one, start a roll call.
-     *
-     * @returns {Promise<string|number>} the key of the passage
-     */
-    async do(verb, row, values = {}) {
-        const uid = row ? row.client_uid : uuid();
-        const kept = plain({
-            client_id: uuid(),
-            gate_id: this.gate.id,
-            user_id: user.userId,
-            verb,
-            values,
-            at: this.getNow(),
-            log_id: row?.id || this.ids[uid] || false,
-            uid,
-            visitor: row ? row.visitor_name : values.visitor_name || values.place,
-        });
-        // shown at once, and sent when it is on disk
-        this.operations.push({ ...kept, isStoring: true });
-        const operation = this.operations.at(-1);
-        await this.keeping(async () => {
-            operation.seq = await this.store.addOperation(kept);
-        });
-        operation.isStoring = false;
-        this.isVolatile ||= !operation.seq;
-        this.send();
-        return operation.log_id || uid;
-    }
-
-    /** Send what waits, in order and one by one, so that each step knows the ids that those before it got. */
-    send() {
-        this.sending ||= alone(() => this.sendAll()).finally(() => {
-            this.sending = null;
-        });
-        return this.sending;
-    }
-
-    async sendAll() {
-        await this.readStore();
-        let operation;
-        while ((operation = this.sendable[0])) {
-            let result;
-            try {
-                const results = await this.ask("reception.gate", "sync_passages", [
-                    [operation],
-                    operation.gate_id,
-                ]);
-                this.isBarred = !results && this.isLoggedOut;
-                if (!results) {
-                    return;
-                }
-                result = results[0];
-            } catch (error) {
-                operation.tries = (operation.tries || 0) + 1;
-                const isRefused = error.exceptionName?.startsWith("odoo.exceptions.");
-                if (operation.tries < (isRefused ? 2 : TRIES)) {
-                    if (isRefused) {
-                        // the same was being done at that very moment: the next answer tells so
-                        continue;
-                    }
-                    // the server is not well: later
-                    return;
-                }
-                // not even noted there: it is kept until a person sends it again
-                result = {
-                    status: "conflict",
-                    text: error.data?.message || error.message,
-                    isUnsent: true,
-                };
-            }
-            await this.settle(operation, result);
-        }
-    }
-
-    /** What another page of this browser has noted, or has brought to an end, since. */
-    async readStore() {
-        const before = this.operations.filter(({ seq }) => seq);
-        await this.keeping(async () => {
-            const kept = await this.store.getOperations();
-            const isKept = ({ client_id }) => kept.some((other) => other.client_id === client_id);
-            const ended = before.filter((operation) => !isKept(operation)).map(({ seq }) => seq);
-            const known = this.operations.map(({ client_id }) => client_id);
-            this.operations = [
-                ...this.operations.filter(({ seq }) => !ended.includes(seq)),
-                ...kept.filter(({ client_id }) => !known.includes(client_id)),
-            ];
-        });
-    }
-
-    /**
-     * Steps of a passage that the server does not know, or has not been told of, wait for a person to decide; those of
-     * a gate that the user does not know, for another user.
-     */
-    isHeld({ client_id, gate_id, uid, log_id, values, isStoring }) {
-        if (isStoring || (this.gates.length && !this.gates.some(({ id }) => id === gate_id))) {
-            return true;
-        }
-        const isBefore = (other) =>
-            (other.uid && [uid, values.roll_call].includes(other.uid)) ||
-            (other.log_id && other.log_id === log_id);
-        const place = this.operations.findIndex((other) => other.client_id === client_id);
-        return this.operations
-            .slice(0, place)
-            .some(
-                (other) =>
-                    other.text && (other.isUnsent || STARTS.includes(other.verb)) && isBefore(other)
-            );
-    }
-
-    async settle(operation, { status, text, row, isUnsent }) {
-        if (row) {
-            this.update([row]);
-        }
-        if (status !== "done") {
-            // whom the list has already, who may be the person registered
-            const may_be = operation.verb === "register" && row?.id;
-            // what the server does not know yet is kept, and sent again as it is
-            isUnsent ||= status === "unknown";
-            Object.assign(operation, { text, isUnsent, may_be });
-            await this.keeping(async () => {
-                if (operation.seq) {
-                    await this.store.change([plain(operation)]);
-                }
-            });
-            this.onConflict(operation);
-            return;
-        }
-        if (operation.verb === "mark" && this.roll && row) {
-            this.roll.marks[row.id] = operation.values.state;
-        }
-        await this.forget([operation], row ? this.name(operation.uid, row.id) : []);
-        if (ROLL_CALL.includes(operation.verb)) {
-            await this.loadOffline();
-        } else {
-            await this.keep();
-        }
-    }
-
-    /** From now on ``uid`` is a passage that the server knows; the steps that named it so. */
-    name(uid, id) {
-        if (!uid) {
-            return [];
-        }
-        this.ids[uid] = id;
-        const later = this.operations.filter((operation) => operation.uid === uid);
-        later.forEach((operation) => Object.assign(operation, { log_id: id }));
-        return later;
-    }
-
-    /** It is the person who is on the list already: what was noted since is of that passage. */
-    async isSame(operation) {
-        await this.forget([operation], this.name(operation.uid, operation.may_be));
-        await this.send();
-    }
-
-    /** The guard has read why a step was not done; what would have followed a beginning is not done either. */
-    async acknowledge(operation) {
-        const isOf = ({ uid, values }) =>
-            STARTS.includes(operation.verb) && [uid, values.roll_call].includes(operation.uid);
-        await this.forget([operation, ...this.operations.filter(isOf)]);
-        await this.send();
-    }
-
-    async forget(operations, changed = []) {
-        const ids = operations.map((operation) => operation.client_id);
-        const isLeft = (operation) => !ids.includes(operation.client_id);
-        const forgotten = operations.filter((operation) => operation.seq);
-        const kept = changed.filter((operation) => operation.seq && isLeft(operation));
-        await this.keeping(() => this.store.change(plain(kept), forgotten));
-        this.operations = this.operations.filter(isLeft);
-    }
-
-    /** Send a step again that the server did not note, or one that it refused, with more said. */
-    async sendAgain(operation, values = {}) {
-        Object.assign(operation, {
-            values: { ...operation.values, ...values },
-            client_id: operation.isUnsent ? operation.client_id : uuid(),
-            text: "",
-            isUnsent: false,
-            tries: 0,
-        });
-        await this.keeping(async () => {
-            if (operation.seq) {
-                await this.store.change([plain(operation)]);
-            }
-        });
-        await this.send();
-    }
-
-    /** Who leaves the desk for another menu before all is sent has it sent all the same. */
-    sendLater() {
-        const timer = setInterval(async () => {
-            await this.send();
-            if (!this.sendable.length) {
-                clearInterval(timer);
-            }
-        }, PATIENCE);
+        const known = this.keys[key] || key;
+        return this.all.find((row) => keyOf(row) === known);
     }
 }
+
+// many notices may be issued at once
+bus.add("reception.gate/reload", (desk) => desk.reloadSoon());

@@ -1,0 +1,68 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+# Server code that moves a document carries this object in the context; it cannot come in over RPC.
+ENGINE = object()
+
+
+def get_own_defaults(model, names):
+    """Defaults that the code gives to fields, ready to write: ``{name: value}``."""
+    values = {}
+    for name in names:
+        field = model._fields[name]
+        if field.default:
+            value = field.convert_to_cache(field.default(model), model, validate=False)
+            values[name] = field.convert_to_write(value, model)
+    return values
+
+
+class ReceptionEngineMixin(models.AbstractModel):
+    """A model that our own code alone writes, in whole or in part; ``record._as_engine()`` says that it is at work."""
+
+    _name = "reception.engine.mixin"
+    _description = "Written by Code"
+
+    @api.model
+    def _is_engine(self):
+        """Whether the engine itself is at work; anything that comes in over RPC is not."""
+        return self.env.context.get("reception_engine") is ENGINE
+
+    def _as_engine(self):
+        """``self`` as superuser with the engine's mark: a signatory moves documents he may not edit himself."""
+        return self.sudo().with_context(reception_engine=ENGINE)
+
+
+class ReceptionRowMixin(models.AbstractModel):
+    """Rows that our code alone creates, changes and deletes, whatever rights a group has; nobody forges one."""
+
+    _name = "reception.row.mixin"
+    _inherit = ["reception.engine.mixin"]
+    _description = "Row Written by Code Alone"
+
+    @api.model
+    def default_get(self, fields):  # pylint: disable=method-required-super
+        """The code's own defaults only: a default that a user sets for himself (ir.default) must not forge a row."""
+        return get_own_defaults(self, set(fields) & set(self._fields))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_engine()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_engine()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_engine()
+        return super().unlink()
+
+    def _check_engine(self):
+        """:raises AccessError: it is not our code that writes."""
+        if not self._is_engine():
+            raise AccessError(
+                self.env._(
+                    "%(rows)s: written by the buttons of the document only; nobody creates, changes or deletes them by hand.",
+                    rows=self._description,
+                )
+            )

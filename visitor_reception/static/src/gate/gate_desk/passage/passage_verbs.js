@@ -1,0 +1,85 @@
+import { _t } from "@web/core/l10n/translation";
+import { verbs } from "../registries";
+
+export const PASSAGE = "reception.gate.log";
+const FACTS = [
+    "headcount",
+    "relation",
+    "reason",
+    "host_id",
+    "host_name",
+    "document_kind",
+    "area_id",
+    "escort",
+    "plate",
+    "goods_in",
+    "visitor_phone",
+    "visitor_unit",
+];
+
+const pick = (values) =>
+    Object.fromEntries(FACTS.filter((name) => values[name]).map((name) => [name, values[name]]));
+
+const consent = (result, by, at) => ({
+    consent_state: result,
+    ...(result === "no_answer" ? {} : { consent_by: by, consent_at: at }),
+});
+
+const add = (name, verb) => verbs.add(name, { model: PASSAGE, ...verb });
+
+add("register", {
+    starts: true,
+    apply: (row, values, at) => ({
+        visitor_name: values.visitor_name,
+        kind: values.kind,
+        state: values.kind === "trader" ? "refused" : "waiting",
+        arrived_at: at,
+        headcount: 1,
+        consent_state: "none",
+        slip_state: "none",
+        watch_state: "none",
+        ...pick(values),
+    }),
+    getWaysOut: (operation, desk) =>
+        operation.may_be
+            ? [
+                  {
+                      name: "same",
+                      label: _t("It is the same person"),
+                      go: () => desk.isSame(operation),
+                  },
+                  {
+                      name: "another",
+                      label: _t("It is another person"),
+                      go: () => desk.sendAgain(operation, { is_another: true }),
+                  },
+              ]
+            : [],
+});
+add("consent", { apply: (row, values, at) => consent(values.result, values.spoke_with, at) });
+add("check_in", {
+    apply: (row, values, at, { gate }) => ({
+        ...pick(values),
+        ...(values.consent_by ? consent("agreed", values.consent_by, at) : {}),
+        state: "inside",
+        checked_in: at,
+        due_out: row.expected_until > at && row.expected_until,
+        pass_number: values.pass_number || false,
+        slip_state: gate.slip_required && row.kind !== "guest" ? "issued" : "none",
+    }),
+});
+add("refuse", { apply: () => ({ state: "refused" }) });
+add("watch", {
+    apply: (row, values) => ({ watch_state: values.is_match ? "confirmed" : "dismissed" }),
+});
+add("sign_slip", {
+    apply: (row, values, at) => ({
+        slip_state: row.slip_state === "missing" ? "missing" : "signed",
+        slip_signed_by: values.signed_by,
+        slip_signed_at: at,
+    }),
+});
+add("check_out", { apply: () => ({ state: "left" }) });
+add("report_slip", { apply: (row, values, at) => ({ slip_state: "missing", seen_out: at }) });
+add("explain_slip", { apply: () => ({ state: "left" }) });
+add("give_up", { apply: () => ({ state: "gone" }) });

@@ -1,0 +1,83 @@
+import { Component, useState } from "@odoo/owl";
+import { Dialog } from "@web/core/dialog/dialog";
+import { _t } from "@web/core/l10n/translation";
+import { keyOf, panels } from "../registries";
+import { getInside, getRollCall } from "./roll_call_verbs";
+
+const FOUND = ["safe", "gone"];
+
+/** Everybody inside, to be read and marked at the assembly point, with network or without; several guards at once. */
+export class GateRollCall extends Component {
+    static template = "visitor_reception.GateRollCall";
+    static components = { Dialog };
+    static props = { desk: Object, ui: Object, close: Function };
+
+    setup() {
+        this.desk = useState(this.props.desk);
+        this.state = useState({ place: "", isDrill: false, isMissing: false, onlyOpen: false });
+        this.keyOf = keyOf;
+    }
+
+    get inside() {
+        return getInside(this.desk);
+    }
+
+    get rollCall() {
+        return getRollCall(this.desk);
+    }
+
+    get rows() {
+        return this.inside.filter((row) => !this.state.onlyOpen || !FOUND.includes(row.mark));
+    }
+
+    /** People, not passages: a passage may be of several. */
+    get progress() {
+        const { inside } = this;
+        const count = (rows) => rows.reduce((sum, row) => sum + row.headcount, 0);
+        return _t("%(found)s of %(people)s found", {
+            found: count(inside.filter((row) => FOUND.includes(row.mark))),
+            people: count(inside),
+        });
+    }
+
+    get choices() {
+        return [
+            ["safe", _t("Found"), "btn-success"],
+            ["gone", _t("Has left"), "btn-secondary"],
+            ["missing", _t("Missing"), "btn-danger"],
+        ];
+    }
+
+    /** What steps of the roll call name: its id, or the step that began it without network. */
+    get key() {
+        return this.rollCall.id || this.rollCall.uid;
+    }
+
+    async start() {
+        const place = this.state.place.trim();
+        this.state.isMissing = !place;
+        if (place) {
+            await this.desk.do("start_roll_call", null, { place, is_drill: this.state.isDrill });
+        }
+    }
+
+    /** A second touch takes a mark back. */
+    async mark(row, state) {
+        await this.desk.do("mark", row, {
+            state: row.mark === state ? "unknown" : state,
+            roll_call: this.key,
+        });
+    }
+
+    async end() {
+        await this.desk.do("end_roll_call", null, { roll_call: this.key });
+        this.props.close();
+    }
+}
+
+panels.add("roll_call", {
+    Component: GateRollCall,
+    icon: "fa-list-ol",
+    title: _t("Roll Call"),
+    isAlarm: (desk) => Boolean(getRollCall(desk)),
+});
