@@ -3,6 +3,7 @@
 Every repetition starts with cold caches of records and is rolled back, so that none helps or hinders the next.
 """
 
+import importlib
 import json
 import statistics
 import sys
@@ -80,12 +81,17 @@ def compare(env, scenario):
     }
 
 
+def find_scenarios():
+    """The scenarios of every file ``*scenarios.py`` beside this one: the core's, and those of other add-ons."""
+    paths = sorted(Path(__file__).parent.glob("*scenarios.py"))
+    modules = [importlib.import_module(f"benchmarks.{path.stem}") for path in paths]
+    return [scenario for module in modules for scenario in module.SCENARIOS]
+
+
 def main(env, names=()):
     """Run the scenarios named, or all, print a table and keep the figures of the others in the file."""
-    from benchmarks.scenarios import SCENARIOS
-
     results = {}
-    for scenario in SCENARIOS:
+    for scenario in find_scenarios():
         if not names or scenario.name in names:
             results[scenario.name] = result = compare(env, scenario)
             sys.stdout.write(

@@ -1,1 +1,1 @@
-from . import reception_petition_rating
+from . import reception_petition_public, reception_petition_rating

@@ -1,1 +1,1 @@
-from . import matter
+from . import matter, intake, handling, responsibility

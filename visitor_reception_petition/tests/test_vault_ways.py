@@ -1,3 +1,5 @@
+import base64
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
@@ -176,3 +178,58 @@ class TestPetitionVaultWays(PetitionCommon):
                 sealed.with_user(user).read(["payload"])
             with self.assertRaises(AccessError):
                 sealed.with_user(user).search_count([])
+
+    def test_p1_30_files_of_sealed_matters(self):
+        """By the sealed content alone, each opening logged with its reason; by no way of Odoo's own."""
+        content = base64.b64encode(b"Receipts").decode()
+        file_id = self.accusation.sealed_add_file("receipts.pdf", content, "Handed in")
+        files = self.accusation.sealed_read("To handle it")["files"]
+        self.assertEqual([file["name"] for file in files], ["receipts.pdf"])
+        for name in ("keeper", "admitted"):
+            matter = self.accusation.with_user(self.people[name])
+            self.assertRefused("P1-30", matter.sealed_file, file_id, "")
+            self.assertEqual(matter.sealed_file(file_id, "To look")["datas"], content)
+        attachment = self.env["ir.attachment"].browse(file_id)
+        for name, user in self.people.items():
+            ways = {
+                "read": lambda file: file.read(["name"]),
+                "content": lambda file: file.datas,
+                "token": lambda file: file.generate_access_token(),
+                "search": lambda file: file.search([("name", "=", "receipts.pdf")]),
+                "count": lambda file: file.search_count([("res_model", "=", "reception.petition.sealed")]),
+                "group": lambda file: file._read_group([("id", "=", file_id)], [], ["__count"])[0][0],
+                "write": lambda file: file.write({"name": "x"}),
+                "unlink": lambda file: file.unlink(),
+            }
+            for title, way in ways.items():
+                with self.subTest(who=name, way=title):
+                    self.assertFalse(self._is_shown(way, attachment, user))
+            if name not in ("keeper", "admitted"):
+                with self.assertRaises(AccessError):
+                    self.accusation.with_user(user).sealed_file(file_id, "Curious")
+        log = self.env["reception.petition.reading"].with_user(self.keeper).search([("what", "=", "file")])
+        self.assertEqual(log.user_id, self.keeper | self.inspector)
+
+    def test_document_numbers_are_read_with_a_reason(self):
+        number = "11010519491231002X"
+        _contact, matter = self._register(people=[self._person("赵六", "13700000006", document_number=number)])
+        petitioner = matter.party_ids.petitioner_id
+        with self.assertRaises(AccessError):
+            petitioner.action_unmask("Compare")
+        self.receiver.group_ids += self.env.ref("visitor_reception.group_reception_identity")
+        self.accused.group_ids += self.env.ref("visitor_reception.group_reception_identity")
+        self.assertRefused("P1-30", petitioner.action_unmask, " ")
+        self.assertEqual(petitioner.action_unmask("Compare"), number)
+        log = self.env["reception.petition.reading"].search([("what", "=", "unmask")])
+        self.assertEqual((log.user_id, log.reason), (self.receiver, "Compare"))
+        mine = self.appeal.sudo().party_ids.petitioner_id.with_user(self.accused)
+        with self.assertRaises(AccessError):
+            mine.action_unmask("Curious")
+        for way in (
+            lambda row: row.read(["document_number"]),
+            lambda row: row.export_data(["document_number"]),
+            lambda row: row._read_group([], ["document_number"]),
+            lambda row: row.search([("document_number", "=", number)]),
+        ):
+            with self.assertRaises(AccessError):
+                way(petitioner)

@@ -1,14 +1,13 @@
 from odoo import http
 from odoo.exceptions import UserError
-from odoo.fields import Datetime, Domain
+from odoo.fields import Domain
 from odoo.http import request
 
 from ...models.gate.reception_gate_log import LARGEST_HEADCOUNT, LONGEST_TEXT
+from ..document.kiosk_page import KioskPage
 from ..document.public_page import LARGEST_POST, PublicPage
 
 SECURITY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'self'; form-action 'self'"
-COOKIE = "reception_gate_kiosk"
-COOKIE_SECONDS = 10 * 365 * 24 * 3600
 GUEST_FIELDS = ("visitor_name", "visitor_unit", "visitor_phone", "plate", "headcount")
 # of whom is visited, the end of the number: it is compared, not kept
 KIOSK_FIELDS = (*GUEST_FIELDS, "host_name", "host_phone", "reason")
@@ -17,10 +16,11 @@ LONGEST_NUMBER = 30
 KIOSK_REQUIRED = ("visitor_name", "visitor_phone", "host_name", "reason")
 
 
-class ReceptionGatePublicController(PublicPage, http.Controller):
+class ReceptionGatePublicController(KioskPage, http.Controller):
     """The gate's pages without login: nothing changes by opening one, and none lists people."""
 
     STATUS = {**PublicPage.STATUS, "other_device": 403, "closed": 410}
+    COOKIE = "reception_gate_kiosk"
 
     # ------------------------------------------------------------------------------------------------------------------
     # Invitation
@@ -143,8 +143,8 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
         if obstacle := self._find_obstacle(gate, self._is_answer()):
             return self._show(obstacle)
         if not gate.kiosk_bound_at:
-            return self._bind(gate) if self._is_answer() else self._render("gate_kiosk_bind", gate=gate)
-        if not gate._is_kiosk_device(request.cookies.get(COOKIE, "")):
+            return self._bind_kiosk(gate) if self._is_answer() else self._render("gate_kiosk_bind", gate=gate)
+        if not self._is_kiosk_device(gate):
             return self._show("other_device")
         if not self._is_answer():
             own = Domain("name", "=", self._clean(number)) & Domain("company_id", "=", gate.company_id.id)
@@ -164,22 +164,6 @@ class ReceptionGatePublicController(PublicPage, http.Controller):
             except UserError as refusal:
                 error = str(refusal)
         return self._render("gate_kiosk", gate=gate, values=values, error=error)
-
-    def _bind(self, gate):
-        """This device, and no other, is the kiosk from now on."""
-        gate.kiosk_bound_at = Datetime.now()
-        path = f"/reception/gate/kiosk/{gate.kiosk_token}"
-        response = request.redirect(path, code=303)
-        response.set_cookie(
-            COOKIE,
-            gate._get_kiosk_key(),
-            max_age=COOKIE_SECONDS,
-            path=path,
-            secure=request.httprequest.scheme == "https",
-            httponly=True,
-            samesite="Strict",
-        )
-        return response
 
     # ------------------------------------------------------------------------------------------------------------------
     # What the pages share

@@ -11,6 +11,7 @@ from . import reception_clause
 from . import reception_workflow_mixin
 from . import reception_document_mixin
 from . import reception_editable_mixin
+from . import reception_kiosk_mixin
 from . import reception_amount_mixin
 from . import ir_attachment
 from . import ir_qweb_field_html

@@ -24,6 +24,10 @@ class ReceptionGuardedMixin(models.AbstractModel):
         self.ensure_one()
         return False
 
+    def _explain_kept_from(self, user):
+        """Why ``user`` gets no activity of the record."""
+        return self.env._("%(user)s cannot be given this activity. Choose somebody else.", user=user.name)
+
     @api.model
     def default_get(self, fields):
         """Defaults; guarded fields never start from the context or from a default that a user has set (ir.default)."""

@@ -4,7 +4,19 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import card_text, days, documents, holiday_notice, keys, money, quorum, table_reader
+from ...tools import (
+    card_text,
+    days,
+    documents,
+    holiday_notice,
+    keys,
+    money,
+    people_list,
+    people_reader,
+    people_words,
+    quorum,
+    table_reader,
+)
 from ...tools.money import amount_in_words
 
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}
@@ -41,7 +53,19 @@ def read_capitals(words):
 class TestTools(BaseCase):
     def test_doctests(self):
         """The examples in the plain Python tools hold."""
-        for module in (card_text, days, documents, holiday_notice, keys, money, quorum, table_reader):
+        for module in (
+            card_text,
+            days,
+            documents,
+            holiday_notice,
+            keys,
+            money,
+            people_list,
+            people_reader,
+            people_words,
+            quorum,
+            table_reader,
+        ):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertTrue(result.attempted)

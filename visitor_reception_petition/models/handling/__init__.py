@@ -3,6 +3,7 @@
 May know: knowledge, matter, vault, intake.
 """
 
+from . import res_company, res_config_settings
 from . import reception_petition_leader_day, reception_petition_session, reception_petition_session_member
 from . import reception_petition_promise, reception_petition_agreement, reception_petition_hardship_help
 from . import reception_petition_opinion, reception_petition_extension

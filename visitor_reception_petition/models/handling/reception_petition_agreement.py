@@ -6,10 +6,9 @@ class ReceptionPetitionAgreement(models.Model):
     """A settlement in writing (调解、和解协议, P1-33): signed by both sides, it ends the matter as mediated."""
 
     _name = "reception.petition.agreement"
-    _inherit = ["reception.petition.guard.mixin", "reception.workflow.mixin"]
+    _inherit = ["reception.petition.numbered.mixin"]
     _description = "Settlement Agreement"
     _order = "id desc"
-    _rec_name = "matter_id"
 
     matter_id = fields.Many2one("reception.petition.matter", required=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -18,6 +20,8 @@ class ReceptionPetitionLeaderDay(models.Model):
     place = fields.Char(required=True)
     capacity = fields.Integer(string="Matters at Most", default=6)
     announced_on = fields.Date(readonly=True)
+    announce_by = fields.Date(compute="_compute_announce_by", help="The day is made known so many days ahead.")
+    is_announced_late = fields.Boolean(string="Announced Late", compute="_compute_announce_by")
     session_ids = fields.One2many("reception.petition.session", "day_id", string="Booked Matters", readonly=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     state = fields.Selection(
@@ -46,6 +50,13 @@ class ReceptionPetitionLeaderDay(models.Model):
         for day in self:
             # everybody may know which leader receives when
             day.display_name = f"{day.date or ''} {day.leader_id.sudo().name or ''}".strip()
+
+    @api.depends("date", "announced_on", "company_id.reception_petition_announce_days")
+    def _compute_announce_by(self):
+        for day in self:
+            ahead = day.company_id.sudo().reception_petition_announce_days
+            day.announce_by = day.date and day.date - timedelta(days=ahead)
+            day.is_announced_late = bool(day.announced_on and day.announced_on > day.announce_by)
 
     def _explain(self, clause, reason):
         return self.env["reception.clause"]._explain(clause, reason)

@@ -6,10 +6,9 @@ class ReceptionPetitionLeaderReport(models.Model):
     """A written report on an important matter (重要信访事项报告单): sent to a leader, who acknowledges it (2-1.8b)."""
 
     _name = "reception.petition.leader.report"
-    _inherit = ["reception.petition.guard.mixin", "reception.workflow.mixin"]
+    _inherit = ["reception.petition.numbered.mixin"]
     _description = "Report to Leaders"
     _order = "id desc"
-    _rec_name = "matter_id"
 
     matter_id = fields.Many2one("reception.petition.matter", required=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True)

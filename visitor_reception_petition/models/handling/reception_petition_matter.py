@@ -37,6 +37,10 @@ class ReceptionPetitionMatter(models.Model):
     def _compute_function(self):
         super()._compute_function()
 
+    def _has_gone_on(self):
+        matter = self.sudo()
+        return super()._has_gone_on() or bool(matter.opinion_ids or matter.extension_ids or matter.level != "handling")
+
     def _get_function(self):
         if any(order.state != "closed" for order in self.sudo().supervision_ids):
             return "supervision"
@@ -89,7 +93,8 @@ class ReceptionPetitionMatter(models.Model):
 
     @api.model
     def _cron_clock(self):
-        """Rights of petitioners run out; what nobody can ask to review any more is closed."""
+        """Rights of petitioners run out; what nobody can ask to review any more is closed; promises remind."""
+        self.env["reception.petition.promise"]._remind()
         terms = self.env["reception.petition.term"]
         for (company,) in self._read_group([], ["company_id"]):
             today = self.env["reception.deadline"]._get_today(company)

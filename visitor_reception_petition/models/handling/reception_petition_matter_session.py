@@ -55,6 +55,11 @@ class ReceptionPetitionMatter(models.Model):
             accused = accused.search([("department_id", "=", matter.accused_department_id.id)])
         return (open_units | matter.holder_unit_id | matter.field_id.default_unit_id | accused.superior_id).sudo(False)
 
+    def _shut_out(self, users):
+        super()._shut_out(users)
+        events = self.sudo().session_ids.event_id
+        events.with_context(no_mail_to_attendees=True).partner_ids -= users.partner_id
+
     def action_book_day(self, day_id):
         """Book the matter on a leader's reception day (5-3.2a).
 

@@ -188,10 +188,17 @@ class ReceptionPetitionOpinion(models.Model):
         day = fields.Date.to_date((vals or {}).get("sent_on")) or matter._get_today()
         self.article_ids._check_holds_on(day)
         self._as_engine().sent_on = day
-        matter._conclude(self.result, day)
-        if self.level == "re_review":
-            matter._move("final")
+        if self._concludes_when("sent"):
+            self._conclude(day)
         return True
+
+    def _concludes_when(self, moment):
+        return self.company_id.sudo().reception_petition_concluded_when == moment
+
+    def _conclude(self, day):
+        self.matter_id._conclude(self.result, day)
+        if self.level == "re_review":
+            self.matter_id._move("final")
 
     def action_serve(self, vals=None):
         """Note when the opinion reached the petitioner; from then on review may be asked for (P1-35, P1-36).
@@ -208,6 +215,8 @@ class ReceptionPetitionOpinion(models.Model):
         if not self.sent_on or day < self.sent_on:
             raise UserError(self._explain("P1-35", self.env._("an opinion is served after it was sent.")))
         self._move("served", served_on=day, served_how=vals.get("served_how") or "in_hand")
+        if self._concludes_when("served"):
+            self._conclude(day)
         if code := REQUEST_TERMS.get(self.level):
             matter._start_term(code, day)
         return True

@@ -31,6 +31,18 @@ class ReceptionPetitionPromise(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | set(self._fields)
 
+    @api.model
+    def _remind(self):
+        """Who promised is reminded on the day; the petition head the day after, to order supervision (5-3.2a)."""
+        for promise in self.search([("state", "=", "open")]):
+            matter = promise.matter_id
+            left = (promise.due_date - matter._get_today()).days
+            if left in (0, 1):
+                matter._remind_of(promise.made_by_id, promise.due_date, self.env._("A promise is due"))
+            elif left == -1:
+                for head in matter._get_heads():
+                    matter._remind_of(head, matter._get_today(), self.env._("A promise is past: order supervision"))
+
     def _check_acts(self):
         self.matter_id._lock()
         if self.made_by_id != self.env.user:

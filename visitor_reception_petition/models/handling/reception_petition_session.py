@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 # talks that call people together: who came is recorded
 GATHERINGS = ("ad_hoc_gathering", "joint_reception", "hearing")
@@ -13,10 +16,9 @@ class ReceptionPetitionSession(models.Model):
     """
 
     _name = "reception.petition.session"
-    _inherit = ["reception.petition.guard.mixin", "reception.workflow.mixin"]
+    _inherit = ["reception.petition.numbered.mixin"]
     _description = "Session on a Petition Matter"
     _order = "date_from desc, id desc"
-    _rec_name = "matter_id"
 
     matter_id = fields.Many2one("reception.petition.matter", required=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True)
@@ -41,6 +43,9 @@ class ReceptionPetitionSession(models.Model):
     promise_ids = fields.One2many("reception.petition.promise", "session_id", string="Promises", readonly=True)
     missing_materials = fields.Text()
     conclusion = fields.Text()
+    event_id = fields.Many2one(
+        "calendar.event", string="Calendar", readonly=True, ondelete="set null", help="Private, titled by the number."
+    )
     state = fields.Selection(
         [("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")], required=True, default="planned"
     )
@@ -52,7 +57,7 @@ class ReceptionPetitionSession(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"matter_id", "kind", "conclusion", "day_id", "member_ids"}
+        return super()._guarded_fields() | {"matter_id", "kind", "conclusion", "day_id", "event_id", "member_ids"}
 
     @api.depends_context("uid")
     @api.depends("state")
@@ -77,10 +82,33 @@ class ReceptionPetitionSession(models.Model):
         session.member_ids.create(
             [{"session_id": session.id, "unit_id": unit.id, "user_id": user.id} for unit, user in members]
         )
+        session._put_in_calendar(users | self.env.user)
         matter._let_read(users)
         for user in users:
             matter._remind_of(user, fields.Date.to_date(session.date_from), self.env._("You are invited to a session"))
         return session.with_env(self.env)
+
+    def _put_in_calendar(self, users):
+        """A private event of those who come, which says the number alone."""
+        events = self.env["calendar.event"].sudo().with_context(no_mail_to_attendees=True, mail_create_nolog=True)
+        self.event_id = events.create(
+            {
+                **self._get_event_times(),
+                "name": self.matter_id.name,
+                "privacy": "private",
+                "partner_ids": [Command.set(users.partner_id.ids)],
+            }
+        )
+
+    def _get_event_times(self):
+        return {"start": self.date_from, "stop": self.date_to or self.date_from + timedelta(hours=1)}
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"date_from", "date_to"}.isdisjoint(vals):
+            for session in self.sudo().filtered("event_id"):
+                session.event_id.write(session._get_event_times())
+        return result
 
     # ------------------------------------------------------------------------------------------------------------------
     # Hold, cancel
@@ -89,7 +117,7 @@ class ReceptionPetitionSession(models.Model):
     def action_hold(self, vals):
         """Note that the talk took place: who came, and what it came to.
 
-        :param dict vals: ``conclusion``; ``attended``: ids of members; ``promises``: list of dicts (``text``,
+        :param dict vals: ``conclusion``; ``attended``: ids of members; ``statements``: ``{member id: text}``; ``promises``: list of dicts (``text``,
             ``made_by_id``, ``unit_id``, ``due_date``); ``date_to`` (now)
         :raises UserError: no conclusion, nobody came to a gathering, or the matter is on another desk
         """
@@ -102,6 +130,9 @@ class ReceptionPetitionSession(models.Model):
         promises = self._check_promises(vals.get("promises") or [])
         attended._as_engine().write({"attended": True})
         is_sealed = self.matter_id.sudo().is_sealed
+        for member in attended if not is_sealed else ():
+            statement = (vals.get("statements") or {}).get(member.id)
+            member._as_engine().statement = self._to_text(statement) or False
         self._move(
             "held",
             conclusion="–" if is_sealed else conclusion,
@@ -111,6 +142,7 @@ class ReceptionPetitionSession(models.Model):
             [{**promise, "session_id": self.id, "matter_id": self.matter_id.id} for promise in promises]
         )
         self._pause_for_hearing()
+        self.matter_id._do_note_contact()
         return True
 
     def _check_promises(self, promises):
@@ -146,6 +178,7 @@ class ReceptionPetitionSession(models.Model):
         self.ensure_one()
         self._check_acts()
         self._move("cancelled", conclusion=self._to_text(reason) or False)
+        self.sudo().event_id.unlink()
         return True
 
     def _check_acts(self):

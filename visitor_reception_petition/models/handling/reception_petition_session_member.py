@@ -17,6 +17,7 @@ class ReceptionPetitionSessionMember(models.Model):
     user_id = fields.Many2one("res.users", string="Person", ondelete="restrict", index="btree_not_null")
     invited_at = fields.Datetime(default=fields.Datetime.now)
     attended = fields.Boolean()
+    statement = fields.Text(help="What the person said for the unit.")
 
     @api.model
     def _guarded_fields(self):

@@ -6,10 +6,9 @@ class ReceptionPetitionSupervision(models.Model):
     """An order to a unit that evades, delays or does not carry out (督办单), answered in writing (5-2.3, P1-40)."""
 
     _name = "reception.petition.supervision"
-    _inherit = ["reception.petition.guard.mixin", "reception.workflow.mixin"]
+    _inherit = ["reception.petition.numbered.mixin"]
     _description = "Supervision Order"
     _order = "id desc"
-    _rec_name = "matter_id"
 
     matter_id = fields.Many2one("reception.petition.matter", required=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True)
@@ -25,6 +24,7 @@ class ReceptionPetitionSupervision(models.Model):
         required=True,
     )
     demand = fields.Text(required=True)
+    ordered_on = fields.Date(required=True, default=fields.Date.context_today)
     advice = fields.Selection(
         [("improve", "Improve the work"), ("policy", "Change a policy"), ("accountability", "Hold responsible")]
     )

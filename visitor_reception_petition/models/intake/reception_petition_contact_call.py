@@ -24,13 +24,12 @@ class ReceptionPetitionContact(models.Model):
         for call in calls:
             self._check_register(dict(call))
             contact = self._reserve({"channel": "call", "started_at": call.get("started_at")})._as_engine()
-            due = self.env["reception.deadline"].with_company(contact.company_id)
             contact.write(
                 {
                     "state": "missed",
                     "caller_number": call.get("caller_number"),
                     "receiver_id": False,
-                    "call_back_due": due.get_due("petition_call_back", contact._get_day())["due"],
+                    "call_back_due": contact._get_call_back_due(),
                 }
             )
             contacts |= contact
@@ -94,8 +93,14 @@ class ReceptionPetitionContact(models.Model):
         """
         for contact in self:
             contact._lock()
-            contact._move("missed", end_cause=contact._to_text(cause) or False)
+            contact._move(
+                "missed", end_cause=contact._to_text(cause) or False, call_back_due=contact._get_call_back_due()
+            )
         return True
+
+    def _get_call_back_due(self):
+        deadlines = self.env["reception.deadline"].with_company(self.sudo().company_id)
+        return deadlines.get_due("petition_call_back", self._get_day())["due"]
 
     def action_call_back(self):
         """Note that somebody was called back.

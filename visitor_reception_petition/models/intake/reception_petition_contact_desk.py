@@ -23,7 +23,7 @@ class ReceptionPetitionContact(models.Model):
         clauses = self.env["reception.clause"]
         fields = self.env["reception.petition.field"].search_read([("active", "=", True)], ["display_name", "code"])
         articles = self.env["reception.petition.article"].search_read(
-            [("is_in_force", "=", True)], ["display_name", "text"], limit=200
+            [("is_in_force", "=", True)], ["display_name", "text", "field_ids"], limit=200
         )
         return {
             "fields": fields,
@@ -32,5 +32,6 @@ class ReceptionPetitionContact(models.Model):
                 channel: [{"code": code, "rule": clauses._get_rule(code)} for code in codes]
                 for channel, codes in GUIDANCE.items()
             },
+            "windows": self.env["reception.petition.window"].search_read([("active", "=", True)], ["display_name"]),
             "rings": self.env.company.sudo().reception_petition_rings,
         }

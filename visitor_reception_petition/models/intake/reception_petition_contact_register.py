@@ -33,7 +33,7 @@ MATTER_FACTS = {
 }
 # known before anything is typed: none of it says anything
 EMPTY_FACTS = {"channel", "client_id", "started_at", "window_id"}
-OTHER_FACTS = {"people", "accused", "same_matter_id"}
+OTHER_FACTS = {"people", "accused", "contact_id", "same_matter_id"}
 
 
 class ReceptionPetitionContact(models.Model):
@@ -49,14 +49,15 @@ class ReceptionPetitionContact(models.Model):
 
         :param dict vals: facts of the contact; ``people``: list of dicts (name, sex, phone, address, unit, document_kind,
             document_number, role); ``kind``, ``title``, ``circumstances``, ``request``, ``field_id``, ``headcount``;
-            ``accused``: ids of employees; ``same_matter_id``: the matter that a person says it is the same as
+            ``accused``: ids of employees; ``same_matter_id``: the matter that a person says it is the same as;
+            ``contact_id``: of a visitor who was given a number and is received now
         :returns: ``{"contact_id", "matter_id", "number", "candidates"}``
         :raises UserError: an unknown fact, a sixth representative, or somebody who is accused registers
         """
         vals = self._check_register(dict(vals))
         if registered := self._find_registered(vals.get("client_id")):
             return registered._get_receipt()
-        contact = self._reserve(vals)
+        contact = self._find_received(vals.get("contact_id")) or self._reserve(vals)
         same = self.env["reception.petition.matter"].browse(vals.get("same_matter_id") or ()).exists()
         if same:
             contact._join_matter(same, vals)
@@ -74,7 +75,12 @@ class ReceptionPetitionContact(models.Model):
         known = {*self.env["reception.petition.petitioner"]._get_typed_fields(), "role"}
         if not all(isinstance(person, dict) and set(person) <= known for person in people):
             raise UserError(self.env._("People are given by: %(names)s", names=", ".join(sorted(known))))
-        if self.env.user.sudo().employee_ids & self._get_accused(vals):
+        representatives = sum(person.get("role") == "representative" for person in people)
+        limit = self.env.company.sudo().reception_petition_representatives
+        if representatives > limit:
+            reason = self.env._("%(count)s representatives; at most %(limit)s.", count=representatives, limit=limit)
+            self._refuse([self._explain("P1-20", reason)])
+        if vals.get("accused") and self.env.user.sudo().employee_ids & self._get_accused(vals):
             self._refuse(
                 [
                     self._explain(
@@ -101,6 +107,17 @@ class ReceptionPetitionContact(models.Model):
         if not is_first:
             raise ConcurrencyError(self.env._("This contact is being registered."))
         return self.sudo().search([("client_id", "=", client_id), ("create_uid", "=", self.env.uid)])
+
+    @api.model
+    def _find_received(self, contact_id):
+        """A visitor whom the current user receives, and of whom nothing is written down yet."""
+        contact = self.browse(contact_id or ()).exists()
+        if contact:
+            contact._lock()
+            contact._refuse(contact._receive_refusals())
+            if contact.matter_id or contact.state != "open":
+                self._refuse([self._explain("5-2.2", self.env._("%(contact)s is registered.", contact=contact.name))])
+        return contact
 
     @api.model
     def _reserve(self, vals):
@@ -130,8 +147,9 @@ class ReceptionPetitionContact(models.Model):
                     "headcount": vals.get("headcount") or max(len(vals["people"]), 1),
                     "first_contact_id": contact.id,
                     "accused_ids": [Command.set(self._get_accused(vals).ids)],
-                    "holder_id": self.env.uid if not is_sealed else False,
-                    "first_handler_id": self.env.uid,
+                    # nobody yet, where a visitor typed it at the kiosk
+                    "holder_id": contact.receiver_id.id if not is_sealed else False,
+                    "first_handler_id": contact.receiver_id.id,
                 }
             )
         )
@@ -140,14 +158,9 @@ class ReceptionPetitionContact(models.Model):
             matter._seal_typed(contact, vals)
         else:
             contact._write_facts(vals)
-        if is_sealed or contact._knows_people(vals):
-            matter._start_receipt_terms(contact._get_day())
+        matter._start_receipt_terms(contact._get_day())
         if matter.importance == "important":
             matter._on_important()
-
-    def _knows_people(self, vals):
-        """Whether name and address are clear: somebody else is told nothing (P1-23)."""
-        return any(person.get("name") and person.get("address") for person in vals["people"])
 
     def _write_facts(self, vals):
         self.write({name: vals[name] for name in CONTACT_FACTS if name in vals})
@@ -195,8 +208,9 @@ class ReceptionPetitionContact(models.Model):
     def _find_candidates(self, vals, limit=8):
         """Cards of other matters of the same people; a person decides whether one is the same (5-2.3)."""
         contact = self.sudo()
-        parties = self.env["reception.petition.party"].search(
+        parties = self.env["reception.petition.party"].search_fetch(
             [("petitioner_id", "in", contact.party_ids.petitioner_id.ids), ("matter_id", "!=", contact.matter_id.id)],
+            ["matter_id"],
             order="id desc",
             limit=limit,
         )
@@ -229,4 +243,7 @@ class ReceptionPetitionContact(models.Model):
         for contact in self:
             contact._lock()
             contact._move("open", receiver_id=self.env.uid, started_at=fields.Datetime.now())
+            matter = contact.matter_id
+            if matter and not matter.sudo().holder_id and not matter.sudo().is_sealed and not matter.holder_unit_id:
+                matter._hold(matter.holder_unit_id, self.env.user)
         return True

@@ -1,3 +1,5 @@
+import secrets
+
 from odoo import api, fields, models
 
 from ...tools.repeat import document_key, name_key, phone_key
@@ -17,9 +19,30 @@ class ReceptionPetitionMatter(models.Model):
     )
     party_ids = fields.One2many("reception.petition.party", "matter_id", string="People", readonly=True)
 
+    status_token = fields.Char(
+        readonly=True, copy=False, groups=fields.NO_ACCESS, default=lambda self: secrets.token_urlsafe(24)
+    )
+
+    _status_token_idx = models.Index("(status_token)")
+
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"first_contact_id"}
+        return super()._guarded_fields() | {"first_contact_id", "status_token"}
+
+    @api.model
+    def _find_by_status_token(self, token):
+        """The matter of a petitioner's status page, as superuser; a sealed one is as unknown as any other."""
+        matters = self.sudo()  # a petitioner has no rights: the address is what he may do
+        return matters.search([("status_token", "=", token), ("is_sealed", "=", False)]) if token else matters
+
+    def _get_status_url(self):
+        """Where the petitioner sees how the matter stands; as superuser."""
+        return f"{self.get_base_url()}/reception/petition/status/{self.status_token}"
+
+    @api.model
+    def _cron_clock(self):
+        self.env["reception.petition.petitioner"]._forget_numbers()
+        return super()._cron_clock()
 
     def _get_addressee(self):
         """The names that a paper is addressed to; nobody is named on what is sealed."""
@@ -27,12 +50,19 @@ class ReceptionPetitionMatter(models.Model):
 
     def _can_be_told(self):
         matter = self.sudo()
-        if matter.is_sealed:
-            return True
-        return any(petitioner.name and petitioner.address for petitioner in matter.party_ids.petitioner_id)
+        if not matter.is_sealed:
+            return any(petitioner.name and petitioner.address for petitioner in matter.party_ids.petitioner_id)
+        # whether, not who
+        sealed = self.env["reception.petition.sealed"].sudo().search([("matter_id", "=", self.id)])
+        people = [person for contact in sealed.payload["contacts"] for person in contact["people"]]
+        return any(person.get("name") and person.get("address") for person in people)
 
     def _is_receiver(self):
         return super()._is_receiver() or self.env.user in self.sudo().contact_ids.receiver_id
+
+    def _has_gone_on(self):
+        """Whether something rests on the outcome already, so that it cannot be taken back any more."""
+        return False
 
     def _get_missing_content(self):
         """Names of what the form lacks (2-2.3b): main circumstances and main request."""
@@ -77,6 +107,25 @@ class ReceptionPetitionMatter(models.Model):
         contacts = [*sealed.payload.get("contacts", []), self._get_typed(contact, vals)]
         sealed.payload = {**sealed.payload, "contacts": contacts}
         self._write_sealed_keys(vals["people"])
+
+    def _merge_into(self, same):
+        """Calls, visits, letters and their people go over; each counts as a repeat of the matter that stays."""
+        super()._merge_into(same)
+        matter, target = self._as_engine(), same._as_engine()
+        contacts = matter.contact_ids
+        matter.party_ids.write({"matter_id": same.id})
+        contacts.write({"matter_id": same.id, "is_repeat": True, "same_decided_by_id": self.env.uid})
+        target.repeat_count += len(contacts)
+        if matter.is_sealed:
+            sealed = self.env["reception.petition.sealed"].sudo().search([("matter_id", "in", (self | same).ids)])
+            mine, other = (sealed.filtered(lambda row, of=of: row.matter_id == of) for of in (matter, target))
+            said = [*other.payload["contacts"], *mine.payload["contacts"]]
+            other.write(
+                {
+                    "payload": {**other.payload, "contacts": said},
+                    "keys": sorted({*(other.keys or []), *(mine.keys or [])}),
+                }
+            )
 
     def _collect_payload(self):
         """A matter that is sealed later takes its people and what was said with it."""

@@ -31,6 +31,8 @@ class ReceptionPetitionParty(models.Model):
 
     @api.constrains("role", "contact_id")
     def _check_representatives(self):
+        if "representative" not in self.mapped("role"):
+            return
         counts = self._read_group(
             [("contact_id", "in", self.contact_id.ids), ("role", "=", "representative")], ["contact_id"], ["__count"]
         )

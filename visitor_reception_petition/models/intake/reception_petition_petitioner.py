@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import hmac
 
@@ -88,7 +91,7 @@ class ReceptionPetitionPetitioner(models.Model):
         if "phone" in vals:
             keys["phone_key"] = phone_key(vals["phone"])
             keys["phone_tail"] = keys["phone_key"][-4:]
-        if "document_number" in vals:
+        if vals.get("document_number"):  # a number that is cleared leaves its hash
             number = document_key(vals["document_number"])
             keys["document_masked"] = mask(number)
             keys["document_hash"] = self._hash(number)
@@ -120,6 +123,43 @@ class ReceptionPetitionPetitioner(models.Model):
             found.append(match)
         return petitioners_sudo.union(*found)
 
+    def action_unmask(self, reason):
+        """The whole number of the document; who read it and why is kept in the reading log.
+
+        :returns: the number
+        :raises AccessError: not of the group Unmask Identity Numbers, or kept from the matter
+        :raises UserError: no reason, or no number is kept (any more)
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.env.user.has_group("visitor_reception.group_reception_identity"):
+            raise AccessError(self.env._("Only the group Unmask Identity Numbers reads whole numbers."))
+        reason = self._need_text(reason, "P1-30", self.env._("write why you need the whole number."))
+        number = self.sudo().document_number  # read nowhere else
+        if not number:
+            raise UserError(self.env._("No number is kept."))
+        matter = self.env["reception.petition.matter"].search([("party_ids.petitioner_id", "=", self.id)], limit=1)
+        self.env["reception.petition.reading"]._log(matter, "unmask", reason)
+        return number
+
+    def action_open_unmask(self):
+        """Ask why, then show the number."""
+        return self._open_dialog("unmask", self.env._("Read the Whole Number"))
+
+    @api.model
+    def _forget_numbers(self):
+        """Clear whole document numbers some days after the last matter is closed; the hash finds the person again."""
+        for company in self.env["res.company"].search([("reception_petition_document_days", ">=", 0)]):
+            today = self.env["reception.deadline"]._get_today(company)
+            since = today - timedelta(days=company.reception_petition_document_days)
+            recent = Domain("matter_id.closed_on", "=", False) | Domain("matter_id.closed_on", ">", since)
+            over = self.search(
+                Domain("company_id", "=", company.id)
+                & Domain("document_number", "!=", False)
+                & ~Domain("party_ids", "any", recent)
+            )
+            over._as_engine().document_number = False
+
     @api.model
     def _get_typed_fields(self):
         return ("name", "sex", "phone", "address", "unit", "document_kind", "document_number")
@@ -136,7 +176,8 @@ class ReceptionPetitionPetitioner(models.Model):
             Domain("name_key", "=", name) & Domain("phone_key", "=", phone) for name, phone in keys
         )
         found = {}
-        for petitioner in self.search(Domain("company_id", "=", company.id) & domain, order="id"):
+        names = ["document_hash", "name_key", "phone_key", *self._get_typed_fields()]
+        for petitioner in self.search_fetch(Domain("company_id", "=", company.id) & domain, names, order="id"):
             if petitioner.document_hash:
                 found[petitioner.document_hash] = petitioner
             if petitioner.name_key and petitioner.phone_key:

@@ -2,13 +2,15 @@ from odoo import fields, models
 
 
 class ReceptionPetitionWindow(models.Model):
-    """A place where visitors are received (接待窗口), with its opening hours (2-2.1)."""
+    """A place where visitors are received (接待窗口), with its opening hours (2-2.1) and perhaps a kiosk."""
 
     _name = "reception.petition.window"
-    _inherit = ["reception.placed.mixin"]
+    _inherit = ["reception.placed.mixin", "reception.kiosk.mixin"]
     _description = "Reception Window"
     _order = "sequence, id"
     _check_company_auto = True
+
+    _kiosk_path = "/reception/petition/kiosk"
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -16,3 +18,19 @@ class ReceptionPetitionWindow(models.Model):
     calendar_id = fields.Many2one("resource.calendar", string="Opening Hours", ondelete="restrict", check_company=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
+
+    def _get_next_ticket(self):
+        """The next number of today, one count for all windows of the company: ``001``."""
+        self.ensure_one()
+        company = self.company_id
+        company.sudo().lock_for_update()  # of two who come at once each gets a number
+        deadlines = self.env["reception.deadline"]
+        day = deadlines._get_today(company)
+        begin = deadlines._to_moment(fields.Datetime.to_datetime(day), 0, company)
+        # who comes learns how many came before, and nothing of them
+        count = (
+            self.env["reception.petition.contact"]
+            .sudo()
+            .search_count([("company_id", "=", company.id), ("ticket", "!=", False), ("queued_at", ">=", begin)])
+        )
+        return f"{count + 1:03}"

@@ -56,6 +56,19 @@ class ReceptionPetitionGuardMixin(models.AbstractModel):
         query = everything._search(Domain("id", "in", self.ids) & self._guard_domain(), bypass_access=True)
         return self.browse(query) | self.filtered(lambda record: not record.id)
 
+    def _is_kept_from(self, user):
+        """As the matter: nobody gets a task of what is kept from the person."""
+        matter = self.matter_id if "matter_id" in self._fields else None
+        return bool(matter) and matter._is_kept_from(user)
+
+    def _explain_kept_from(self, user):
+        return self._explain("P1-30", super()._explain_kept_from(user))
+
+    @api.model
+    def _is_signoff_guarded(self):
+        """Signatures are read with the document alone, and messages tell its number only (P1-30)."""
+        return True
+
     def _wait_turn(self):
         """Let two who act on one record at once act one after the other; a conflict shows no text in the log.
 

@@ -16,10 +16,9 @@ class ReceptionPetitionHandover(models.Model):
     """
 
     _name = "reception.petition.handover"
-    _inherit = ["reception.petition.guard.mixin", "reception.workflow.mixin"]
+    _inherit = ["reception.petition.numbered.mixin"]
     _description = "Hand-over of a Petition Matter"
     _order = "id desc"
-    _rec_name = "matter_id"
 
     matter_id = fields.Many2one("reception.petition.matter", required=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="matter_id.company_id", store=True, precompute=True, index=True)

@@ -132,6 +132,7 @@ class ReceptionPetitionMatter(models.Model):
     first_handler_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     accepted_on = fields.Date(readonly=True)
     concluded_on = fields.Date(readonly=True)
+    closed_on = fields.Date(readonly=True, copy=False)
     resolved_on = fields.Date(help="The dispute itself is settled.")
     leader_charge_id = fields.Many2one(
         "res.users", string="Leader in Charge of It", ondelete="restrict", index="btree_not_null"
@@ -185,6 +186,7 @@ class ReceptionPetitionMatter(models.Model):
             "accepted_on",
             "barred_department_ids",
             "barred_user_ids",
+            "closed_on",
             "company_id",
             "concluded_on",
             "end_reason",
@@ -252,6 +254,11 @@ class ReceptionPetitionMatter(models.Model):
     @api.model
     def _get_sequence_code(self, vals):
         return self._name
+
+    def _move(self, state, **vals):
+        if not self._transitions()[state]:
+            vals.setdefault("closed_on", self._get_today())
+        return super()._move(state, **vals)
 
     def write(self, vals):
         self._check_open_facts(vals)

@@ -24,6 +24,12 @@ class ReceptionPetitionMatter(models.Model):
         compute="_compute_colour",
     )
 
+    is_deemed = fields.Boolean(
+        string="Deemed Accepted",
+        compute="_compute_is_deemed",
+        help="The unit neither objected nor told the petitioner: the term to conclude runs (reading D22).",
+    )
+
     _due_idx = models.Index("(company_id, next_due_date, id) WHERE next_due_date IS NOT NULL")
     _unit_due_idx = models.Index("(holder_unit_id, next_due_date) WHERE next_due_date IS NOT NULL")
 
@@ -138,12 +144,24 @@ class ReceptionPetitionMatter(models.Model):
                 Domain("code", "=", "petition_notice")
                 & Domain("state", "=", "running")
                 & Domain("due_date", "<", today)
-                & Domain("holder_unit_id", "!=", False)
                 & Domain("company_id", "=", company.id)
-                & Domain("matter_id.kind", "in", ("appeal", "suggestion"))
             )
-            for term in silent:
-                term.matter_id._start_conclude_terms(term.due_date)
+            for matter in silent.matter_id:
+                for term in matter._get_silent_terms(today):
+                    matter._start_conclude_terms(term.due_date)
+
+    def _get_silent_terms(self, day):
+        """Notice terms of units that said nothing until they were over (reading D22), as of ``day``."""
+        matter = self.sudo()
+        if matter.kind not in ("appeal", "suggestion") or not matter.company_id.reception_petition_deemed:
+            return matter.term_ids.browse()
+        return self._get_terms("petition_notice").filtered(lambda term: term.holder_unit_id and term.due_date < day)
+
+    @api.depends("state", "term_ids.code")
+    def _compute_is_deemed(self):
+        for matter in self:
+            started = matter._get_terms("petition_conclude", "petition_reply")
+            matter.is_deemed = matter.state == "passed_on" and bool(started)
 
     def _get_conclude_day(self):
         """The last day to conclude, as the petitioner is told it; empty for matters without one."""

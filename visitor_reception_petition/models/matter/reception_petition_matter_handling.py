@@ -164,6 +164,9 @@ class ReceptionPetitionMatter(models.Model):
 
     def _do_pass_on(self, unit, kind, vals):
         matter = self._as_engine()
+        if former := self._get_open_handover():
+            former._move("recalled")
+            matter._get_terms("petition_objection", "petition_notice").filtered("holder_unit_id")._cancel()
         handover = (
             matter.env["reception.petition.handover"]
             .create(
@@ -251,7 +254,7 @@ class ReceptionPetitionMatter(models.Model):
         day = fields.Date.to_date(vals.get("accepted_on")) or today
         matter._move("accepted", accepted_on=day, outcome=matter.outcome or "accepted")
         matter._stop_terms(("petition_objection",), today)
-        matter._start_conclude_terms(day)
+        matter._start_conclude_terms(min([day, *matter._get_silent_terms(day).mapped("due_date")]))
         self._tell(vals.get("told_how") or "paper", "acceptance_notice")
 
     def _tell(self, told_how, kind, **facts):
@@ -262,6 +265,21 @@ class ReceptionPetitionMatter(models.Model):
             paper._send(today)
         elif kind in ("acceptance_notice", "direction_notice"):
             self._told(today, is_direction=kind == "direction_notice")
+
+    def action_note_contact(self):
+        """Note that who handles the matter has spoken with the petitioner (5-2.3).
+
+        :raises UserError: the matter is on another desk
+        """
+        self.ensure_one()
+        self._lock()
+        self._check_holder(self.env._("notes that the petitioner was contacted"))
+        self._do_note_contact()
+        return True
+
+    def _do_note_contact(self):
+        self._stop_terms(("milestone_contact",), self._get_today())
+        self._message_log(body=self.env._("The petitioner was contacted."))
 
     def action_take(self, user_id=None):
         """Put the matter on the desk of a handler of the unit that holds it (首办责任).
@@ -307,7 +325,12 @@ class ReceptionPetitionMatter(models.Model):
             raise UserError(self._explain("5-1.2a", self.env._("name the matter that it is the same as.")))
         same.check_access("read")
         self._conclude(result, end_reason=reason, merged_into_id=same.id)
+        if same:
+            self._merge_into(same)
         return True
+
+    def _merge_into(self, same):
+        """What hangs on the matter goes over to ``same``; its own number stays readable (5-1.2a)."""
 
     def _conclude(self, result, day=None, **vals):
         """The matter has its answer: its terms are met or late, the unit's hand-over is answered (reading D20)."""

@@ -117,7 +117,10 @@ class ReceptionPetitionPaper(models.Model):
             ),
         }[kind]()
         basis = facts.get("basis")
-        return "\n".join(filter(None, [lines, basis and self.env._("Basis: %(basis)s", basis=basis)]))
+        redress = kind in ("not_accepted", "no_longer_accepted") and self.env._(
+            "If you do not agree, you may turn to the body above within the term that the law names."
+        )
+        return "\n".join(filter(None, [lines, basis and self.env._("Basis: %(basis)s", basis=basis), redress]))
 
     def _send(self, day):
         """The paper goes out: what it tells is told from then on."""

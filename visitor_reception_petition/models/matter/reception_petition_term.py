@@ -28,7 +28,7 @@ class ReceptionPetitionTerm(models.Model):
     days = fields.Integer(required=True)
     extra_days = fields.Integer(string="Extension")
     pauses = fields.Json(help="Days that do not count: pairs of first and last day, both included.")
-    paused_days = fields.Integer(compute="_compute_paused_days", store=True)
+    paused_days = fields.Integer(compute="_compute_paused_days", store=True, precompute=True)
     due_date = fields.Date(compute="_compute_due_date", store=True, precompute=True)
     is_provisional = fields.Boolean(
         compute="_compute_due_date",

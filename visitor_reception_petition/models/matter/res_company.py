@@ -18,6 +18,13 @@ class ResCompany(models.Model):
     reception_petition_group_size = fields.Integer(
         string="Group from", default=5, help="So many people or more are a group visit (5-3.2b)."
     )
+    reception_petition_concluded_when = fields.Selection(
+        [("sent", "The opinion is sent"), ("served", "The opinion has reached the petitioner")],
+        string="Concluded When",
+        default="sent",
+        required=True,
+        help="From when on a matter counts as concluded (P1-34, reading D20).",
+    )
     reception_petition_deemed = fields.Boolean(
         string="Deemed Accepted",
         default=True,

@@ -11,4 +11,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.reception_petition_representatives", readonly=False
     )
     reception_petition_group_size = fields.Integer(related="company_id.reception_petition_group_size", readonly=False)
+    reception_petition_concluded_when = fields.Selection(
+        related="company_id.reception_petition_concluded_when", readonly=False, required=True
+    )
     reception_petition_deemed = fields.Boolean(related="company_id.reception_petition_deemed", readonly=False)

@@ -7,5 +7,5 @@ from . import reception_petition_guard_mixin
 from . import reception_petition_satisfaction, reception_petition_attitude_complaint
 from . import reception_petition_indicator, reception_petition_evaluation
 from . import reception_petition_circular, reception_petition_risk_assessment
-from . import reception_petition_matter
+from . import reception_petition_matter, reception_petition_period_report
 from . import ir_ui_menu

@@ -16,9 +16,11 @@ class ReceptionPetitionAttitudeComplaint(models.Model):
     _rec_name = "contact_id"
 
     contact_id = fields.Many2one("reception.petition.contact", required=True, ondelete="restrict", index=True)
-    matter_id = fields.Many2one(related="contact_id.matter_id", store=True, precompute=True, index=True)
+    # kept by hand: to follow each contact would cost every call that is registered
+    matter_id = fields.Many2one("reception.petition.matter", readonly=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="contact_id.company_id", store=True, precompute=True, index=True)
     staff_id = fields.Many2one("res.users", string="Staff Member", required=True, ondelete="restrict", index=True)
+    date = fields.Date(string="Complained On", required=True, default=fields.Date.context_today)
     what = fields.Text(string="What Happened", required=True)
     finding = fields.Text(readonly=True)
     state = fields.Selection(
@@ -38,7 +40,14 @@ class ReceptionPetitionAttitudeComplaint(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"finding"}
+        return super()._guarded_fields() | {"finding", "matter_id"}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        complaints = super().create(vals_list)
+        for complaint in complaints:
+            complaint._as_engine().matter_id = complaint.contact_id.sudo().matter_id
+        return complaints
 
     def action_decide(self, upheld, finding):
         """Say what was found.

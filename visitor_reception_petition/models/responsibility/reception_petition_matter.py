@@ -12,6 +12,11 @@ class ReceptionPetitionMatter(models.Model):
         if result not in ("merged", "withdrawn"):
             self.env["reception.petition.satisfaction"]._invite(self)
 
+    def _merge_into(self, same):
+        complaints = self.env["reception.petition.attitude.complaint"].sudo().search([("matter_id", "=", self.id)])
+        super()._merge_into(same)
+        complaints._as_engine().matter_id = same
+
     @api.model
     def _cron_clock(self):
         self.env["reception.petition.satisfaction"]._expire()

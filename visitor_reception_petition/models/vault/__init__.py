@@ -5,7 +5,7 @@ May know: knowledge, matter.
 
 from . import reception_petition_sealed, reception_petition_reading, reception_petition_keeper
 from . import reception_petition_withdrawal
-from . import reception_petition_matter, reception_petition_matter_sealed
+from . import reception_petition_matter, reception_petition_matter_sealed, reception_petition_matter_files
 from . import reception_petition_handover
 from . import mail_message, mail_activity, mail_followers, mail_scheduled_message, ir_attachment
-from . import reception_signoff, res_users
+from . import res_users

@@ -6,24 +6,6 @@ class MailActivity(models.Model):
 
     _inherit = "mail.activity"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        activities = super().create(vals_list)
-        activities._check_not_kept_out()
-        return activities
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not {"user_id", "res_id", "res_model_id"}.isdisjoint(vals):
-            self._check_not_kept_out()
-        return result
-
-    def _check_not_kept_out(self):
-        """Nobody is given a task in a matter that he or she is kept from (P1-30)."""
-        matters = self.env["reception.petition.matter"]
-        for activity in self.sudo().filtered(lambda activity: activity.res_model == matters._name and activity.user_id):
-            matters.browse(activity.res_id)._check_not_kept_out(activity.user_id)
-
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         if not bypass_access:

@@ -97,6 +97,9 @@ class ReceptionPetitionMatter(models.Model):
         is_keeper = self.env["reception.petition.keeper"]._is_keeper(user)
         return not matter.is_sealed or is_keeper or user in matter.admitted_ids
 
+    def _is_kept_from(self, user):
+        return not self._can_know(user)
+
     def _check_not_kept_out(self, users):
         super()._check_not_kept_out(users)
         if self.sudo().is_sealed and any(not self._can_know(user) for user in users):
@@ -138,6 +141,11 @@ class ReceptionPetitionMatter(models.Model):
         if is_content and any(matter.is_sealed for matter in self.sudo()):
             raise AccessError(self.env._("The matter is sealed: a keeper changes its content, with a reason."))
         return super()._check_open_facts(vals)
+
+    def _merge_into(self, same):
+        super()._merge_into(same)
+        if same.sudo().is_sealed != self.sudo().is_sealed:
+            raise UserError(self._explain("P1-30", self.env._("a sealed matter is the same as a sealed one only.")))
 
     # ------------------------------------------------------------------------------------------------------------------
     # Read, write, admit

@@ -22,6 +22,8 @@ class ReceptionPetitionAnswer(models.TransientModel):
             ("take", "Give to a Handler"),
             ("hold", "Note the Conclusion"),
             ("classify", "Classify"),
+            ("take_back", "Take the Outcome Back"),
+            ("unmask", "Read the Whole Number"),
             ("gather", "Call Together"),
             ("rate", "Note a Rating"),
             ("uphold", "Uphold"),
@@ -65,6 +67,7 @@ class ReceptionPetitionAnswer(models.TransientModel):
     )
     advice_taken = fields.Selection([("yes", "Yes"), ("partly", "Partly"), ("no", "No")])
     proposal = fields.Text()
+    attended_ids = fields.Many2many("reception.petition.session.member", string="Came")
     session_kind = fields.Selection(
         [
             ("ad_hoc_gathering", "Ad-hoc gathering"),
@@ -135,7 +138,7 @@ class ReceptionPetitionAnswer(models.TransientModel):
         return session.action_hold(
             {
                 "conclusion": self.reason,
-                "attended": session.member_ids.ids,
+                "attended": self.attended_ids.ids,
                 "promises": [promise] if self.proposal else [],
             }
         )
@@ -154,6 +157,17 @@ class ReceptionPetitionAnswer(models.TransientModel):
         return self.env["ir.actions.act_window"]._for_xml_id(
             "visitor_reception_petition.reception_petition_matter_action"
         )
+
+    def _apply_take_back(self, contact):
+        return contact.action_take_back(self.reason)
+
+    def _apply_unmask(self, petitioner):
+        message = petitioner.action_unmask(self.reason)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": message, "sticky": True, "next": {"type": "ir.actions.act_window_close"}},
+        }
 
     def _apply_ask_review(self, matter):
         return matter.action_ask_review(self.day, {"unit_id": self.unit_id.id})

@@ -2,9 +2,10 @@ import { Component, onWillStart, useExternalListener, useRef, useState } from "@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { MultiRecordSelector } from "@web/core/record_selectors/multi_record_selector";
 import { useDebounced } from "@web/core/utils/timing";
 import { uuid } from "@web/core/utils/strings";
-import { serializeDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, serializeDateTime } from "@web/core/l10n/dates";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { intakeStore } from "./intake_store";
 
@@ -55,11 +56,13 @@ const newEntry = (channel) => ({
     name_missing: false,
     address_missing: false,
     same_matter_id: false,
+    accused: [],
 });
 
 /** Intake of calls, visits and letters on one screen, by the keyboard alone (2-1, 2-2). */
 export class IntakeDesk extends Component {
     static template = "visitor_reception_petition.IntakeDesk";
+    static components = { MultiRecordSelector };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -72,11 +75,15 @@ export class IntakeDesk extends Component {
             cards: [],
             saved: null,
             isBusy: false,
+            queue: [],
+            windowId: intakeStore.readWindow(),
+            missed: null,
         });
         this.lookup = useDebounced(this.findCards.bind(this), 250);
         useExternalListener(window, "keydown", this.onKeydown.bind(this), { capture: true });
         onWillStart(async () => {
             this.data = await this.orm.call(MODEL, "get_intake_data", []);
+            await this.loadQueue();
         });
     }
 
@@ -92,6 +99,12 @@ export class IntakeDesk extends Component {
             ["D", "no_longer_accepted", _t("No longer accepted")],
             ["E", "follow_up_talk", _t("Further talk")],
         ];
+    }
+
+    /** Articles of the chosen field first. */
+    get articles() {
+        const isOfField = (article) => article.field_ids.includes(this.entry.field_id);
+        return [...this.data.articles].sort((one, other) => isOfField(other) - isOfField(one));
     }
 
     get channels() {
@@ -113,6 +126,8 @@ export class IntakeDesk extends Component {
         let act = null;
         if (ev.altKey && !ev.ctrlKey && CHANNELS[digit]) {
             act = () => this.begin(CHANNELS[digit]);
+        } else if (ev.altKey && !ev.ctrlKey && digit === "0") {
+            act = () => this.callNext();
         } else if (ev.altKey && !ev.ctrlKey && OUTCOMES[letter]) {
             act = () => this.decide(OUTCOMES[letter]);
         } else if (ev.altKey && letter === "s") {
@@ -135,6 +150,19 @@ export class IntakeDesk extends Component {
         const fields = [...this.root.el.querySelectorAll("input, select, textarea")];
         const following = fields.slice(fields.indexOf(element) + 1);
         following.find((field) => field.matches(WRITTEN))?.focus();
+    }
+
+    getTimeLeft(card) {
+        return _t("%(days)s days left, until %(day)s", {
+            days: card.days_left,
+            day: card.due_date,
+        });
+    }
+
+    /** How long somebody waits. */
+    getWait(row) {
+        const { minutes } = DateTime.now().diff(deserializeDateTime(row.since), "minutes");
+        return _t("waits %s min", Math.max(0, Math.round(minutes)));
     }
 
     begin(channel) {
@@ -160,6 +188,11 @@ export class IntakeDesk extends Component {
 
     changeId(name, ev) {
         this.entry[name] = Number(ev.target.value) || false;
+        intakeStore.keep(this.entry);
+    }
+
+    nameAccused(ids) {
+        this.entry.accused = ids;
         intakeStore.keep(this.entry);
     }
 
@@ -205,8 +238,13 @@ export class IntakeDesk extends Component {
             ...CONTACT_FACTS[entry.channel]
         );
         const values = Object.fromEntries(names.map((name) => [name, entry[name]]));
-        if (entry.same_matter_id) {
-            values.same_matter_id = entry.same_matter_id;
+        if (entry.kind === "accusation" && entry.accused.length) {
+            values.accused = [...entry.accused];
+        }
+        for (const name of ["same_matter_id", "contact_id"]) {
+            if (entry[name]) {
+                values[name] = entry[name];
+            }
         }
         return { ...values, title: (entry.request || entry.circumstances).slice(0, 40), people };
     }
@@ -263,6 +301,77 @@ export class IntakeDesk extends Component {
         }
         await this.orm.call(MODEL, "action_close", [[saved.contact_id]]);
         this.begin(this.entry.channel);
+    }
+
+    // -- who waits ----------------------------------------------------------------------------
+
+    async loadQueue() {
+        this.state.queue = await this.orm.silent.call(MODEL, "get_queue", []);
+    }
+
+    chooseWindow(ev) {
+        this.state.windowId = Number(ev.target.value) || false;
+        intakeStore.keepWindow(this.state.windowId);
+    }
+
+    async callNext() {
+        const next = await this.orm.call(MODEL, "call_next", [this.state.windowId]);
+        if (!next) {
+            this.notification.add(_t("Nobody waits."), { type: "info" });
+            return;
+        }
+        this.receive(next);
+    }
+
+    async callWaiting(row) {
+        this.receive(await this.orm.call(MODEL, "open_waiting", [[row.id]]));
+    }
+
+    /** What was typed at the kiosk is registered already; who has a number alone is written down now. */
+    receive(next) {
+        this.begin("petition_visit");
+        const { entry } = this;
+        entry.ticket = next.ticket;
+        if (next.matter_id) {
+            Object.assign(entry, next.matter);
+            entry.people = next.people.length ? next.people : entry.people;
+            this.state.saved = { ...next, candidates: [] };
+            this.lookup(entry.people[0].phone || entry.people[0].name || "");
+        } else {
+            entry.contact_id = next.contact_id;
+            intakeStore.keep(entry);
+        }
+        this.loadQueue();
+    }
+
+    async giveTicket() {
+        const windowId = this.state.windowId || this.data.windows[0]?.id;
+        const { ticket } = await this.orm.call(MODEL, "take_ticket", [windowId]);
+        this.notification.add(_t("Number %s", ticket), { type: "success", sticky: true });
+        await this.loadQueue();
+    }
+
+    async callBack(row) {
+        await this.orm.call(MODEL, "action_call_back", [[row.id]]);
+        this.begin("call");
+        this.entry.caller_number = row.number;
+        this.lookup(row.number);
+        await this.loadQueue();
+    }
+
+    async miss(row) {
+        await this.orm.call(MODEL, "action_miss", [[row.id]]);
+        await this.loadQueue();
+    }
+
+    /** Numbers that nobody answered, one a line, as they are pasted. */
+    async noteMissed() {
+        const numbers = this.state.missed.split(/\s+/).filter(Boolean);
+        const started_at = serializeDateTime(DateTime.now());
+        const calls = numbers.map((caller_number) => ({ caller_number, started_at }));
+        await this.orm.call(MODEL, "register_missed", [calls]);
+        this.state.missed = null;
+        await this.loadQueue();
     }
 
     openMatter(card) {

@@ -15,6 +15,12 @@ export const intakeStore = {
     keep(entry) {
         browser.localStorage.setItem(key(), JSON.stringify(entry));
     },
+    readWindow() {
+        return Number(browser.localStorage.getItem(`${key()}_window`)) || false;
+    },
+    keepWindow(windowId) {
+        browser.localStorage.setItem(`${key()}_window`, windowId || "");
+    },
     drop() {
         browser.localStorage.removeItem(key());
     },

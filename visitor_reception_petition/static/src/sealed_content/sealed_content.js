@@ -1,11 +1,16 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { getDataURLFromFile } from "@web/core/utils/urls";
+import { downloadFile } from "@web/core/network/download";
 import { useService } from "@web/core/utils/hooks";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 const MODEL = "reception.petition.matter";
+
+const b64toBlob = (datas, type) =>
+    new Blob([Uint8Array.from(atob(datas), (letter) => letter.charCodeAt(0))], { type });
 
 /** The content of a sealed matter: the reason first, which is logged; nothing of it stays in the browser (P1-30). */
 export class SealedContent extends Component {
@@ -41,6 +46,20 @@ export class SealedContent extends Component {
         await this.call("sealed_write", { note: this.state.note });
         this.state.note = "";
         await this.open();
+    }
+
+    async openFile(file) {
+        const { name, mimetype, datas } = await this.call("sealed_file", file.id);
+        downloadFile(b64toBlob(datas, mimetype), name, mimetype);
+    }
+
+    async addFile(ev) {
+        const [file] = ev.target.files;
+        if (file) {
+            const address = await getDataURLFromFile(file);
+            await this.call("sealed_add_file", file.name, address.split(",")[1]);
+            await this.open();
+        }
     }
 
     async admit() {

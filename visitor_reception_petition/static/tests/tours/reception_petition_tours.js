@@ -94,3 +94,69 @@ registry.category("web_tour.tours").add("reception_petition_keeper", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("reception_petition_leader_phone", {
+    steps: () => [
+        {
+            content: "what the leader signs stands on the first screen",
+            trigger: "div[name=answer_on_phone] button[name=action_sign]",
+            run() {
+                const { bottom, right } = this.anchor.getBoundingClientRect();
+                if (bottom > window.innerHeight || right > window.innerWidth) {
+                    throw new Error(`off the screen: ${right} × ${bottom}`);
+                }
+            },
+        },
+        {
+            content: "the facts are read",
+            trigger: ".o_field_widget[name=facts]:contains(Found true)",
+        },
+        {
+            trigger: "div[name=answer_on_phone] button[name=action_sign]",
+            run: "click",
+        },
+        {
+            content: "nothing is left to sign",
+            trigger:
+                ".o_form_view:not(:has(div[name=answer_on_phone])) .o_field_widget[name=facts]",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("reception_petition_unit_answers", {
+    steps: () => [
+        {
+            content: "the order on the unit's desk",
+            trigger: ".o_data_row:contains(DB/) .o_data_cell[name=matter_id]",
+            run: "click",
+        },
+        { trigger: "button[name=action_open_answer]", run: "click" },
+        {
+            trigger: ".modal .o_field_widget[name=reason] textarea",
+            run: "edit It was paid yesterday",
+        },
+        { trigger: ".modal button[name=action_apply]", run: "click" },
+        {
+            content: "answered in writing",
+            trigger: ".o_form_view .o_field_widget[name=answer]:contains(It was paid yesterday)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("reception_petition_queue", {
+    steps: () => [
+        {
+            content: "a number for who comes",
+            trigger: "button[name=give_ticket]",
+            run: "click",
+        },
+        { trigger: ".o_petition_queue td:contains(001)" },
+        { content: "the next one", trigger: "button[name=call_next]", run: "click" },
+        { content: "the visit is open", trigger: ".o_petition_ticket:contains(001)" },
+        { trigger: "input[name=name]", run: "edit 王五" },
+        { trigger: "textarea[name=circumstances]", run: "edit The lift is broken" },
+        { trigger: "textarea[name=request]", run: "edit Repair it" },
+        { trigger: "button[name=save]", run: "click" },
+        { trigger: ".o_petition_number:contains(XF/)" },
+    ],
+});
