@@ -239,15 +239,15 @@ def prepare(visit, confirmer="officer"):
         visit.with_user(
             user("officer")
         ).reception_plan = "<p>行政人事部负责迎送和食宿;座谈在一号会议室,备茶水、水果;资料会前一日送到。</p>"
-    do_tasks(visit, lambda step: step.reception_stage == "before" and not step.reception_is_check)
+    do_tasks(visit, lambda step: step.stage == "before" and not step.is_check)
     if category.check_clause:
         visit.with_user(user("officer")).action_final_check()
 
 
-def do_tasks(visit, wanted=lambda step: not step.reception_is_check):
+def do_tasks(visit, wanted=lambda step: not step.is_check):
     """Whoever has a task of the procedure does it."""
-    for activity in visit.sudo().activity_ids.filtered(lambda activity: wanted(activity.reception_step_id)):
-        activity.with_user(activity.user_id).action_feedback(feedback="已办")
+    for user, steps in visit._get_open_steps().filtered(wanted).grouped("responsible_id").items():
+        steps.with_user(user).action_done("已办")
 
 
 def receive(visit, day, login, register=None, confirmer="officer", waited=5, finish=True):

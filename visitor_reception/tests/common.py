@@ -4,7 +4,6 @@ from pathlib import Path
 
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.orm.model_classes import add_to_registry
 from odoo.tests import TransactionCase
 
 # Monday noon in China
@@ -93,6 +92,8 @@ def load_test_models(cls, *definitions):
 
 def add_test_models(cls, *definitions):
     """The same without any rights; their names are returned."""
+    from odoo.orm.model_classes import add_to_registry
+
     registry, names = cls.registry, [definition._name for definition in definitions]
     for definition in definitions:
         for field in definition._field_definitions:
@@ -262,8 +263,8 @@ class ReceptionCommon(TransactionCase):
             visit_sudo.action_confirm("Contact")
         if visit_sudo.procedure_category_id.plan_clause:
             visit_sudo.reception_plan = "<p>Who meets the guests where.</p>"
-        steps = visit_sudo._get_open_steps().filtered(lambda step: step.reception_step_id.reception_guard == "start")
-        (steps - visit_sudo._get_open_checks())._action_done()
+        steps = visit_sudo._get_open_steps().filtered(lambda step: step.guard == "start")
+        (steps - visit_sudo._get_open_checks()).action_done()
         visit_sudo.action_tell_programme()
         if visit_sudo.can_check:
             visit_sudo.action_final_check()

@@ -4,5 +4,8 @@ from . import holiday_notice
 from . import image
 from . import keys
 from . import money
+from . import people_list
+from . import people_reader
+from . import people_words
 from . import quorum
 from . import table_reader

@@ -30,8 +30,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 DELIMITERS = ("\t", ",", "，", ";", "；", "、")
+TWINS = {",": "，", "，": ",", ";": "；", "；": ";"}
 MERGED_CELLS = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 GET_VALUE = attrgetter("value")
+WITHIN_LATIN = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 SPACES_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 
 
@@ -86,28 +88,53 @@ def clean_phone(text):
     return re.sub(r"^(\d+)\.0+$", r"\1", text)
 
 
+def clean_lines(value):
+    """As ``clean``, line by line: what stands in one cell may be two people.
+
+    >>> clean_lines("孙七 \\n\\n 周八"), clean_lines(1.0)
+    ('孙七\\n周八', '1')
+    """
+    if not isinstance(value, str):
+        return clean(value)
+    return "\n".join(filter(None, map(clean, value.splitlines())))
+
+
 def read_file(data, max_rows=MAX_ROWS):
     """The rows of an XLSX or CSV file, by what is in it and not by what it is called.
 
     :param bytes data: the whole file
     :param int max_rows: how many rows besides the heading
-    :return: list of ``(line number, [texts])`` without the empty rows
+    :return: list of ``(line number, [texts])`` without the empty rows; of a workbook its first visible sheet
     :raises TableError: see there
+    """
+    rows = next(read_sheets(data, max_rows, clean))[1]
+    if isinstance(rows, TableError):
+        raise rows
+    return rows
+
+
+def read_sheets(data, max_rows=MAX_ROWS, tidy=clean_lines):
+    """The visible sheets of a workbook, one after the other, or what a CSV file has.
+
+    :return: iterator of ``(title, rows or the TableError of a later sheet)``, the rows as ``read_file``
+    :raises TableError: the file, or its first sheet, cannot be read
     """
     if len(data) > MAX_BYTES:
         raise TableError("large", megabytes=MAX_BYTES // 1024**2)
     if data.startswith(OLE):
         raise TableError("encrypted" if ENCRYPTED in data else "old")
     if data.startswith(ZIP):
-        return _read_workbook(data, max_rows)
-    return read_text(_decode(data), max_rows)
+        yield from _read_workbook(data, max_rows, tidy)
+    else:
+        yield "", read_text(_decode(data), max_rows, tidy)
 
 
-def read_text(text, max_rows=MAX_ROWS):
+def read_text(text, max_rows=MAX_ROWS, tidy=clean):
     """The rows of pasted lines or of a CSV file, as ``read_file``.
 
     The columns are separated by whichever of tab, comma, semicolon or enumeration comma most lines have; one line
-    of names with enumeration commas alone is a row for each name.
+    of names with enumeration commas alone is a row for each name. A line without it may have its twin: a comma of the
+    other width. A quotation mark that nobody closes is a character like others.
 
     >>> read_text("王伟\\t总经理\\n\\n李娜\\t经理")
     [(1, ['王伟', '总经理']), (3, ['李娜', '经理'])]
@@ -115,17 +142,27 @@ def read_text(text, max_rows=MAX_ROWS):
     [(1, ['王伟']), (1, ['李娜']), (1, ['张敏'])]
     >>> read_text("王伟、总经理、13800000000")
     [(1, ['王伟', '总经理', '13800000000'])]
+    >>> read_text('王伟,处长\\n"李娜，科长\\n张三,科员')
+    [(1, ['王伟', '处长']), (2, ['"李娜', '科长']), (3, ['张三', '科员'])]
     """
     text = text.strip("\n\r").replace("\x00", "")
     lines = [line for line in text.splitlines() if line.strip()]
     delimiter = max(DELIMITERS, key=lambda candidate: sum(candidate in line for line in lines))
     if delimiter == "、" and len(lines) == 1 and not re.search(r"\d", text):
-        return _number_rows(((1, [name]) for name in text.split(delimiter)), max_rows)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        return _number_rows(((reader.line_num, cells) for cells in reader), max_rows)
-    except csv.Error as error:  # a single cell beyond all measure
-        raise TableError("broken") from error
+        return _number_rows(((1, [name]) for name in text.split(delimiter)), max_rows, tidy)
+    for options in ({"strict": True}, {"quoting": csv.QUOTE_NONE}):
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, **options)
+        try:
+            rows = ((reader.line_num, _split_by_twin(cells, delimiter)) for cells in reader)
+            return _number_rows(rows, max_rows, tidy)
+        except csv.Error as error:  # a stray quotation mark; or a single cell beyond all measure
+            broken = error
+    raise TableError("broken") from broken
+
+
+def _split_by_twin(cells, delimiter):
+    twin = TWINS.get(delimiter)
+    return cells[0].split(twin) if twin and len(cells) == 1 else cells
 
 
 def _decode(data):
@@ -143,17 +180,18 @@ def _decode(data):
 
 
 def _is_garbled(text):
-    """Whether bytes of another encoding were read as Chinese: more than half of the characters are rare ones.
+    """Whether bytes of another encoding were read as Chinese: most characters are rare, and stand within Latin words.
 
-    >>> [_is_garbled(text) for text in ("王伟,镕基", "Müller, Gérard, Jürgen".encode("latin-1").decode("gb18030", "replace"))]
-    [False, True]
+    >>> [_is_garbled(text) for text in ("王伟,镕基", "犇犇,John", "Müller, Gérard, Jürgen".encode("latin-1").decode("gb18030", "replace"))]
+    [False, False, True]
     """
     foreign = [character for character in text if character > "\x7f"]
     # two bytes for each common one
-    return len("".join(foreign).encode("gb2312", "ignore")) < len(foreign)
+    is_rare = len("".join(foreign).encode("gb2312", "ignore")) < len(foreign)
+    return is_rare and len(WITHIN_LATIN.findall(text)) * 2 > len(foreign)
 
 
-def _read_workbook(data, max_rows):
+def _read_workbook(data, max_rows, tidy):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             # what the directory says is what is unpacked at most
@@ -161,14 +199,30 @@ def _read_workbook(data, max_rows):
                 raise TableError("large", megabytes=MAX_UNPACKED_BYTES // 1024**2)
         # row by row: a sheet that is formatted to its last row does not fill the memory
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-        rows = _read_sheet(sheet, max_rows)
-        _fill_merged(sheet, rows, max_rows)
-    except TableError:
-        raise
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        first = _read_filled(sheets[0], max_rows, tidy)
+    except TableError as error:
+        if error.reason != "empty" or len(sheets) == 1:
+            raise
+        first = error
     except Exception as error:  # whatever a damaged file makes of the library
         raise TableError("broken") from error
-    return _number_rows(rows.items(), max_rows)
+    yield sheets[0].title, first
+    for sheet in sheets[1:]:
+        try:
+            rows = _read_filled(sheet, max_rows, tidy)
+        except TableError as error:
+            rows = error
+        except Exception:  # noqa: BLE001 as above
+            rows = TableError("broken")
+        yield sheet.title, rows
+
+
+def _read_filled(sheet, max_rows, tidy):
+    sheet.reset_dimensions()  # several office programs write them wrong
+    rows = _read_sheet(sheet, max_rows)
+    _fill_merged(sheet, rows, max_rows)
+    return _number_rows(rows.items(), max_rows, tidy)
 
 
 def _read_sheet(sheet, max_rows):
@@ -206,11 +260,11 @@ def _fill_merged(sheet, rows, max_rows):
                 raise TableError("broken")
 
 
-def _number_rows(rows, max_rows):
+def _number_rows(rows, max_rows, tidy):
     """Cleaned rows that have something in them."""
     result = []
     for number, cells in rows:
-        texts = [clean(value) for value in cells[:MAX_COLUMNS]]
+        texts = [tidy(value) for value in cells[:MAX_COLUMNS]]
         if any(texts):
             result.append((number, texts))
         if len(result) > max_rows + 1:  # one for the heading
@@ -244,7 +298,8 @@ class Columns:
         for position, (_number, cells) in enumerate(rows[: self.SEARCHED_ROWS]):
             found = {}
             for column, cell in enumerate(cells):
-                key = keys.get(_normalise(cell))
+                names = [_normalise(cell), *re.split("[/／、或]", _normalise(cell))]
+                key = next((keys[name] for name in names if name in keys), None)
                 if key and key not in found.values():
                     found[column] = key
             if order[0] in found.values() or len(found) > 1:
@@ -260,8 +315,8 @@ class Columns:
 def _normalise(text):
     """A heading as it is compared.
 
-    >>> _normalise("* 姓 名（必填）"), _normalise("Full Name:")
-    ('姓名', 'fullname')
+    >>> _normalise("* 姓 名（必填）"), _normalise("Full Name:"), _normalise("是否主宾")
+    ('姓名', 'fullname', '主宾')
     """
     text = re.sub(r"[(（][^()（）]*[)）]", "", text)
-    return re.sub(r"[\s*:：]", "", text).casefold()
+    return re.sub(r"[\s*:：]", "", text).removeprefix("是否").casefold()

@@ -72,7 +72,7 @@ class ReceptionGate(models.Model):
         """All that a desk shows when it is opened, in a constant number of queries.
 
         :return: dict: ``gate`` (``DESK_GATE_FIELDS``), ``channels`` (to subscribe
-            to), ``now`` (UTC, text), ``expected`` (today), ``waiting``, ``inside``, ``overdue``: lists of rows, the
+            to), ``now`` (UTC, text), ``tz`` (name of the zone of the gate), ``expected`` (today), ``waiting``, ``inside``, ``overdue``: lists of rows, the
             most urgent first, at most 80 each, and the lists of other add-ons; ``counts``: dict of the same lists,
             unlimited; ``kinds``,
             ``document_kinds``: lists of ``[token, label]``; ``areas``: list of ``{id, name, needs_escort}``;
@@ -88,6 +88,8 @@ class ReceptionGate(models.Model):
                 f"reception.gate_{gate_id}" for gate_id in self.search([("company_id", "=", gate.company_id.id)]).ids
             ],  # fmt: skip
             "now": fields.Datetime.to_string(fields.Datetime.now()),
+            # a tablet may stand in whatever zone its maker has set
+            "tz": gate.company_id._reception_zone().zone,
             **{name: found._get_desk_rows() for name, found in shown.items()},
             "counts": {
                 name: len(found) if len(found) < lists[name].limit else found.search_count(lists[name].domain)

@@ -127,7 +127,7 @@ class ReceptionGateLog(models.Model):
     def action_unmask(self, reason):
         """The whole number of the document; who read it and why is kept.
 
-        :return str: the number
+        :returns: the number
         :raises AccessError: not of the group Unmask Identity Numbers
         :raises UserError: no reason, or no number is kept (any more)
         """

@@ -39,7 +39,7 @@ class ReceptionVisit(models.Model):
         """
         logs = self.env["reception.gate.log"]._as_engine()
         visits = self.sudo()  # who signs last may read neither guests nor host
-        visits.guest_ids.fetch(["name", "phone", "unit_name"])
+        visits.guest_ids.fetch(["name", "phone", "unit_name", "plate"])
         present = logs.search(
             Domain("guest_id", "in", visits.guest_ids.ids)
             & Domain("state", "in", ("expected", "waiting", "inside", "refused"))
@@ -66,6 +66,7 @@ class ReceptionVisit(models.Model):
             "visitor_name": guest.name,
             "visitor_phone": logs._clean_text("visitor_phone", guest.phone),
             "visitor_unit": guest.unit_name,
+            "plate": logs._clean_text("plate", guest.plate),
             "reason": self.purpose,
             "host_id": self.host_id.id,
             "expected_at": self.date_begin,

@@ -48,7 +48,7 @@ class ReceptionPettyCashDesignation(models.Model):
     def _check_head(self):
         """:raises ValidationError: somebody else than the head of the department designates (1-7.2)"""
         for designation in self:
-            head = designation.department_id.manager_id.user_id
+            head = designation.department_id.reception_head_id.user_id
             if designation.designated_by_id != head:
                 raise ValidationError(
                     self.env["reception.clause"]._explain(

@@ -59,7 +59,7 @@ class ReceptionPettyCash(models.Model):
         """Whether the borrower is the head of the department, or designated today (1-7.2)."""
         # whose head or designated person somebody is, is no secret where the rule asks for it
         department, borrower = self.department_id.sudo(), self.borrower_id.sudo()
-        if department.manager_id == borrower:
+        if department.reception_head_id == borrower:
             return True
         return bool(self.env["reception.petty.cash.designation"].sudo()._get_valid(department, borrower))
 

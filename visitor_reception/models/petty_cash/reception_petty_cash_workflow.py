@@ -124,7 +124,7 @@ class ReceptionPettyCash(models.Model):
         """Who may put the end off: the head of the department; of the head's own advance the leader in charge."""
         # an ordinary employee may not read departments' heads
         department = self.department_id.sudo()
-        head = department.manager_id.user_id
+        head = department.reception_head_id.user_id
         if head and head != self.borrower_user_id:
             return head
         return department._get_leader_in_charge().user_id

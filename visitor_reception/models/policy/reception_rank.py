@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
@@ -36,6 +38,11 @@ class ReceptionRank(models.Model):
         help="General manager rank or above: no amount a head where this person joins a meal with a company leader "
         "(1-6.2.1).",
     )
+    position_words = fields.Char(
+        string="Positions",
+        help="Words that end the positions of people of this rank, with 、 between them: the rank is proposed for them in "
+        "lists of guests. The longest word wins.",
+    )
     entitlement_ids = fields.One2many("reception.entitlement", "rank_id", string="Entitlements")
     active = fields.Boolean(default=True)
 
@@ -45,6 +52,20 @@ class ReceptionRank(models.Model):
     def _check_counts_as(self):
         if self._has_cycle("counts_as_id"):
             raise ValidationError(self.env._("A rank cannot count as itself, directly or through other ranks."))
+
+    @api.model
+    def _find_by_position(self, positions):
+        """The rank that people mostly have who hold a position: ``{position: rank}``, without those nobody can tell."""
+        ranks = self.search([("position_words", "!=", False)])
+        words = {
+            word.strip().casefold(): rank
+            for rank in ranks
+            for word in re.split("[、,，;；]", rank.position_words)
+            if word.strip()
+        }
+        by_length = sorted(words, key=len, reverse=True)
+        found = {position: next(filter(position.casefold().endswith, by_length), None) for position in positions}
+        return {position: words[word] for position, word in found.items() if word}
 
     @api.model
     @ormcache()

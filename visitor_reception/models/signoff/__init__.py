@@ -14,6 +14,7 @@ from . import reception_signoff_mixin
 from . import reception_signoff_mixin_facts
 from . import reception_signoff_mixin_engine
 from . import reception_signoff_mixin_workflow
+from . import reception_signoff_mixin_succession
 from . import mail_activity
 from . import mail_activity_type
 from . import hr_department

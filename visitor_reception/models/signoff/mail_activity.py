@@ -4,18 +4,15 @@ from odoo.fields import Domain
 
 from ..document.reception_engine_mixin import ENGINE
 
-# what makes an activity the step that it is, and done
-STEP_FACTS = {"reception_step_id", "res_id", "res_model_id", "res_model", "summary", "active", "date_done"}
 SIGNOFF_DOMAIN = Domain("activity_type_id.category", "=", "signoff")
 
 
 class MailActivity(models.Model):
-    """Requests to sign and steps of a reception procedure are activities of a special kind.
+    """Requests to sign are activities of a special kind.
 
     Odoo lets everybody who may post on a document finish, edit or cancel its activities. Activities of category
     Sign-off are only reminders of the engine and end by signing or declining: for them each of these is refused, and
-    so is making one up: the engine alone asks (1-3.8). A step of a procedure is done, perhaps with a remark, but not
-    made to disappear, for the visit waits for it (1-5.1.3).
+    so is making one up: the engine alone asks (1-3.8).
     """
 
     _inherit = "mail.activity"
@@ -23,16 +20,6 @@ class MailActivity(models.Model):
     activity_type_id = fields.Many2one(
         domain="['|', ('res_model', '=', False), ('res_model', '=', res_model), ('category', '!=', 'signoff')]"
     )
-
-    reception_step_id = fields.Many2one(
-        "mail.activity.plan.template",
-        string="Step",
-        ondelete="set null",
-        index="btree_not_null",
-        readonly=True,
-        copy=False,
-    )
-    reception_stage = fields.Selection(related="reception_step_id.reception_stage", store=True)
 
     @api.model
     def _default_activity_type_for_model(self, model):
@@ -48,17 +35,12 @@ class MailActivity(models.Model):
     def create(self, vals_list):
         activities = super().create(vals_list)
         activities._check_not_made_up()
-        activities._check_not_step()
         activities._check_not_kept_from()
         return activities
 
     def write(self, vals):
         self._check_not_signoff()
-        if not STEP_FACTS.isdisjoint(vals):
-            self._check_not_step()
         result = super().write(vals)
-        if "reception_step_id" in vals:
-            self._check_not_step()
         if "activity_type_id" in vals:
             self._check_not_made_up()
         if not {"user_id", "res_id", "res_model_id"}.isdisjoint(vals):
@@ -67,13 +49,11 @@ class MailActivity(models.Model):
 
     def unlink(self):
         self._check_not_signoff()
-        self._check_not_step()
         return super().unlink()
 
     def _action_done(self, feedback=False, attachment_ids=None):
         self._check_not_signoff()
-        done = self.with_context(reception_engine=ENGINE)  # steps are archived by being done only
-        return super(MailActivity, done)._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
 
     def _is_by_hand(self):
         return not (self.env.context.get("reception_engine") is ENGINE or self.env.su)
@@ -81,19 +61,6 @@ class MailActivity(models.Model):
     def _is_signoff_by_hand(self):
         """Whether somebody other than the engine touches a request to sign."""
         return self._is_by_hand() and any(activity.activity_category == "signoff" for activity in self)
-
-    def _check_not_step(self):
-        if self._is_by_hand() and (steps := self.filtered("reception_step_id")):
-            raise UserError(
-                self.env["reception.clause"]._explain(
-                    "1-5.1.3",
-                    self.env._(
-                        "%(step)s is a step of the procedure, which nobody makes up, changes or drops: mark it done, "
-                        "with a remark where it does not apply.",
-                        step=steps[0].summary,
-                    ),
-                )
-            )
 
     def _check_not_kept_from(self):
         """Who is given an activity reads it without the document: nobody gets one of a record kept from him."""
@@ -125,9 +92,6 @@ class MailActivity(models.Model):
                     ),
                 )
             )
-
-    def _to_store_defaults(self, target):
-        return [*super()._to_store_defaults(target), "reception_stage"]
 
     def action_reception_sign(self):
         """Sign the document of the activity.

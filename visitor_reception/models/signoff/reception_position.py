@@ -87,7 +87,7 @@ class ReceptionPosition(models.Model):
         # an ordinary employee may not read departments' heads, but everybody may be told who signs
         department = record._signoff_department().sudo()
         return {
-            "department_head": department.manager_id.user_id,
+            "department_head": department.reception_head_id.user_id,
             "leader_in_charge": department._get_leader_in_charge().user_id,
             "requester": record._signoff_requester().sudo(),
         }[self.resolution]

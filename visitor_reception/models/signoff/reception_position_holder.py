@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ReceptionPositionHolder(models.Model):
@@ -111,16 +112,29 @@ class ReceptionPositionHolder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        holders = super().create(vals_list)
+        holders._pass_requests_on()
+        return holders
 
     def write(self, vals):
         if {"position_id", "user_id"}.intersection(vals):
             self.env.registry.clear_cache()
-        return super().write(vals)
+        positions = self.position_id
+        result = super().write(vals)
+        self._pass_requests_on(positions)
+        return result
 
     def unlink(self):
         self.env.registry.clear_cache()
-        return super().unlink()
+        positions = self.position_id
+        result = super().unlink()
+        self.browse()._pass_requests_on(positions)
+        return result
+
+    def _pass_requests_on(self, positions=None):
+        """What the holders before were asked for passes to who holds the positions now."""
+        positions = self.position_id if positions is None else self.position_id | positions
+        self.env["reception.signoff"]._pass_on(Domain("position_id", "in", positions.ids))
 
     @api.model
     def _get_companies_managed(self):

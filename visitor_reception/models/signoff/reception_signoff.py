@@ -18,7 +18,9 @@ class ReceptionSignoff(models.Model):
     _order = "res_model, res_id, round desc, step_number, id"
 
     res_model = fields.Char(string="Document Model", required=True, readonly=True)
-    res_id = fields.Many2oneReference(string="Document", model_field="res_model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Document", model_field="res_model", required=True, readonly=True, index=True
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     round = fields.Integer(readonly=True, help="Counts the submissions of the document.")
     rule_id = fields.Many2one("reception.signoff.rule", readonly=True, ondelete="set null", index="btree_not_null")
@@ -69,6 +71,15 @@ class ReceptionSignoff(models.Model):
     signed_at = fields.Datetime(string="Signed On", readonly=True)
     signatory_label = fields.Char(string="Signed As", compute="_compute_signatory_label")
     comment = fields.Text(readonly=True)
+    passed_to_ids = fields.One2many("reception.signoff", "passed_from_id", string="Passed To", readonly=True)
+    passed_from_id = fields.Many2one(
+        "reception.signoff",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The request of somebody who no longer holds the position.",
+    )
+    vacant_since = fields.Datetime(readonly=True, help="Nobody holds the position any more; the office was told.")
     activity_id = fields.Many2one("mail.activity", readonly=True, ondelete="set null", index="btree_not_null")
 
     _answer_has_author = models.Constraint(
@@ -136,9 +147,25 @@ class ReceptionSignoff(models.Model):
     def _is_still_holder(self, document):
         """Whether the signatory holds the position today; an added signer has none."""
         self.ensure_one()
-        return not self.position_id or self.user_id in [
-            user for user, _shares in self.position_id._get_holders(document)
-        ]
+        if not self.position_id:
+            return self.user_id._may_sign()
+        return self.user_id in [user for user, _shares in self.position_id._get_holders(document)]
+
+    @api.model
+    def _pass_on(self, domain=Domain.TRUE):
+        """Requests in ``domain`` of people who no longer hold the position pass to who holds it now.
+
+        Called wherever somebody leaves or a holder changes, and every day, for holders have dates.
+        """
+        rows = self.sudo().search(Domain("state", "in", ("asked", "waiting")) & domain)
+        for res_model, model_rows in rows.grouped("res_model").items():
+            if res_model in self.env:
+                documents = self.env[res_model].sudo().browse(set(model_rows.mapped("res_id"))).exists()
+                documents._pass_requests_on()
+
+    @api.model
+    def _cron_pass_on(self):
+        self._pass_on()
 
     def _get_asked_user(self):
         """Who has the request on the desk now: the deputy of an absent signatory, else the signatory."""
@@ -162,6 +189,7 @@ class ReceptionSignoff(models.Model):
                 row.state,
             )
             for row in self
+            if not row.passed_to_ids  # counted where it has passed to
         ]
         head = self[:1]
         return step_outcome(head.quorum, votes, head.share_numerator, head.share_denominator)

@@ -5,13 +5,20 @@ from .mail_activity import SIGNOFF_DOMAIN
 
 
 class ResUsers(models.Model):
-    """The activity menu says how many documents wait for the user's signature."""
+    """The activity menu says how many documents wait for the user's signature; requests outlive who leaves."""
 
     _inherit = "res.users"
 
     def _may_sign(self):
         """Whether it is a colleague who can log in: what nobody could read is asked of nobody."""
         return bool(self) and self.active and not self.share
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active") is False:
+            asked = Domain("user_id", "in", self.ids) | Domain("deputy_id", "in", self.ids)
+            self.env["reception.signoff"]._pass_on(asked)
+        return result
 
     @api.model
     def _get_activity_groups(self):

@@ -5,11 +5,13 @@ May know: document, policy, signoff.
 
 from . import mail_activity_plan
 from . import mail_activity_plan_template
-from . import mail_activity
 from . import hr_department
 from . import reception_visit
 from . import reception_visit_row_mixin
 from . import reception_visit_act
+from . import reception_visit_step
+from . import mail_activity
+from . import res_users
 from . import reception_visit_cost_mixin
 from . import reception_visit_documents
 from . import reception_visitor_category
@@ -23,6 +25,7 @@ from . import reception_visit_copy
 from . import reception_visit_template
 from . import reception_visit_from_template
 from . import reception_visit_procedure
+from . import reception_visit_steps
 from . import reception_visit_confirmation
 from . import reception_visit_host
 from . import reception_cost_line

@@ -10,6 +10,7 @@ RESPONSIBLE = [
     ("reception_department", "Head of a chosen department"),
 ]
 STAGES = [("before", "Before the visit"), ("during", "During the visit"), ("after", "After the visit")]
+GUARDS = [("start", "The reception starts"), ("close", "The visit is closed")]
 
 
 class MailActivityPlanTemplate(models.Model):
@@ -32,7 +33,7 @@ class MailActivityPlanTemplate(models.Model):
         help="The day of the visit that the step is planned before or after.",
     )
     reception_guard = fields.Selection(
-        [("start", "The reception starts"), ("close", "The visit is closed")],
+        GUARDS,
         string="Done Before",
         help="The visit does not go on until the step is done. Empty: it only reminds.",
     )
@@ -61,9 +62,9 @@ class MailActivityPlanTemplate(models.Model):
         visit_sudo = applied_on_record.sudo()
         user = {
             "reception_officer": visit_sudo.company_id.reception_officer_id,
-            "reception_receiving": visit_sudo.department_id.manager_id.user_id,
-            "reception_counterpart": visit_sudo.counterpart_department_id.manager_id.user_id,
-            "reception_department": self.sudo().reception_department_id.manager_id.user_id,
+            "reception_receiving": visit_sudo.department_id.reception_head_id.user_id,
+            "reception_counterpart": visit_sudo.counterpart_department_id.reception_head_id.user_id,
+            "reception_department": self.sudo().reception_department_id.reception_head_id.user_id,
         }.get(self.responsible_type, self.env["res.users"])
         if not user._may_sign():  # nobody there: the host looks after it
             user = visit_sudo._get_host_user()

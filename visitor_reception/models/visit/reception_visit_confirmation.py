@@ -88,9 +88,8 @@ class ReceptionVisit(models.Model):
         self._signoff_lock()
         self._check_can_check()
         if steps := self._get_open_checks():
-            steps._action_done()
-        else:
-            self._do_check()
+            steps._do_done()
+        (self - steps.visit_id)._do_check()
 
     def _check_refusals(self):
         self.ensure_one()
@@ -98,7 +97,7 @@ class ReceptionVisit(models.Model):
             return [
                 self.env._("The final check of %(visit)s is made before the guests arrive.", visit=self.display_name)
             ]
-        if not self._is_host_or_officer() and self.env.user not in self._get_open_checks().user_id:
+        if not self._is_host_or_officer() and self.env.user not in self._get_open_checks().responsible_id:
             return [self._explain("1-2.2", self.env._("the host or Administration and HR makes the final check."))]
         return self._explain_missing(self._missing_steps("start"))
 
@@ -107,7 +106,3 @@ class ReceptionVisit(models.Model):
 
     def _do_check(self):
         self._do_state("checked")
-
-    def _get_open_checks(self):
-        """Open steps that are the final check itself."""
-        return self._get_open_steps().filtered("reception_step_id.reception_is_check")

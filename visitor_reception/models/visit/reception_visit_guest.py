@@ -45,6 +45,7 @@ class ReceptionVisitGuest(models.Model):
         search="_search_unit_name",
         help="The own unit, or the visiting unit.",
     )
+    plate = fields.Char(string="Number Plate", help="Of the car in which the guest comes: the gate looks for it.")
     known_guest_id = fields.Many2one(
         "reception.visit.guest",
         store=False,

@@ -275,7 +275,7 @@ class ReceptionVisit(models.Model):
         if self.state not in ("hosting", "closed") or self._is_list_signed():
             return [self.env._("The reception list of %(visit)s is not open for signing.", visit=self.display_name)]
         # an ordinary employee may not read who heads a department
-        head = self.department_id.sudo().manager_id.user_id
+        head = self.department_id.sudo().reception_head_id.user_id
         leaders = self.env["reception.position"]._get_users_holding("is_company_leader", self.company_id)
         if self.env.user in head | leaders.sudo():
             return self._auditor_refusals()

@@ -7,7 +7,7 @@ CONFIRMED_FIELDS = ("identity", "headcount", "date_begin", "date_end", "purpose"
 
 
 class ReceptionVisit(models.Model):
-    """The procedure of a visit (1-5, 4-12): its steps as activities, the plan, the six facts, the final check.
+    """The procedure of a visit (1-5, 4-12): the plan, the six facts, the final check; its steps: reception_visit_steps.py.
 
     ============  =========================================  ============================================
     Verb          Who                                        When
@@ -61,23 +61,6 @@ class ReceptionVisit(models.Model):
     checked_by_id = fields.Many2one("res.users", compute="_compute_from_acts")
     checked_at = fields.Datetime(string="Final Check On", compute="_compute_from_acts")
     can_check = fields.Boolean(compute="_compute_can_prepare")
-    step_ids = fields.One2many(
-        "mail.activity",
-        "res_id",
-        string="Steps",
-        domain=[("res_model", "=", "reception.visit"), ("reception_step_id", "!=", False)],
-        context={"active_test": False},
-        bypass_search_access=True,
-        readonly=True,
-        copy=False,
-    )
-    step_count = fields.Integer(string="Number of Steps", compute="_compute_step_count")
-    step_done_count = fields.Integer(string="Steps Done", compute="_compute_step_count")
-    procedure_progress = fields.Float(string="Progress (%)", compute="_compute_step_count")
-
-    @api.model
-    def _guarded_fields(self):
-        return super()._guarded_fields() | {"step_ids"}
 
     @api.model
     def _act_fields(self):
@@ -153,23 +136,8 @@ class ReceptionVisit(models.Model):
         field = {"counterpart": "counterpart_department_id", "receiving": "department_id"}.get(confirmer)
         return self[field] if field else self.env["hr.department"]
 
-    @api.depends("step_ids.active")
-    def _compute_step_count(self):
-        activities = self.env["mail.activity"].sudo().with_context(active_test=False)  # how many, not which
-        groups = activities._read_group(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("reception_step_id", "!=", False)],
-            ["res_id", "active"],
-            ["__count"],
-        )
-        counts = {(res_id, active): count for res_id, active, count in groups}
-        for visit in self:
-            done = counts.get((visit._origin.id, False), 0)
-            total = done + counts.get((visit._origin.id, True), 0)
-            visit.step_count, visit.step_done_count = total, done
-            visit.procedure_progress = 100 * done / total if total else 0
-
     @api.depends_context("uid")
-    @api.depends("state", "act_ids.void_at", "step_ids.active")
+    @api.depends("state", "act_ids.void_at", "step_ids.done_at")
     def _compute_can_prepare(self):
         for visit in self:
             visit.can_confirm = not visit.is_confirmed and not visit._confirm_refusals()
@@ -187,7 +155,7 @@ class ReceptionVisit(models.Model):
             "procedure_category_id",
             "act_ids.void_at",
             "reception_plan",
-            "step_ids.active",
+            "step_ids.done_at",
         )
 
     def _missing_facts(self):
@@ -225,99 +193,3 @@ class ReceptionVisit(models.Model):
 
     def _missing_facts_for_close(self):
         return super()._missing_facts_for_close() + self._missing_steps("close")
-
-    def _missing_steps(self, guard):
-        """Open steps that the verb ``start`` or ``close`` waits for; the final check is asked for by itself."""
-        steps = self._get_open_steps().filtered(
-            lambda step: (
-                step.reception_step_id.reception_guard == guard and not step.reception_step_id.reception_is_check
-            )
-        )
-        return self._collect_missing(
-            [(True, step.reception_step_id.reception_clause, step.summary, "step_ids") for step in steps]
-        )
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # Steps
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def _get_procedure_steps(self):
-        """The steps that the visit asks for (mail.activity.plan.template): procedure, meeting, and service."""
-        meeting_plans = {
-            "external": "visitor_reception.mail_activity_plan_meeting_external",
-            "department": "visitor_reception.mail_activity_plan_meeting_department",
-        }
-        category = self.procedure_category_id
-        plans = category.procedure_plan_id | category.service_plan_id
-        if self.meeting_kind:
-            plans |= self.env.ref(meeting_plans[self.meeting_kind], raise_if_not_found=False) or plans.browse()
-        return plans.template_ids
-
-    def _schedule_procedure(self):
-        """Schedule what the procedure asks for, relative to arrival and departure; one batch for all visits.
-
-        What was done before the notice was changed and issued anew stays done, but for the final check.
-        """
-        vals_list = []
-        # who signs last may neither read departments nor give tasks
-        for visit in self.sudo():
-            done = visit.step_ids.reception_step_id.filtered(lambda step: not step.reception_is_check)
-            for template in visit._get_procedure_steps() - done:
-                vals_list += visit._prepare_step(template)
-        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(vals_list)
-
-    def _prepare_step(self, template):
-        """Values of the activities for one step: one, or one for each supporting department."""
-        host = self._get_host_user()
-        if template.responsible_type != "reception_supporting":
-            users = [(template._determine_responsible(host, self)["responsible"].sudo(), "")]
-        else:
-            heads = [(department.manager_id.user_id, department.name) for department in self.supporting_department_ids]
-            # nobody there: the host looks after it
-            users = [(head if head._may_sign() else host, f": {name}") for head, name in heads]
-        return [
-            {
-                "res_model_id": self.env["ir.model"]._get_id(self._name),
-                "res_id": self.id,
-                "activity_type_id": template.activity_type_id.id,
-                "summary": f"{template.with_context(lang=user.lang or self.env.lang).summary}{department}",
-                "note": template.with_context(lang=user.lang or self.env.lang).note,
-                "user_id": user.id,
-                "date_deadline": template._get_reception_deadline(self),
-                "reception_step_id": template.id,
-                "automated": True,
-            }
-            for user, department in users
-        ]
-
-    def _get_open_steps(self):
-        # a step is known to everybody who may act on the visit, whoever does it
-        return self.sudo().step_ids.filtered("active")
-
-    def _get_host_user(self):
-        """Who has the host's tasks: the host, or who wrote the notice where the host cannot log in (res.users)."""
-        host = self.host_id.user_id
-        return host if host._may_sign() else self.requester_id
-
-    def _unschedule_procedure(self):
-        """Drop the open tasks of an issue that no longer holds; what people have planned by hand stays."""
-        # the tasks of everybody
-        self.sudo().activity_ids.filtered(
-            lambda activity: activity.automated and activity.activity_category != "signoff"
-        ).with_context(mail_activity_quick_update=True).unlink()
-
-    def _log_steps_left(self):
-        """Note on a visit that is over which steps nobody has marked done."""
-        bodies = {
-            visit.id: self.env._("Not marked done: %(steps)s", steps="; ".join(steps.mapped("summary")))
-            for visit in self
-            if (steps := visit._get_open_steps())
-        }
-        self.sudo()._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
-
-    def action_open_steps(self):
-        """Open the steps of the visit, done and open."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("visitor_reception.mail_activity_action_step")
-        context = {"active_test": False, "search_default_group_stage": 1}
-        return {**action, "domain": [("id", "in", self.step_ids.ids)], "context": context}

@@ -152,7 +152,7 @@ class ReceptionVisit(models.Model):
     def _do_tell_programme(self):
         visit = self.sudo()  # everybody on the programme is told, whoever may see his other hours
         departments = visit.department_id | visit.counterpart_department_id
-        users = (visit.host_id | visit.principal_host_id | departments.manager_id).user_id
+        users = (visit.host_id | visit.principal_host_id | departments.reception_head_id).user_id
         users |= visit.event_ids.partner_ids.user_ids | visit._get_officers()
         users = users.filtered(lambda user: user.active and not user.share) - self.env.user
         if users:

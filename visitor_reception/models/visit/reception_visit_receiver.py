@@ -76,7 +76,7 @@ class ReceptionVisit(models.Model):
         host = self.env["hr.employee"].sudo().browse(vals.get("host_id"))
         department = self.env["hr.department"].sudo().browse(vals.get("department_id")) or host.department_id
         signed = self.filtered(lambda visit: visit.state in ("issued", "hosting"))
-        receives = self.env.user in (host | department.manager_id).user_id
+        receives = self.env.user in (host | department.reception_head_id).user_id
         if signed and receives and self.env.user not in signed._get_receivers():
             raise UserError(
                 self._explain(
@@ -91,7 +91,7 @@ class ReceptionVisit(models.Model):
     def _get_receivers(self):
         """Hosts and heads of the receiving departments, who sign the guest register (res.users; 1-5.4.3, D39)."""
         visits = self.sudo()  # whose user a colleague is cannot be read by everybody
-        return (visits.host_id | visits.department_id.manager_id).user_id.sudo(False)
+        return (visits.host_id | visits.department_id.reception_head_id).user_id.sudo(False)
 
     def _check_closed(self, vals):
         """What the monthly report told of a closed visit stays what it was (1-2.3, 1-5.4.3).

@@ -265,7 +265,7 @@ class ReceptionVisit(models.Model):
         self._move("closed", closed_at=fields.Datetime.now())
         self._log_closing_statement()
         self._log_steps_left()
-        self._unschedule_procedure()
+        self._drop_todos()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Cancel

@@ -28,7 +28,7 @@ class ReportReceptionPettyCash(models.AbstractModel):
         """The designation by which somebody else than the head drew (1-7.2): the last before the submission."""
         advance = advance.sudo()  # whoever reads the advance may know who sent the borrower
         designations = advance.env["reception.petty.cash.designation"]
-        if advance.borrower_id == advance.department_id.manager_id:
+        if advance.borrower_id == advance.department_id.reception_head_id:
             return designations
         submitted_at = self._get_signatures(advance)[:1].create_date or advance.write_date
         return designations.search(

@@ -90,6 +90,7 @@ RIGHTS = {
     "reception.visit.confirm":      ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visit.feedback":     ("r",    "r",    "r",    "r",    "crud", "crud", "r",       "-"),
     "reception.visit.guest":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visit.step":         ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
     "reception.visit.template":     ("r",    "r",    "r",    "r",    "crud", "crud", "r",       "-"),
     "reception.visit.times":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.visitor.category":   ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),

@@ -38,15 +38,15 @@ class TestGuardedFacts(ReceptionCostCommon):
 
     def test_1_5_1_3_steps_are_not_made_up(self):
         visit = self._make_visit("director_invited", user=self.officer)
-        step = visit.category_id.procedure_plan_id.template_ids[:1]
         with self.assertRaisesRegex(UserError, "1-5.1.3"), self.env.cr.savepoint():
-            self._activity(self.officer, visit, reception_step_id=step.id, active=False)
+            self._activity(self.officer, visit, reception_stage="before", active=False)
         activity = self._activity(self.officer, visit)
         with self.assertRaisesRegex(UserError, "1-5.1.3"), self.env.cr.savepoint():
-            activity.reception_step_id = step
+            activity.reception_stage = "before"
         self._issue(visit)
-        mine = visit.sudo().step_ids.filtered(lambda s: s.reception_step_id == step).with_user(self.officer)
-        for vals in ({"active": False}, {"summary": "Nothing to do"}, {"date_done": "2026-03-02"}):
+        mine = visit.sudo().step_ids.activity_id.filtered(lambda todo: todo.reception_stage == "during")
+        mine = mine[0].with_user(self.officer)
+        for vals in ({"active": False}, {"reception_stage": "after"}, {"date_done": "2026-03-02"}):
             with self.assertRaisesRegex(UserError, "1-5.1.3"):
                 mine.write(vals)
         mine.date_deadline = "2026-03-03"

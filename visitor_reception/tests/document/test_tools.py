@@ -4,7 +4,17 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import days, holiday_notice, keys, money, quorum, table_reader
+from ...tools import (
+    days,
+    holiday_notice,
+    keys,
+    money,
+    people_list,
+    people_reader,
+    people_words,
+    quorum,
+    table_reader,
+)
 from ...tools.money import amount_in_words
 
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}
@@ -41,7 +51,17 @@ def read_capitals(words):
 class TestTools(BaseCase):
     def test_doctests(self):
         """The examples in the plain Python tools hold."""
-        for module in (days, holiday_notice, keys, money, quorum, table_reader):
+        for module in (
+            days,
+            holiday_notice,
+            keys,
+            money,
+            people_list,
+            people_reader,
+            people_words,
+            quorum,
+            table_reader,
+        ):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertTrue(result.attempted)

@@ -155,6 +155,66 @@ class TestToursGate(GateTourCommon):
         """
         self.browser_js(DESK, code, ready="odoo.isReady", login=self.guard.login)
 
+    def test_3_3a_scan_is_no_answer_and_no_text(self):
+        waiting = self._register()
+        inside = self._register("李四光", visitor_phone="1")
+        inside.action_check_in({"consent_by": "Host", "pass_number": "T901"})
+        self.start_tour(DESK, "gate_desk_scanner", login=self.guard.login)
+        self.assertEqual(
+            (waiting.state, waiting.consent_state, waiting.call_ids), ("waiting", "none", waiting.call_ids[:0])
+        )
+        self.assertEqual((inside.state, inside.slip_state), ("inside", "issued"))
+
+    def test_3_8b_names_numbers_and_keys_as_people_type(self):
+        """One letter, a document's number, "Last, First", a trader without network, and an input method that composes."""
+        self._register()
+        self.start_tour(DESK, "gate_desk_typing", login=self.guard.login)
+        self.assertEqual(self._find("Armstrong, Neil").state, "waiting")
+        self.assertEqual(self._find("Seller").state, "refused")
+
+    def test_times_are_those_of_the_gate(self):
+        self.env.company.reception_tz = "Pacific/Auckland"
+        self._let_in("Alpha", visitor_phone="1")
+        self.start_tour(DESK, "gate_desk_zone", login=self.guard.login)
+
+    def test_full_disk_asks_before_the_page_is_left_and_the_clock_outlives_a_reload(self):
+        self._let_in("Alpha", visitor_phone="1")
+        code = """
+            (async () => {
+                const get = (name) => odoo.loader.modules.get(`@visitor_reception/gate/gate_desk/${name}`);
+                const { GateDeskModel } = get("gate_desk_model");
+                let answer = () => Promise.reject(new Error("no network"));
+                const orm = { silent: { call: (...args) => answer(...args) } };
+                const asks = () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+                const check = (isRight, text) => isRight || console.error(text);
+
+                const first = new GateDeskModel({ orm, onConflict() {} });
+                let kept;
+                for (let turn = 0; turn < 100 && !kept; turn++) {
+                    kept = await first.store.getFact("desk");
+                    await new Promise((resolve) => setTimeout(resolve, 100));
+                }
+                const day = 24 * 3600 * 1000;
+                await first.store.setFact("desk", { ...kept, skew: day });
+                await first.start();
+                const ahead = luxon.DateTime.fromSQL(first.getNow(), { zone: "utc" }) - luxon.DateTime.now();
+                check(Math.abs(ahead - day) < 60000, `the clock is ${ahead} ms ahead`);
+
+                first.watchPage();
+                check(!asks(), "asks without need");
+                first.store.addOperation = () => Promise.reject(new Error("full"));
+                await first.do("give_up", Object.values(first.rows)[0]);
+                check(first.isVolatile && asks(), "leaves without asking");
+                answer = async (model, method, [call]) =>
+                    method === "sync_passages" && call.map(({ client_id }) => ({ client_id, status: "done", row: false }));
+                await first.sending;
+                await first.send();
+                check(!first.operations.length && !asks(), "asks when all is sent");
+                console.log("test successful");
+            })()
+        """
+        self.browser_js(DESK, code, ready="odoo.isReady", login=self.guard.login)
+
     def test_3_3_conflict_is_told_and_kept(self):
         self._register().action_consent("agreed", "Host")
         self.start_tour(DESK, "gate_desk_conflict", login=self.guard.login)
@@ -197,3 +257,7 @@ class TestToursGatePhone(GateTourCommon):
         self.start_tour(DESK, "gate_desk_phone", login=self.guard.login)
         inside = self.env["reception.gate.log"].search([("state", "=", "inside")])
         self.assertEqual(sorted(inside.mapped("visitor_name")), ["Guest 1", "Guest 2"])
+
+    def test_touch_targets(self):
+        self._register()
+        self.start_tour(DESK, "gate_desk_touch", login=self.guard.login)

@@ -104,7 +104,7 @@ class TestScreens(ReceptionCostCommon):
         step.with_context(lang="zh_CN").summary = "确认来者身份"
         self.host.lang = "zh_CN"
         visit = self._issue(self._make_visit())
-        self.assertIn("确认来者身份", visit.activity_ids.mapped("summary"))
+        self.assertIn("确认来者身份", visit.step_ids.mapped("name"))
 
     def test_1_0_2_another_visit_brings_its_own_guests(self):
         visit, other = self._issue(self._make_visit()), self._issue(self._make_visit())

@@ -15,9 +15,9 @@ class TestToursClerk(ReceptionTourCommon):
             )
         )
         checks = visit.sudo()._get_open_checks()
-        steps = visit.sudo()._get_open_steps().filtered("reception_step_id.reception_guard") - checks
-        steps[1:]._action_done()
-        steps[0].summary = "Guarded step"
+        steps = visit.sudo()._get_open_steps().filtered("guard") - checks
+        steps[1:].action_done()
+        steps[0]._as_engine().name = "Guarded step"
         self.start_tour(self._url(visit), "reception_clerk_prepares_and_hosts", login=self.officer.login)
         self.env.invalidate_all()
         self.assertRecordValues(

@@ -5,3 +5,4 @@ from . import test_signoff_flow
 from . import test_signoff_properties
 from . import test_signoff_rpc
 from . import test_signoff_sibling
+from . import test_signoff_succession

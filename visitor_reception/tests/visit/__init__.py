@@ -4,8 +4,10 @@ from . import test_exception
 from . import test_feedback
 from . import test_feedback_concurrency
 from . import test_guest_import
+from . import test_guest_lists
 from . import test_guests
 from . import test_procedure
 from . import test_programme
+from . import test_steps
 from . import test_tours_feedback
 from . import test_tours_visit

@@ -12,7 +12,7 @@ from ...report.overview.statistics_xlsx import OPTIONS
 from ...tools import table_reader
 from ..common import ReceptionCommon
 
-HEADING = ["姓名", "职务", "职级", "单位", "电话", "主宾", "随行", "饮食", "住宿", "忌讳", "备注"]
+HEADING = ["姓名", "职务", "职级", "单位", "电话", "主宾", "随行", "饮食", "住宿", "忌讳", "备注", "车牌号"]
 PERSON = [
     "王伟",
     "总经理",
@@ -25,6 +25,7 @@ PERSON = [
     "安静",
     "海鲜",
     "左撇子",
+    "京AD12345",
 ]
 
 
@@ -85,6 +86,7 @@ class TestGuestImport(GuestImportCommon):
                     "preference_room": "安静",
                     "things_to_avoid": "海鲜",
                     "remark": "左撇子",
+                    "plate": "京AD12345",
                 }
             ],
         )
@@ -105,7 +107,7 @@ class TestGuestImport(GuestImportCommon):
             ("来宾名单\n姓名、职务\n王伟、总经理", [("王伟", "总经理")]),
             ("王　伟，总经理", [("王伟", "总经理")]),
             ("王伟、李娜", [("王伟", ""), ("李娜", "")]),
-            ('王伟,"总经理\n兼书记"', [("王伟", "总经理 兼书记")]),
+            ('王伟,"总经理\n兼书记"', [("王伟", "总经理、兼书记")]),
             ("姓名\n王伟\n\n李娜", [("王伟", ""), ("李娜", "")]),
         ):
             with self.subTest(text=text):
@@ -318,6 +320,7 @@ class TestGuestImport(GuestImportCommon):
                 cell.data_type = "s"
 
         wizard = self._read(file=to_xlsx(["姓名"], prepare=as_text))
+        names[2] = "李娜"  # the sign of a list
         self.assertEqual(self._names(wizard), names)
         self.assertEqual(self._names(self._read("姓名\n" + "\n".join(names))), names)
         wizard.action_add()
@@ -430,8 +433,8 @@ class TestGuestImport(GuestImportCommon):
         wizard = self._wizard(source="file", file=file)
         self.env.flush_all()
         self.env.invalidate_all()
-        # 30, and 14 for the principal host who is proposed to match the ranks
-        with self.assertQueryCount(44):
+        # 31, and 14 for the principal host who is proposed to match the ranks
+        with self.assertQueryCount(45):
             wizard.action_read()
             wizard.action_add()
             self.env.flush_all()

@@ -24,7 +24,7 @@ class TestProcedure(ReceptionCommon):
 
     def _steps(self, visit, clause):
         """Steps of the visit for a clause, done or not."""
-        return visit.sudo().step_ids.filtered(lambda step: step.reception_step_id.reception_clause == clause)
+        return visit.sudo().step_ids.filtered(lambda step: step.clause == clause)
 
     def _issue_board_visit(self, **vals):
         vals = {"grade": "important", "principal_host_id": self.gm.employee_id.id, **vals}
@@ -40,15 +40,16 @@ class TestProcedure(ReceptionCommon):
     # Steps become activities
     # ------------------------------------------------------------------------------------------------------------------
 
-    def test_1_5_1_procedure_becomes_activities_when_issued(self):
+    def test_1_5_1_procedure_becomes_steps_when_issued(self):
         visit = self._issue_board_visit()
         steps = visit.sudo().step_ids
-        clauses = set(steps.reception_step_id.mapped("reception_clause"))
+        clauses = set(steps.mapped("clause"))
         self.assertLessEqual({"1-5.1.1", "1-5.1.2", "1-5.1.3", "1-5.1.4", "1-5.1.5"}, clauses)
-        self.assertIn(self.officer, steps.user_id)
-        first = steps.sorted("date_deadline")[0]
-        self.assertIn("1-5.1.1", first.summary)
-        self.assertLess(first.date_deadline, NOW.date())
+        self.assertIn(self.officer, steps.responsible_id)
+        first = self._steps(visit, "1-5.1.1")[0]
+        planned = first.template_id._get_reception_deadline(visit)
+        self.assertLess(planned, NOW.date())
+        self.assertEqual((first.due, first.state), (NOW.date(), "today"), "issued late: due at once, not overdue")
 
     def test_1_5_2_procedure_b_for_professionals(self):
         for category in ("professional_of_bodies", "professional_of_gm"):
@@ -62,14 +63,14 @@ class TestProcedure(ReceptionCommon):
     def test_1_5_3_procedure_c_for_party_and_government_bodies(self):
         visit = self._issue_government_visit()
         self.assertEqual(self._category("government_body").procedure, "c")
-        self.assertEqual(self._steps(visit, "1-5.3.1").user_id, self.engineer, "the counterpart department asks")
+        self.assertEqual(self._steps(visit, "1-5.3.1").responsible_id, self.engineer, "the counterpart department asks")
         self.assertTrue(self._steps(visit, "1-5.3.2"))
         self.assertFalse(self._steps(visit, "1-5.1.3"))
 
     def test_1_5_4_steps_of_the_host_go_to_the_host(self):
         visit = self._issue(self._make_visit("key_customer"))
         for clause in ("1-5.4.1", "1-5.4.2", "1-5.4.3", "1-5.4.4"):
-            self.assertEqual(self._steps(visit, clause).user_id, self.host, clause)
+            self.assertEqual(self._steps(visit, clause).responsible_id, self.host, clause)
 
     def test_4_12_1_to_4_12_3_stages_before_during_and_after(self):
         """4-12.1 three stages before, 4-12.2 seven items during, 4-12.3 three after, whatever the procedure."""
@@ -78,32 +79,32 @@ class TestProcedure(ReceptionCommon):
             self._issue(visit)
             for clause, stage, count in (("4-12.1", "before", 3), ("4-12.2", "during", 7), ("4-12.3", "after", 3)):
                 steps = self._steps(visit, clause).filtered(
-                    lambda step, visit=visit: step.reception_step_id.plan_id == visit.category_id.service_plan_id
+                    lambda step, visit=visit: step.template_id.plan_id == visit.category_id.service_plan_id
                 )
-                self.assertEqual(steps.mapped("reception_stage"), [stage] * count, (category, clause))
-                self.assertTrue(all(step.user_id for step in steps))
+                self.assertEqual(steps.mapped("stage"), [stage] * count, (category, clause))
+                self.assertTrue(all(step.responsible_id for step in steps))
 
     def test_4_12_3_steps_count_from_arrival_and_departure(self):
         visit = self._issue(self._make_visit(date_end=NOW + timedelta(days=5)))
         arrival, departure = (NOW + timedelta(days=days) for days in (1, 5))
         plan = "visitor_reception.mail_activity_plan_service_step_"
         for name, day in (
-            ("guests", arrival - timedelta(days=3)),
+            ("guests", NOW),  # three days before, which is over
             ("meet", arrival),
             ("handover", departure - timedelta(days=1)),
             ("see_off", departure),
         ):
-            step = visit.sudo().step_ids.filtered(lambda s, name=name: s.reception_step_id == self.env.ref(plan + name))
-            self.assertEqual(step.date_deadline, day.date(), name)
+            step = visit.sudo().step_ids.filtered(lambda s, name=name: s.template_id == self.env.ref(plan + name))
+            self.assertEqual(step.due, day.date(), name)
 
     def test_1_2_6_supporting_departments_get_a_task(self):
         visit = self._issue(self._make_visit(supporting_department_ids=[Command.set(self.technology.ids)]))
-        self.assertEqual(self._steps(visit, "1-2.6").user_id, self.engineer)
+        self.assertEqual(self._steps(visit, "1-2.6").responsible_id, self.engineer)
         seen = visit.with_user(self.engineer)
         self.assertTrue(seen.has_access("read"), "who has a task may read what it is about")
         self.assertTrue(seen.guest_ids.has_access("read"))
         self.assertFalse(seen.has_access("write"))
-        self._steps(visit, "1-2.6").with_user(self.engineer).action_feedback(feedback="Two people")
+        self._steps(visit, "1-2.6").with_user(self.engineer).action_done("Two people")
         self.assertEqual(self._steps(visit, "1-2.6").state, "done")
 
     def test_step_of_a_chosen_department(self):
@@ -112,36 +113,45 @@ class TestProcedure(ReceptionCommon):
             step.responsible_type = "reception_department"
         step.write({"responsible_type": "reception_department", "reception_department_id": self.technology.id})
         visit = self._issue(self._make_visit())
-        self.assertEqual(self._steps(visit, "1-5.4.1").user_id, self.engineer)
+        self.assertEqual(self._steps(visit, "1-5.4.1").responsible_id, self.engineer)
 
     def test_1_2_2_tasks_go_to_somebody_who_can_log_in(self):
         self.company.reception_officer_id = self.cashier
         self.cashier.active = False
         self.host.active = False
         visit = self._issue(self._make_visit("director_invited", user=self.officer))
-        self.assertEqual(visit.sudo().step_ids.user_id, self.officer)
+        self.assertEqual(visit.sudo().step_ids.responsible_id, self.officer)
 
     def test_progress_of_the_visit(self):
         visit = self._issue(self._make_visit())
         total = len(visit.sudo().step_ids)
         self.assertRecordValues(visit, [{"step_count": total, "step_done_count": 0, "procedure_progress": 0}])
-        self._steps(visit, "1-5.4.1").action_feedback()
+        self._steps(visit, "1-5.4.1").action_done()
         self.assertEqual(visit.step_done_count, 1)
         self.assertAlmostEqual(visit.procedure_progress, 100 / total)
 
     def test_1_5_1_3_a_step_does_not_disappear(self):
         visit = self._issue_board_visit()
-        step = self._steps(visit, "1-5.1.3").filtered("reception_step_id.reception_guard")[0]
+        step = self._steps(visit, "1-5.1.3").filtered("guard")[0]
         other = self._make_visit(user=self.officer)
         for attempt in (
             lambda mine: mine.unlink(),
-            lambda mine: mine.write({"reception_step_id": False}),
+            lambda mine: mine.write({"reception_stage": False}),
             lambda mine: mine.write({"res_id": other.id}),
         ):
             with self.assertRaisesRegex(UserError, "1-5.1.3"):
+                attempt(step.activity_id.with_user(self.officer))
+        for attempt in (
+            lambda mine: mine.unlink(),
+            lambda mine: mine.write({"guard": False}),
+            lambda mine: mine.create({"visit_id": visit.id, "name": "x", "responsible_id": 1, "due": NOW.date()}),
+        ):
+            with self.assertRaises(AccessError):
                 attempt(step.with_user(self.officer))
-        step.with_user(self.officer).action_feedback(feedback="Not needed: they come by train")
-        self.assertFalse(step.active)
+        step.with_user(self.officer).action_done("Not needed: they come by train")
+        self.assertRecordValues(
+            step, [{"done_by_id": self.officer.id, "done_at": NOW, "remark": "Not needed: they come by train"}]
+        )
 
     # ------------------------------------------------------------------------------------------------------------------
     # What the start waits for
@@ -260,13 +270,13 @@ class TestProcedure(ReceptionCommon):
             with self.assertRaisesRegex(UserError, "1-5.1.3"):
                 visit.action_final_check()
             with self.assertRaisesRegex(UserError, "1-5.1.3"):
-                check.with_user(self.officer).action_feedback()
-            step.with_user(self.officer).action_feedback()
+                check.with_user(self.officer).action_done()
+            step.with_user(self.officer).action_done()
         with self.assertRaisesRegex(UserError, "1-5.1.3.*final check"):
             visit.action_start()
         visit.action_final_check()
         self.assertRecordValues(visit, [{"checked_by_id": self.officer.id, "checked_at": NOW}])
-        self.assertFalse(check.active)
+        self.assertEqual(check.done_by_id, self.officer)
         visit.action_start()
         self.assertLessEqual(visit.checked_at, visit.started_at)
         with self.assertRaisesRegex(UserError, "before the guests arrive"):
@@ -275,8 +285,8 @@ class TestProcedure(ReceptionCommon):
     def test_1_5_1_3_the_check_is_made_by_marking_its_step_done(self):
         visit = self._issue_board_visit()
         check = visit._get_open_checks()
-        (visit._get_open_steps() - check)._action_done()
-        check.with_user(self.officer).action_feedback(feedback="All there")
+        (visit._get_open_steps() - check).action_done()
+        check.with_user(self.officer).action_done("All there")
         self.assertEqual(visit.checked_by_id, self.officer)
 
     def test_1_5_3_2_preparations_and_final_check_for_government(self):
@@ -529,11 +539,11 @@ class TestProcedure(ReceptionCommon):
     def test_a_step_may_hold_up_the_closing(self):
         self.env.ref("visitor_reception.mail_activity_plan_service_step_opinion").reception_guard = "close"
         visit = self._issue(self._make_visit("professional_of_gm", user=self.officer))
-        step = self._steps(visit, "4-12.3").filtered("reception_step_id.reception_guard")
+        step = self._steps(visit, "4-12.3").filtered("guard")
         visit.action_start()
         with self.assertRaisesRegex(UserError, "4-12.3"):
             visit.action_close()
-        step.action_feedback()
+        step.action_done()
         visit.action_close()
         self.assertEqual(visit.state, "closed")
 

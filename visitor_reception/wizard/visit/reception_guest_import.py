@@ -1,32 +1,80 @@
-import base64
-import re
-from collections import defaultdict
-
 import xlsxwriter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from ...tools.table_reader import Columns, TableError, clean_name, clean_phone, read_file, read_text
-
 # columns in the order of the sample file, with the names they may have besides their labels
 HEADINGS = {
-    "name": ("name", "full name", "guest name", "姓名", "名字", "来宾姓名", "来客姓名", "来访人"),
-    "position": ("position", "job title", "title", "职务", "职位"),
+    "name": (
+        "name",
+        "full name",
+        "guest name",
+        "姓名",
+        "名字",
+        "来宾姓名",
+        "来客姓名",
+        "来访人",
+        "来访人姓名",
+        "来访人员",
+        "客人姓名",
+        "人员姓名",
+        "来宾",
+    ),
+    "position": ("position", "job title", "title", "职务", "职位", "岗位", "职称"),
     "rank": ("rank", "职级", "级别"),
-    "unit": ("unit", "company", "organisation", "organization", "单位", "来访单位", "工作单位", "公司"),
-    "phone": ("phone", "mobile", "telephone", "电话", "手机", "手机号", "手机号码", "电话号码", "联系电话", "联系方式"),
+    "unit": (
+        "unit",
+        "company",
+        "organisation",
+        "organization",
+        "单位",
+        "来访单位",
+        "工作单位",
+        "公司",
+        "所在单位",
+        "单位名称",
+        "公司名称",
+    ),
+    "phone": (
+        "phone",
+        "mobile",
+        "telephone",
+        "电话",
+        "手机",
+        "手机号",
+        "手机号码",
+        "电话号码",
+        "联系电话",
+        "联系方式",
+        "联系手机",
+        "手机电话",
+    ),
     "is_principal": ("principal", "principal guest", "主宾"),
     "is_accompanying": ("accompanying", "accompanying staff", "随行", "随行人员"),
     "preference_food": ("food", "饮食", "饮食习惯", "饮食偏好"),
     "preference_room": ("lodging", "room", "住宿", "住宿偏好"),
     "things_to_avoid": ("things to avoid", "taboo", "忌讳", "禁忌"),
     "remark": ("remark", "remarks", "note", "备注"),
+    "plate": ("plate", "number plate", "licence plate", "license plate", "car", "车牌", "车牌号", "车牌号码", "车号"),
 }
+# known, but kept off the notice: the guard asks for the document itself
+DOCUMENT = (
+    "id number",
+    "identity number",
+    "passport",
+    "证件",
+    "证件号",
+    "证件号码",
+    "身份证",
+    "身份证号",
+    "身份证号码",
+    "护照号",
+    "护照号码",
+)
 FLAGS = ("is_principal", "is_accompanying")
-YES = {"yes", "y", "true", "1", "x", "√", "✓", "✔", "是", "主宾", "随行", "有"}
-NO = {"", "no", "n", "false", "0", "-", "×", "否", "无", "不是"}
+YES = {"yes", "y", "true", "1", "x", "√", "✓", "✔", "☑", "✅", "v", "是", "对", "主客", "主宾", "随行", "有"}
+NO = {"", "no", "n", "false", "0", "-", "×", "☐", "□", "/", "否", "无", "不是"}
 TOLD = 20  # errors in one message
 
 
@@ -59,6 +107,8 @@ class ReceptionGuestImport(models.TransientModel):
     earlier_guest_ids = fields.Many2many("reception.visit.guest", string="Earlier Guests")
     line_ids = fields.One2many("reception.guest.import.line", "import_id", string="Guests Read")
     unknown_columns = fields.Char(readonly=True)
+    passed_over = fields.Text(readonly=True, help="Lines in which nobody was found, with their numbers.")
+    problems = fields.Text(compute="_compute_counts")
     leave_out_errors = fields.Boolean(string="Leave out lines with errors")
     ready_count = fields.Integer(string="Ready", compute="_compute_counts")
     error_count = fields.Integer(string="With Errors", compute="_compute_counts")
@@ -75,12 +125,14 @@ class ReceptionGuestImport(models.TransientModel):
         for wizard in self:
             wizard.voids_signatures = wizard.visit_id.signoff_state in ("asked", "granted")
 
-    @api.depends("line_ids.status")
+    @api.depends("line_ids.status", "line_ids.problem", "line_ids.hint")
     def _compute_counts(self):
         for wizard in self:
             lines = wizard.line_ids.grouped("status")
             for status in ("ready", "error", "duplicate"):
                 wizard[f"{status}_count"] = len(lines.get(status, ()))
+            problems = [line.problem or line.hint for line in wizard.line_ids if line.problem or line.hint]
+            wizard.problems = "\n".join([*problems[:TOLD], *(["…"] if len(problems) > TOLD else [])])
 
     # ------------------------------------------------------------------------------------------------------------------
     # Read
@@ -94,7 +146,7 @@ class ReceptionGuestImport(models.TransientModel):
         self.ensure_one()
         self.visit_id._raise_refusals([self.visit_id._add_guests_refusals()])
         read = {"contacts": self._read_contacts, "earlier": self._read_earlier}.get(self.source, self._read_table)
-        self.unknown_columns = False
+        self.unknown_columns = self.passed_over = False
         vals_list = read()
         if not vals_list:
             raise UserError(self.env._("There is nobody to add yet: fill in where the guests come from."))
@@ -145,59 +197,6 @@ class ReceptionGuestImport(models.TransientModel):
 
     def _to_own_unit(self, unit):
         return unit if unit != self.visit_id.organisation_id.name else False
-
-    def _read_table(self):
-        try:
-            if self.source == "paste":
-                rows = read_text(self.text or "")
-            else:
-                rows = read_file(base64.b64decode(self.file or b""))
-        except TableError as error:
-            raise UserError(self._explain_table_error(error)) from error
-        columns = Columns(rows, self._get_headings(), tuple(HEADINGS))
-        if "name" not in columns.keys.values():
-            raise UserError(
-                self.env._(
-                    "No column holds the names. Write a heading such as: %(headings)s.",
-                    headings=" ".join(self._get_labels().values()),
-                )
-            )
-        self.unknown_columns = ", ".join(columns.unknown)
-        ranks = self._get_ranks_by_name()
-        return [self._to_line(number, columns.get_values(cells), ranks) for number, cells in rows[columns.skipped :]]
-
-    def _to_line(self, number, values, ranks):
-        rank = values.pop("rank", "")
-        unread = [
-            f"{self._get_labels()[flag]}: {values[flag]}"
-            for flag in FLAGS
-            if values.get(flag, "").casefold() not in YES | NO
-        ]
-        return {
-            "number": number,
-            **values,
-            **{flag: values.get(flag, "").casefold() in YES for flag in FLAGS},
-            "name": clean_name(values.get("name", "")),
-            "phone": clean_phone(values.get("phone", "")),
-            "unit": self._to_own_unit(values.get("unit")),
-            "rank_id": ranks.get(rank.casefold()),
-            "rank_text": rank,
-            "unread": "; ".join(unread),
-        }
-
-    def _get_ranks_by_name(self):
-        """Ids of ranks by what people call them: name, code, or one of several names, in every installed language.
-
-        What may mean two ranks means none.
-        """
-        ranks = self.env["reception.rank"].search(Domain.TRUE).with_context(prefetch_langs=True)
-        whole, parts = {}, defaultdict(set)
-        for language, _name in self.env["res.lang"].get_installed():
-            for rank in ranks.with_context(lang=language):
-                whole |= {rank.name.casefold(): rank.id, rank.code.casefold(): rank.id}
-                for part in re.split("[、,，]", rank.name):
-                    parts[part.strip().casefold()].add(rank.id)
-        return {part: ids.pop() for part, ids in parts.items() if len(ids) == 1} | whole
 
     def _explain_table_error(self, error):
         details = error.details
@@ -267,7 +266,9 @@ class ReceptionGuestImport(models.TransientModel):
 
     @api.model
     def _get_headings(self):
-        return {key: (label, *HEADINGS[key]) for key, label in self._get_labels().items()}
+        """``{key: what its column may be called}``."""
+        headings = {key: (label, *HEADINGS[key]) for key, label in self._get_labels().items()}
+        return {**headings, "document": DOCUMENT}
 
     @api.model
     def _write_sample(self, file):

@@ -4,8 +4,12 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.people_reader import DOTS, phone_key
+
 LONGEST = 128  # characters of a name; what is longer is something else in the wrong column
 # what a spreadsheet makes of a long number
+SHORTEST = 3  # digits of a phone number, an extension
+NO_PHONE = re.compile(r"\d+\.\d+")
 CUT_NUMBER = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 COPIED = (
     "name",
@@ -20,6 +24,7 @@ COPIED = (
     "preference_room",
     "things_to_avoid",
     "remark",
+    "plate",
 )
 
 
@@ -46,6 +51,9 @@ class ReceptionGuestImportLine(models.TransientModel):
     things_to_avoid = fields.Char()
     remark = fields.Char(string="Remark on the Guest")
     unread = fields.Char(string="Not Understood", help="Neither yes nor no. Tick or leave open, then empty this.")
+    plate = fields.Char(string="Number Plate")
+    hint_text = fields.Char(readonly=True)
+    hint = fields.Char(string="To Check", compute="_compute_status")
     problem = fields.Char(compute="_compute_status")
     status = fields.Selection(
         [("ready", "Ready"), ("error", "Error"), ("duplicate", "On the notice already")], compute="_compute_status"
@@ -58,6 +66,7 @@ class ReceptionGuestImportLine(models.TransientModel):
         "rank_id",
         "rank_text",
         "unread",
+        "hint_text",
         "import_id.visit_id",
         "import_id.line_ids.name",
         "import_id.line_ids.phone",
@@ -70,6 +79,7 @@ class ReceptionGuestImportLine(models.TransientModel):
             duplicates = self._get_duplicates(wizard.visit_id.guest_ids, wizard.line_ids or lines)
             for line in lines:
                 line.problem = line._get_problem(ranks)
+                line.hint = line.hint_text and line._tell(line.hint_text)
                 line.status = "error" if line.problem else "duplicate" if line in duplicates else "ready"
 
     def _get_problem(self, ranks):
@@ -88,11 +98,16 @@ class ReceptionGuestImportLine(models.TransientModel):
             problem = _(
                 "the spreadsheet has cut the phone number %(phone)s: format its column as text", phone=self.phone
             )
+        elif self.phone and (NO_PHONE.fullmatch(self.phone) or len(phone_key(self.phone)) < SHORTEST):
+            problem = _("%(phone)s is no phone number", phone=self.phone)
         elif self.unread:
             problem = _("this is neither yes nor no: %(text)s", text=self.unread)
         else:
             return False
-        return _("line %(number)s: %(problem)s", number=self.number, problem=problem)
+        return self._tell(problem)
+
+    def _tell(self, problem):
+        return self.env._("line %(number)s: %(problem)s", number=self.number, problem=problem)
 
     @api.model
     def _get_duplicates(self, guests, lines):
@@ -102,19 +117,24 @@ class ReceptionGuestImportLine(models.TransientModel):
         """
         known = defaultdict(list)
         for guest in guests:
-            known[guest.name].append(guest)
+            known[self._get_name_key(guest)].append(guest)
         duplicates = lines.browse()
         for line in lines:
-            if any(self._is_same(line, other) for other in known[line.name]):
+            if any(self._is_same(line, other) for other in known[self._get_name_key(line)]):
                 duplicates += line
             else:
-                known[line.name].append(line)
+                known[self._get_name_key(line)].append(line)
         return duplicates
+
+    @api.model
+    def _get_name_key(self, person):
+        """A name as it is compared, whichever dot stands between its parts."""
+        return DOTS.sub("·", person.name or "").casefold()
 
     @api.model
     def _is_same(self, one, other):
         if one.phone and other.phone:
-            return one.phone == other.phone
+            return phone_key(one.phone) == phone_key(other.phone)
         return not (one.position and other.position) or one.position == other.position
 
     def _get_guest_vals(self):

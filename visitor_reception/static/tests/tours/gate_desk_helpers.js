@@ -46,12 +46,52 @@ export const comeBack = {
     },
 };
 
+const codeOf = (char) =>
+    ({ "/": "Slash", ":": "Semicolon", ".": "Period", " ": "Space" })[char] ||
+    (/\d/.test(char) ? `Digit${char}` : `Key${char.toUpperCase()}`);
+
+const dispatchKey = (key, facts) =>
+    (document.activeElement || document.body).dispatchEvent(
+        new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...facts })
+    );
+
+/** What the browser does with a character that nobody has prevented. */
+function write(text) {
+    const field = document.activeElement;
+    if (field?.matches("input")) {
+        field.value += text;
+        field.dispatchEvent(new InputEvent("input", { data: text, bubbles: true }));
+    }
+}
+
+/** Press Enter: a button that has the focus is pressed by it. */
+export function hitEnter(facts = {}) {
+    if (
+        dispatchKey("Enter", { code: "Enter", ...facts }) &&
+        document.activeElement.matches("button")
+    ) {
+        document.activeElement.click();
+    }
+}
+
 /** What a scanner types, key by key, wherever the focus is. */
 export function scan(code) {
-    for (const key of [...code, "Enter"]) {
-        const target = document.activeElement || document.body;
-        target.dispatchEvent(
-            new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })
-        );
+    for (const char of code) {
+        if (dispatchKey(char, { code: codeOf(char) })) {
+            write(char);
+        }
     }
+    hitEnter();
+}
+
+/** The same while an input method is on: it hides the keys, and writes when it is left. */
+export function scanComposing(code) {
+    const facts = { isComposing: true, keyCode: 229 };
+    for (const char of code) {
+        const shiftKey = char === ":" || char !== char.toLowerCase();
+        dispatchKey("Process", { code: codeOf(char), shiftKey, ...facts });
+        write(char.toLowerCase());
+    }
+    dispatchKey("Process", { code: "Enter", ...facts });
+    write("!");
 }

@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { cards, getStep, nameOf } from "./registries";
 
 /** One row of the desk: its facts, and the next useful step as a button. */
@@ -35,6 +36,15 @@ export class GateCard extends Component {
 
     get stepLabel() {
         return this.card.getStepLabel?.(this.row) || this.step;
+    }
+
+    /** For who does not see which card a button stands on. */
+    get nextLabel() {
+        return _t("%(step)s: %(name)s", { step: this.stepLabel, name: this.name });
+    }
+
+    get chooseLabel() {
+        return _t("Choose: %s", this.name);
     }
 
     get time() {

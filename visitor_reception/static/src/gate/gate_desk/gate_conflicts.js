@@ -1,17 +1,12 @@
 import { Component } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
-import { useService } from "@web/core/utils/hooks";
 import { verbs } from "./registries";
 
 /** Steps that the server has not done, in its words, until somebody has read them. */
 export class GateConflicts extends Component {
     static template = "visitor_reception.GateConflicts";
-    static props = { desk: Object };
-
-    setup() {
-        this.dialog = useService("dialog");
-    }
+    static props = { desk: Object, ui: Object };
 
     /** What a guard can do about it, besides reading it: ``name``, ``label``, ``go``. */
     getWaysOut(operation) {
@@ -27,12 +22,12 @@ export class GateConflicts extends Component {
 
     /** A step that the server has not noted is nowhere else: it is thrown away on purpose only. */
     acknowledge(operation) {
-        const { desk } = this.props;
+        const { desk, ui } = this.props;
         if (!operation.isUnsent) {
             desk.acknowledge(operation);
             return;
         }
-        this.dialog.add(ConfirmationDialog, {
+        ui.openDialog(ConfirmationDialog, {
             title: operation.visitor,
             body: _t("The server has not noted this step. Throw it away?"),
             confirmLabel: _t("Throw away"),

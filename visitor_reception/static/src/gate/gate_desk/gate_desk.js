@@ -1,14 +1,17 @@
 import { Component, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { GateCard } from "./gate_card";
 import { GateConflicts } from "./gate_conflicts";
 import { GateDeskModel } from "./gate_desk_model";
+import { isComposing } from "./gate_scanner";
+import { GateScans } from "./gate_scans";
 import { GateSearch } from "./gate_search";
 import { getKnownValues, getTypedValues } from "./passage/known_visitor";
-import { bus, cards, getStep, keyOf, panels, scans, sheets } from "./registries";
+import { bus, cards, getStep, keyOf, panels, sheets } from "./registries";
 
 const POLL = 10000;
 // who is expected tomorrow is expected today after midnight, with no message
@@ -35,6 +38,7 @@ export class GateDesk extends Component {
         // what sheets, panels and scans of all add-ons are given
         this.ui = {
             open: (step, rows, values) => this.open(step, rows, values),
+            openDialog: (Dialog, props) => this.openDialog(Dialog, props),
             doNext: (row) => this.doNext(row),
             search: (term) => this.lookFor(term),
             notify: (text, options) => this.notification.add(text, options),
@@ -43,13 +47,9 @@ export class GateDesk extends Component {
         this.panels = panels;
         this.user = user.name;
         this.lookUp = useDebounced(() => this.search.lookUp(), 200);
-        useBus(useService("barcode").bus, "barcode_scanned", ({ detail }) => {
-            // one visitor at a time
-            if (!document.querySelector(".o_dialog")) {
-                this.onScan(detail.barcode);
-            }
-        });
+        this.scans = new GateScans({ desk: this.desk, ui: this.ui });
         this.listenToServer();
+        this.desk.watchPage();
         // what the guard did not send yet is not thrown away by the browser when its disk is full
         navigator.storage?.persist?.();
     }
@@ -73,6 +73,9 @@ export class GateDesk extends Component {
         this.loadedAt = Date.now();
         onWillStart(async () => {
             await this.desk.start();
+            // whom nobody has to call about comes first
+            const isExpected = ({ name, count }) => name === "expected" && count;
+            this.state.tab = this.desk.lists.some(isExpected) ? "expected" : "waiting";
             // a page that was opened without network hears nothing: it asks
             this.isLive = this.desk.isOnline;
             this.listen();
@@ -109,6 +112,17 @@ export class GateDesk extends Component {
         this.listen();
     }
 
+    /** What has changed, for who hears the desk. */
+    get told() {
+        const { isOnline, waitingOperations } = this.desk;
+        const { found } = this.search;
+        return [
+            isOnline ? _t("Online") : _t("No network: keep working"),
+            ...(waitingOperations.length ? [_t("%s to send", waitingOperations.length)] : []),
+            ...(found ? [_t("%s found", found.open.length)] : []),
+        ].join(". ");
+    }
+
     // -- search --------------------------------------------------------------------------------------------------------
 
     onSearch(ev) {
@@ -117,12 +131,11 @@ export class GateDesk extends Component {
     }
 
     onSearchKey(ev) {
-        // Enter and Escape belong to the input method while it composes
-        if (ev.isComposing) {
+        if (isComposing(ev)) {
             return;
         }
         if (ev.key === "Enter" && this.search.term.trim()) {
-            this.onScan(this.search.term);
+            this.scans.take(this.search.term.trim());
         } else if (ev.key === "Escape") {
             this.clearSearch();
         }
@@ -141,34 +154,26 @@ export class GateDesk extends Component {
         const { found } = this.search;
         if (found?.open.length === 1) {
             this.doNext(found.open[0]);
+        } else if (found && !found.open.length && Object.keys(found.values || {}).length) {
+            // a card reader has read who it is
+            this.register(found.values);
         }
-    }
-
-    /** A code was scanned, or a name typed to the end. */
-    async onScan(code) {
-        for (const scan of scans.getAll()) {
-            const row = await scan.find(code, this.desk);
-            if (row) {
-                scan.onScan(row, this.desk, this.ui);
-                return;
-            }
-        }
-        await this.lookFor(code);
     }
 
     // -- steps ---------------------------------------------------------------------------------------------------------
 
+    openDialog(Dialog, props, rows = []) {
+        return this.dialog.add(Dialog, props, { onClose: this.scans.open(rows) });
+    }
+
     open(step, rows = [], values = {}) {
-        this.dialog.add(sheets.get(step).Component, {
-            rows,
-            values,
-            desk: this.desk,
-            goOn: (steps, keys) => this.goOn(steps, keys),
-            done: () => {
-                this.state.selected = null;
-                this.clearSearch();
-            },
-        });
+        const done = () => {
+            this.state.selected = null;
+            this.clearSearch();
+        };
+        const goOn = (steps, keys) => this.goOn(steps, keys);
+        const props = { rows, values, desk: this.desk, goOn, done };
+        this.openDialog(sheets.get(step).Component, props, rows);
     }
 
     /** From one step of the same rows to the first of ``steps`` that some of them need now. */
@@ -205,7 +210,7 @@ export class GateDesk extends Component {
     }
 
     openPanel({ Component: Panel }) {
-        this.dialog.add(Panel, { desk: this.desk, ui: this.ui });
+        this.openDialog(Panel, { desk: this.desk, ui: this.ui });
     }
 
     // -- a group -------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ import { serializeDateTime, deserializeDateTime } from "@web/core/l10n/dates";
 import { plain } from "./gate_connection";
 import { isListed, replay, sortInLists } from "./gate_desk_rows";
 import { GateOperations } from "./gate_operations";
+import { setZone } from "./gate_time";
 import { bus, keyOf, lists, offline } from "./registries";
 
 const { DateTime } = luxon;
@@ -49,6 +50,7 @@ export class GateDeskModel extends GateOperations {
         });
         if (kept?.keeper === this.keeper) {
             this.gates = kept.gates;
+            this.skew = kept.skew;
             this.show(kept.data);
             for (const [name, part] of offline.getEntries()) {
                 if (parts[name]?.keeper === this.keeper) {
@@ -144,6 +146,7 @@ export class GateDeskModel extends GateOperations {
         names.forEach((name) => delete facts[name]);
         this.gate = gate;
         this.facts = facts;
+        setZone(facts.tz);
         this.rows = Object.fromEntries(rows.map((row) => [keyOf(row), row]));
         // the clock of the server: a desk whose clock is wrong writes right times
         if (!data.isKept) {
@@ -165,10 +168,10 @@ export class GateDeskModel extends GateOperations {
         const counts = Object.fromEntries(
             Object.keys(shown).map((name) => [name, shown[name].length + (this.hidden[name] || 0)])
         );
-        const { keeper, gates, gate, now } = this;
+        const { keeper, gates, gate, now, skew } = this;
         const data = { ...this.facts, ...shown, counts, gate, now, isKept: true };
         await this.keeping(async () => {
-            await this.store.setFact("desk", plain({ keeper, gates, data }));
+            await this.store.setFact("desk", plain({ keeper, gates, skew, data }));
             for (const [name, part] of offline.getEntries()) {
                 const changed = part.keep(this);
                 if (changed !== undefined) {

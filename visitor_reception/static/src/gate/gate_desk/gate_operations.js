@@ -301,12 +301,23 @@ export class GateOperations extends GateConnection {
         await this.send();
     }
 
+    /** The browser asks before it leaves a page with steps that are nowhere else. */
+    watchPage() {
+        this.onLeave = (ev) => {
+            if (this.operations.some(({ seq }) => !seq)) {
+                ev.preventDefault();
+            }
+        };
+        window.addEventListener("beforeunload", this.onLeave);
+    }
+
     /** Who leaves the desk for another menu before all is sent has it sent all the same. */
     sendLater() {
         const timer = setInterval(async () => {
             await this.send();
             if (!this.sendable.length) {
                 clearInterval(timer);
+                window.removeEventListener("beforeunload", this.onLeave);
             }
         }, PATIENCE);
     }

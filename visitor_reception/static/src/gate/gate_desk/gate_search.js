@@ -38,8 +38,10 @@ export class GateSearch {
             this.desk.gate.id,
         ]);
         if (found && term === this.term.trim()) {
-            const local = this.result.open.filter((row) => !row.id);
-            this.result = { ...found, open: [...found.open, ...local] };
+            // the server looks up no single letter, and does not know what was begun here
+            const rows = new Map(this.result.open.map((row) => [keyOf(row), row]));
+            found.open.forEach((row) => rows.set(keyOf(row), row));
+            this.result = { ...found, open: [...rows.values()] };
         }
     }
 

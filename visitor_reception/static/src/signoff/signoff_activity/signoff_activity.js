@@ -26,11 +26,6 @@ const makeSignoffPatch = (makeReload) => ({
         return this.props.activity.activity_category === "signoff";
     },
 
-    /** Steps of a procedure are done, not cancelled. */
-    get isStep() {
-        return Boolean(this.props.activity.reception_stage);
-    },
-
     get isAskedToSign() {
         const { activity } = this.props;
         return this.isSignoff && activity.state !== "done" && activity.user_id?.id === user.userId;
@@ -93,7 +88,7 @@ patch(Activity.prototype, {
 
 patch(ActivityListPopoverItem.prototype, {
     get hasCancelButton() {
-        return super.hasCancelButton && !this.isSignoff && !this.isStep;
+        return super.hasCancelButton && !this.isSignoff;
     },
 
     get hasEditButton() {

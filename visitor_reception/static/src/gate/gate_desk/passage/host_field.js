@@ -1,5 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { useDebounced } from "@web/core/utils/timing";
+import { isComposing } from "../gate_scanner";
 
 /** The person visited: one whom the house knows, or the name as the visitor says it. */
 export class HostField extends Component {
@@ -28,7 +29,7 @@ export class HostField extends Component {
     }
 
     onKey(ev) {
-        if (ev.key === "Enter" && !ev.isComposing && this.state.hosts.length === 1) {
+        if (ev.key === "Enter" && !isComposing(ev) && this.state.hosts.length === 1) {
             ev.preventDefault();
             this.choose(this.state.hosts[0]);
         }

@@ -15,7 +15,11 @@ export const getKnownValues = ({ kind, ...row }) => ({
     kind: ["guest", "trader"].includes(kind) ? "visitor" : kind,
 });
 
-/** Values of a new passage from what was typed in the search. */
-export const getTypedValues = (term) => ({
-    [/^[\d\s+\-()]+$/.test(term) ? "visitor_phone" : "visitor_name"]: term,
-});
+/** Values of a new passage from what was typed in the search: a document, a telephone number, or a name. */
+export function getTypedValues(term) {
+    const number = term.normalize("NFKC").replace(/[\s-]/g, "");
+    if (/^\d{17}[\dXx]$/.test(number)) {
+        return { document_kind: "identity_card", document_typed: number.toUpperCase() };
+    }
+    return { [/^\+?[\d()]+$/.test(number) ? "visitor_phone" : "visitor_name"]: term };
+}

@@ -77,4 +77,7 @@ cards.add(PASSAGE, {
     canRefuse: (row) => OPEN.includes(row.state) && getStep(row) !== "refuse",
     kindLabel: (row, desk) => desk.facts.kinds?.find(([name]) => name === row.kind)?.[1],
     print: printSlip,
+    printLabel: (row) => _t("Print the slip: %s", row.visitor_name),
+    refuseLabel: (row) => _t("Refuse: %s", row.visitor_name),
+    openLabel: (row) => _t("Open or correct the entry: %s", row.visitor_name),
 });

@@ -17,6 +17,7 @@ export class RegisterSheet extends GateSheet {
     static step = "register";
     static foot = "visitor_reception.RegisterSheetFoot";
     static enter = "register";
+    static focus = "visitor_name";
 
     get title() {
         return _t("Register a visitor");
@@ -40,7 +41,7 @@ export class RegisterSheet extends GateSheet {
             text("visitor_name", _t("Name of the visitor"), {
                 required: true,
                 half: true,
-                placeholder: _t("Several: one, two, three"),
+                placeholder: _t("Several: one; two; three"),
             }),
             { name: "visitor_phone", label: _t("Phone"), type: "tel", half: true },
             text("visitor_unit", _t("Unit"), { half: true }),
@@ -48,7 +49,7 @@ export class RegisterSheet extends GateSheet {
             ...(isTrader ? [] : [hostField(), reasonField()]),
             ...(values.kind === "family" ? [relationField()] : []),
             ...(isTrader ? [] : areaFields(desk, values)),
-            ...(desk.gate.document_required && !isTrader
+            ...(!isTrader && (desk.gate.document_required || this.props.values.document_typed)
                 ? [documentField(desk), numberField()]
                 : []),
             plateField(),

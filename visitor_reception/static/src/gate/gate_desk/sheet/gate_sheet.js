@@ -1,12 +1,17 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, onMounted, useRef, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
+import { isComposing } from "../gate_scanner";
 import { nameOf } from "../registries";
 
-/** Names as they are typed one after the other, in Chinese or not; a name may have spaces. */
+// beside a Chinese name it parts two, in "Last, First" it does not
+const COMMA = /(\p{Script=Han}\s*),|,(?=\s*\p{Script=Han})/gu;
+
+/** Names as they are typed one after the other; a name may have spaces, and "Last, First" is one. */
 export const splitNames = (text) =>
     (text || "")
-        .split(/[、,，;；\n]/)
+        .replace(COMMA, "$1、")
+        .split(/[、，;；\n]/)
         .map((name) => name.trim())
         .filter(Boolean);
 
@@ -43,12 +48,19 @@ export class GateSheet extends Component {
     static foot = "";
     /** Name of the button that Enter in a field presses; none where it would be another person's answer. */
     static enter = "";
+    /** Name of the field that has the focus at first; left out: the first thing that can have it. */
+    static focus = "";
 
     setup() {
         this.desk = useState(this.props.desk);
         this.state = useState({
             values: { ...this.getDefaults(), ...this.props.values },
             missing: [],
+        });
+        this.body = useRef("body");
+        onMounted(() => {
+            const { focus } = this.constructor;
+            this.body.el.querySelector(`input[name="${focus}"]`)?.focus();
         });
     }
 
@@ -126,8 +138,7 @@ export class GateSheet extends Component {
     onKey(ev) {
         const { enter } = this.constructor;
         if (ev.key === "Enter" && enter && ev.target.tagName === "INPUT" && !ev.defaultPrevented) {
-            // Enter belongs to the input method while it composes
-            if (!ev.isComposing) {
+            if (!isComposing(ev)) {
                 this.buttons.find(({ name }) => name === enter)?.press();
             }
         }
