@@ -190,7 +190,6 @@
         "views/overview/reception_menus.xml",
     ],
     "demo": ["demo/reception_organisation_demo.xml", "demo/reception_policy_demo.xml", "demo/reception_gate_demo.xml"],
-    "oca_data_manual": ["demo/logins.csv"],
     "assets": {
         "web.assets_backend": [
             "visitor_reception/static/src/**/*",
