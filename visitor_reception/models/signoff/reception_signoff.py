@@ -71,7 +71,7 @@ class ReceptionSignoff(models.Model):
     signed_at = fields.Datetime(string="Signed On", readonly=True)
     signatory_label = fields.Char(string="Signed As", compute="_compute_signatory_label")
     comment = fields.Text(readonly=True)
-    passed_to_ids = fields.One2many("reception.signoff", "passed_from_id", string="Passed To", readonly=True)
+    passed_to_ids = fields.One2many("reception.signoff", "passed_from_id", readonly=True)
     passed_from_id = fields.Many2one(
         "reception.signoff",
         readonly=True,
