@@ -153,13 +153,13 @@ class ReceptionGateLog(models.Model):
         self.ensure_one()
         if self.state in ("expected", "waiting"):
             return []
-        return [
-            self.env._(
-                "%(visitor)s is recorded already: %(state)s.",
-                visitor=self.visitor_name,
-                state=dict(self._fields["state"]._description_selection(self.env))[self.state],
-            )
-        ]
+        state = dict(self._fields["state"]._description_selection(self.env))[self.state]
+        facts = {"visitor": self.visitor_name, "state": state}
+        # two desks disagree: which of them is right, people find out from each other; nobody reads the journal of others
+        if not (done := self.env["reception.gate.operation"].sudo()._find_last(self)):
+            return [self.env._("%(visitor)s is recorded already: %(state)s.", **facts)]
+        facts |= {"user": done.done_by_id.name, "at": f"{self.company_id._reception_local(done.at):%m-%d %H:%M}"}
+        return [self.env._("%(visitor)s is recorded already: %(state)s (%(user)s, %(at)s).", **facts)]
 
     def _overrule_refusals(self):
         self.ensure_one()
