@@ -123,6 +123,7 @@
         "wizard/gate/reception_gate_group_views.xml",
         "wizard/gate/reception_gate_invite_views.xml",
         "wizard/gate/reception_gate_relieve_views.xml",
+        "views/gate/reception_gate_event_views.xml",
         "views/gate/reception_gate_views.xml",
         "views/gate/reception_gate_kiosk_views.xml",
         "views/gate/reception_gate_log_views.xml",
