@@ -49,7 +49,6 @@
         "views/visitors/reception_gate_deposit_views.xml",
     ],
     "demo": ["demo/reception_school_people_demo.xml"],
-    "oca_data_manual": ["demo/logins.csv"],
     "assets": {
         "web.assets_backend": [
             "visitor_reception_school/static/src/gate_desk/**/*",
