@@ -9,3 +9,4 @@ from . import reception_kitchen_order
 from . import reception_visit_guest
 from . import res_company
 from . import res_config_settings
+from . import reception_visit_hospitality
