@@ -8,7 +8,7 @@ from lxml import etree
 from odoo.fields import Command, Datetime
 from odoo.tools import SQL
 
-from benchmarks import gate
+from benchmarks import gate, school
 from benchmarks.harness import Scenario
 
 # what the web client reads of the activities in a list
@@ -51,7 +51,7 @@ def make_visits(env, count, **vals):
 
 def make_expenses(env, count):
     employee = env.ref("visitor_reception.employee_host_demo")
-    product = env.ref("visitor_reception.product_guest_transport")
+    product = env.ref("visitor_reception.product_voucher_local_transport")
     return env["hr.expense"].create(
         [
             {
@@ -244,7 +244,7 @@ def plain_report(env, _size):
 def clear_vouchers(env, size):
     """A signed clearing sheet of the head of marketing, to be posted and netted."""
     employee = env.ref("visitor_reception.employee_head_demo")
-    product = env.ref("visitor_reception.product_guest_transport")
+    product = env.ref("visitor_reception.product_voucher_local_transport")
     engine = env["reception.petty.cash"]._as_engine().env
     box = env["reception.petty.cash.box"].search([("is_cash", "=", False)], limit=1)
     advance = engine["reception.petty.cash"].create(
@@ -288,6 +288,7 @@ def post_expenses(env, size):
 
 SCENARIOS = [
     *gate.SCENARIOS,
+    *school.SCENARIOS,
     Scenario("visit_first_page", visit_first_page, "list of hr.expense", expense_first_page),
     Scenario("visit_form", visit_form, "form of hr.expense", expense_form),
     Scenario("signoff_last_signature", signoff_last_signature, "approval of an hr.expense", expense_approve, (1, 1)),

@@ -147,7 +147,12 @@ def cleared_advances(bank):
     clear(fair, -24, ("voucher_office", "展位布置材料", 1860), ("voucher_local_transport", "展品搬运", 1140))
 
     pickup = paid("head", "接站用车及停车费", 2000, -22, -20)
-    clear(pickup, -19, ("guest_transport", "高铁站接站包车", 1200), ("voucher_local_transport", "停车及过路费", 309))
+    clear(
+        pickup,
+        -19,
+        ("voucher_local_transport", "高铁站接站包车", 1200),
+        ("voucher_local_transport", "停车及过路费", 309),
+    )
     give_back(pickup, -18)
 
     repair = paid("engineer", "客户现场突发抢修", 1000, -17, -16)

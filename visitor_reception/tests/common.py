@@ -321,6 +321,11 @@ class SignoffTesterCommon(ReceptionCommon):
         values = {"department_id": cls.marketing.id, **vals}
         return cls.env["reception.signoff.tester"].with_user(user or cls.host).create(values)
 
+    def _told(self, *documents):
+        """Notifications about documents, the latest last."""
+        domain = [("model", "=", documents[0]._name), ("res_id", "in", [document.id for document in documents])]
+        return self.env["mail.message"].search([*domain, ("message_type", "=", "user_notification")], order="id")
+
     def assertNothingOpen(self, document):
         """No request and no activity is left."""
         document = document.sudo()

@@ -74,7 +74,7 @@ class PettyCashCommon(ReceptionCostCommon):
 
     @classmethod
     def voucher_product(cls):
-        return cls.env.ref("visitor_reception.product_guest_transport")
+        return cls.env.ref("visitor_reception.product_voucher_local_transport")
 
     @classmethod
     def _sheet(cls, advance, *amounts, user=None):

@@ -4,4 +4,5 @@ from . import people
 from . import schedule
 from . import passage
 from . import leave
+from . import visitors
 from . import events

@@ -35,6 +35,7 @@ class TestToursSchool(HttpCase, SchoolCommon):
         for user, paths in {
             self.registrar: ("school-pupils", "school-classes", "school-grades", "school-dormitories", "school-years",
                              "school-guardians", "school-windows", "school-special-days"),
+            self.security: ("school-events", "school-evacuation", "school-figures"),
             self.affairs: ("school-violations", "school-cases", "school-gate-passes", "school-passages"),
             self.custodian: ("school-custody",),
         }.items():  # fmt: skip

@@ -1,3 +1,4 @@
 from . import people
 from . import leave
+from . import visitors
 from . import events

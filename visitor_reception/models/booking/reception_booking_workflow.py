@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import html2plaintext
 
 from .reception_booking import LODGINGS, TICKETS
 
@@ -32,6 +33,23 @@ class ReceptionBooking(models.Model):
             "date_from",
             "date_to",
         }
+
+    @api.model
+    def _signoff_card_fields(self):
+        names = (
+            "guest_ids",
+            "class_id",
+            "quantity",
+            "date_from",
+            "amount_planned",
+            "exception_reason",
+            "exception_note",
+        )
+        return "visit_id", *super()._signoff_card_fields(), *names
+
+    def _signoff_card_alerts(self):
+        note = [html2plaintext(self.entitlement_note).strip()] if self.entitlement_state != "within" else []
+        return [*super()._signoff_card_alerts(), *filter(None, note)]
 
     @api.model
     def _signoff_lines(self):

@@ -5,7 +5,9 @@ May know: document, policy, signoff, visit, booking, hospitality.
 
 from . import res_company
 from . import product_template
+from . import reception_cost_category
 from . import reception_visit_cost
+from . import reception_basis_mixin
 from . import hr_expense
 from . import hr_expense_preset
 from . import hr_expense_workflow
@@ -17,6 +19,8 @@ from . import hr_expense_evidence
 from . import account_move
 from . import reception_visit_analytic
 from . import hr_expense_analytic
+from . import account_move_line_basis
 from . import account_move_line
+from . import account_move_line_declared
 from . import res_config_settings
 from . import account_move_fapiao

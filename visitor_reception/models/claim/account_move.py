@@ -1,42 +1,69 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
-    """Meals reach the books by their claims alone, and with no more than was claimed (1-6.1.2).
+    """Reception costs reach the books with their basis alone, and claims with no more than was claimed (1-6.1.2).
 
-    Finance may edit an entry before it is posted, and writes bills of its own: posting looks at both.
+    Finance may edit the entry of a claim before it is posted, and writes bills and entries of its own: posting looks at
+    both.
     """
 
     _inherit = "account.move"
 
     def _post(self, soft=True):
         for move in self:
-            move._check_meals_have_claims()
             move._check_meals_amount()
         return super()._post(soft)
 
-    def _check_meals_have_claims(self):
-        """:raises UserError: a bill or receipt has a meal that none of its claims stands for"""
-        if self.move_type not in ("in_invoice", "in_receipt"):
-            return
-        # who posts need not see the claims of colleagues
-        move_sudo = self.sudo()
-        unclaimed = move_sudo.line_ids.filtered(
-            lambda line: (
-                line.product_id.reception_kind == "hospitality" and line.expense_id not in move_sudo.expense_ids
-            )
-        )
-        if unclaimed:
-            raise UserError(
-                self.env["reception.clause"]._explain(
-                    "1-6.1.2",
-                    self.env._(
-                        "%(lines)s: a meal is settled by the claim for its approved application, not by a bill.",
-                        lines=", ".join(line.name or line.product_id.display_name for line in unclaimed),
-                    ),
+    @api.constrains("state")
+    def _check_reception_basis(self):
+        """Whichever way an entry is posted: see ``account.move.line``."""
+        self.filtered(lambda move: move.state == "posted").line_ids._check_reception_basis()
+
+    def _is_reception_neutral(self):
+        """Whether the entry brings no new reception cost.
+
+        Opening balances; what nets to nothing or less on the accounts of reception costs (reclassification among them,
+        corrections, the carry-over of profit and loss); a reversal that gives back no more than was taken; and the
+        carry-over of an account that stands in credit.
+        """
+        self.ensure_one()
+        entry = self.sudo()  # who posts need not see the other entries of a reversal
+        if entry == entry.company_id.account_opening_move_id:
+            return True
+        currency, costs = entry.company_currency_id, entry.line_ids._filter_reception()
+        if currency.compare_amounts(sum(costs.mapped("balance")), 0) <= 0:
+            return True
+        if entry.reversed_entry_id:
+            reversals = entry.reversed_entry_id.reversal_move_ids.filtered(lambda move: move.state == "posted") | entry
+            first = sum(entry.reversed_entry_id.line_ids._filter_reception().mapped("balance"))
+            return (
+                currency.compare_amounts(
+                    first + sum(reversals.line_ids._filter_reception().mapped("balance")), max(first, 0)
                 )
+                <= 0
             )
+        return entry._is_carry_over(costs)
+
+    def _is_carry_over(self, costs):
+        """Whether it takes profit and loss to equity (结转损益), and leaves no cost on the accounts of ``costs``."""
+        types = (self.line_ids - costs).account_id.mapped("account_type")
+        if not types or not all(kind.startswith(("equity", "income", "expense")) for kind in types):
+            return False
+        if not any(kind.startswith("equity") for kind in types):
+            return False
+        balances = self.env["account.move.line"]._read_group(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("account_id", "in", costs.account_id.ids),
+                ("parent_state", "=", "posted"),
+                ("date", "<=", self.date),
+            ],
+            ["account_id"],
+            ["balance:sum"],
+        )
+        return all(self.company_currency_id.compare_amounts(balance, 0) <= 0 for _account, balance in balances)
 
     def _check_meals_amount(self):
         """:raises UserError: the entry comes to more than its claims, and so than what was approved"""

@@ -1,10 +1,12 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.expense_states import ACTIVE_STATES, BOOKED_STATES
+from .reception_basis_mixin import Basis
+from .res_company import KINDS
 
-# visits whose cost the company bears (1-2.4)
-ISSUED_STATES = ("issued", "hosting", "closed")
 LINKS = ("hospitality_id", "reception_visit_id", "reception_booking_id", "petty_cash_id", "petty_cash_clearing_id")
 # what an approved claim stands for
 SETTLED_FIELDS = (
@@ -21,6 +23,12 @@ SETTLED_FIELDS = (
 )
 
 
+class Checked(NamedTuple):
+    """Claims that a verb has looked at; in the context, where nothing of it can come in over RPC."""
+
+    ids: frozenset
+
+
 class HrExpense(models.Model):
     """A claim for a visit: a meal is settled only with its approved application (1-6.1.2, 4-14b).
 
@@ -33,7 +41,7 @@ class HrExpense(models.Model):
     """
 
     _name = "hr.expense"
-    _inherit = ["hr.expense", "reception.guarded.mixin", "reception.amount.mixin"]
+    _inherit = ["hr.expense", "reception.guarded.mixin", "reception.amount.mixin", "reception.basis.mixin"]
     _exact_amounts = ("total_amount_currency", "total_amount")
 
     reception_visit_id = fields.Many2one(
@@ -66,7 +74,12 @@ class HrExpense(models.Model):
         index="btree_not_null",
         domain="[('company_id', '=', company_id)]",
     )
-    reception_kind = fields.Selection(related="product_id.reception_kind", string="Reception Cost")
+    reception_kind = fields.Selection(
+        lambda self: self.env["product.template"]._fields["reception_kind"]._description_selection(self.env),
+        string="Reception Cost",
+        compute="_compute_reception_kind",
+        help="What the category is in this company.",
+    )
     reception_guests = fields.Char(related="hospitality_id.guest_names", string="Guests at Table")
     reception_companions = fields.Char(related="hospitality_id.companion_names", string="Companions at Table")
     borne_by_person = fields.Boolean(
@@ -81,10 +94,17 @@ class HrExpense(models.Model):
             source = expense.hospitality_id.sudo() or expense.reception_booking_id.sudo()
             expense.reception_visit_id = source.visit_id.sudo(False) or expense.reception_visit_id
 
+    @api.depends("product_id.reception_kind", "company_id")
+    def _compute_reception_kind(self):
+        for expense in self:
+            # which categories are reception is no secret
+            company = (expense.company_id or self.env.company).sudo()
+            expense.reception_kind = company._get_reception_kind(expense.product_id.product_tmpl_id)
+
     def _compute_tax_ids(self):
         super()._compute_tax_ids()
         # input tax of entertainment cannot be deducted, so a meal is booked as it was paid
-        self.filtered(lambda expense: expense.product_id.reception_kind == "hospitality").tax_ids = False
+        self.filtered(lambda expense: expense.reception_kind == "hospitality").tax_ids = False
 
     def _compute_price_unit(self):
         super()._compute_price_unit()
@@ -125,10 +145,14 @@ class HrExpense(models.Model):
                 )
 
     def _is_reception_claim(self):
-        return self._is_meal_claim() or any(self[name] for name in LINKS)
+        return bool(self.reception_kind) or any(self[name] for name in LINKS) or self._is_on_reception_account()
 
     def _is_meal_claim(self):
-        return bool(self.hospitality_id) or self.product_id.reception_kind == "hospitality"
+        return bool(self.hospitality_id) or self.reception_kind == "hospitality"
+
+    def _is_on_reception_account(self):
+        # which accounts they are is no secret
+        return bool(self.account_id) and self.account_id in self.company_id.sudo().reception_account_ids
 
     def _filter_active_claims(self):
         """Those submitted or further and not refused, whatever field says so."""
@@ -156,66 +180,45 @@ class HrExpense(models.Model):
             )
         ]
 
+    def _get_basis(self):
+        # Finance and approvers settle claims of applications and visits that they cannot open
+        claim = self.sudo()
+        kind = claim.reception_kind
+        if not kind and not claim.hospitality_id and claim._is_on_reception_account():
+            kinds = [k for k in KINDS if claim.company_id[f"reception_{k}_account_id"] == claim.account_id]
+            kind = kinds[0] if len(kinds) == 1 and not claim.reception_booking_id else False
+        return Basis(
+            label=claim.name,
+            kind=kind,
+            company=claim.company_id,
+            application=claim.hospitality_id,
+            booking=claim.reception_booking_id,
+            visit=claim.reception_visit_id,
+        )
+
+    def _get_basis_owners(self):
+        claim = self.sudo()  # not everybody may read whose employee record it is
+        return claim.employee_id.user_id
+
+    def _nothing_named_refusals(self, basis):
+        if basis.kind or basis.application or basis.booking or not self._is_on_reception_account():
+            return []
+        text = self.env._(
+            "%(claim)s is to be booked as a reception cost (%(account)s) and names neither an approved hospitality "
+            "application nor a booking of guests. Claim it from there, or choose the category that it belongs to.",
+            claim=basis.label,
+            account=self.account_id.display_name,
+        )
+        return self._refuse("1-6.1.2", text)
+
     def _claim_refusals(self):
         """What speaks against settling the claim: texts; empty where nothing does."""
         self.ensure_one()
         explain = self.env["reception.clause"]._explain
         # Finance and approvers settle claims of applications and visits that they cannot open
         claim = self.sudo()
-        visit, application = claim.reception_visit_id, claim.hospitality_id
-        texts = []
-        if visit and visit.state not in ISSUED_STATES:
-            texts.append(
-                explain(
-                    "1-2.4",
-                    self.env._(
-                        "%(claim)s: the reception notice %(visit)s is not issued.",
-                        claim=claim.name,
-                        visit=visit.display_name,
-                    ),
-                )
-            )
-        texts += claim._preset_refusals()
-        if claim.reception_booking_id and claim.reception_booking_id.state != "booked":
-            texts.append(
-                explain(
-                    "1-2.5",
-                    self.env._(
-                        "%(claim)s: %(booking)s is not booked.",
-                        claim=claim.name,
-                        booking=claim.reception_booking_id.display_name,
-                    ),
-                )
-            )
-        if claim.product_id.reception_kind == "hospitality" and not application:
-            texts.append(
-                explain("1-6.1.2", self.env._("%(claim)s has no approved hospitality application.", claim=claim.name))
-            )
-        if application and (application.state != "approved" or application.company_id != claim.company_id):
-            texts.append(
-                explain(
-                    "4-14b",
-                    self.env._(
-                        "%(claim)s: the hospitality application %(application)s is not approved.",
-                        claim=claim.name,
-                        application=application.display_name,
-                    ),
-                )
-            )
-        elif application.signoff_state == "granted" and application._is_signed_by_owners_alone(
-            application._signoff_owners() | claim.employee_id.user_id
-        ):
-            texts.append(
-                explain(
-                    "4-14b",
-                    self.env._(
-                        "%(claim)s: nobody but who asked for the meal, hosts or claims it has signed %(application)s. Somebody "
-                        "else claims it, or the application is recalled and another company leader signs.",
-                        claim=claim.name,
-                        application=application.display_name,
-                    ),
-                )
-            )
+        application = claim.hospitality_id
+        texts = claim._basis_refusals() + claim._preset_refusals()
         if application and claim.company_currency_id.compare_amounts(claim.total_amount, 0) <= 0:
             texts.append(explain("1-6.1.2", self.env._("%(claim)s: the amount must be above 0.", claim=claim.name)))
         # the entry is made of quantity and price, so they must not come to more than the amount that is looked at
@@ -231,26 +234,32 @@ class HrExpense(models.Model):
         return texts
 
     def _overrun_refusals(self, with_self=False):
-        """Applications whose active claims are more than was approved (1-6.1.2), or more cash than may be paid (P3).
-
-        Two claims at once are counted together.
+        """See ``_explain_overruns`` for the applications of ``self``.
 
         :param bool with_self: count ``self`` as well, although it is not submitted yet
         """
         own = self.sudo()  # approvers settle claims of applications that they cannot open
-        applications = own.hospitality_id
+        return own._explain_overruns(own.hospitality_id, own if with_self else ())
+
+    @api.model
+    def _explain_overruns(self, applications, more=()):
+        """Applications for which more is claimed and booked than was approved (1-6.1.2), or paid in cash (P3): texts.
+
+        Two claims, or a claim and a bill, at once are counted together. Called as superuser: the sum is that of all.
+
+        :param more: claims that count although they are not submitted yet
+        """
         if not applications:
             return []
         # the update makes a second claim at the same moment wait and then run anew, with the first in sight
         applications._signoff_lock()
-        # the sum counts colleagues' claims too, whoever asks
-        claims = own.search([("hospitality_id", "in", applications.ids)])._filter_active_claims()
-        if with_self:
-            claims |= own.filtered("hospitality_id")
+        claims = self.search([("hospitality_id", "in", applications.ids)])._filter_active_claims().union(*more)
+        booked = self.env["account.move.line"]._get_booked_otherwise(applications, claims)
         texts = []
-        for application, mine in claims.grouped("hospitality_id").items():
+        for application in applications:
+            mine = claims.filtered(lambda claim, application=application: claim.hospitality_id == application)
             currency = application.currency_id
-            total = sum(claim._get_outlay() for claim in mine)
+            total = sum(claim._get_outlay() for claim in mine) + booked.get(application, 0.0)
             if currency.compare_amounts(total, application.amount_planned) > 0:
                 texts.append(
                     self.env["reception.clause"]._explain(
@@ -279,11 +288,21 @@ class HrExpense(models.Model):
         by_rate = self.currency_id._convert(self.total_amount_currency, self.company_currency_id, self.company_id, day)
         return max(self.total_amount, by_rate)
 
+    def _as_checked(self):
+        """``self`` after a verb has asked for all of them what speaks against it: their writes do not ask again."""
+        return self.with_context(reception_checked=Checked(frozenset(self.ids)))
+
+    def _is_checked(self):
+        checked = self.env.context.get("reception_checked")
+        return isinstance(checked, Checked) and checked.ids.issuperset(self.ids)
+
     def _raise_claim_refusals(self, exception=UserError, with_self=False):
         """Raise what speaks against settling ``self``.
 
         :raises exception: by default UserError
         """
+        if self._is_checked():
+            return
         claims = self.filtered(lambda expense: expense._is_reception_claim())
         texts = [text for claim in claims for text in claim._claim_refusals()]
         texts = texts or claims._overrun_refusals(with_self)

@@ -86,7 +86,7 @@ class HrExpense(models.Model):
     def _search_evidence_missing(self, operator, value):
         if operator != "in":
             return NotImplemented
-        meal = Domain("hospitality_id", "!=", False) | Domain("product_id.reception_kind", "=", "hospitality")
+        meal = Domain("hospitality_id", "!=", False) | self._reception_kind_domain("hospitality")
         visit = Domain("reception_visit_id", "!=", False)
         own = Domain("fapiao_number", "!=", False) & Domain("fapiao_red_number", "=", False)
         whole = Domain("split_expense_origin_id.fapiao_number", "!=", False) & Domain(
@@ -110,8 +110,28 @@ class HrExpense(models.Model):
         )
         links = Domain.OR(Domain(name, "!=", False) for name in LINKS)
         # who may see the claim may know that something is missing, also of what he cannot open
-        found = self.sudo()._search((meal | links) & missing & Domain("company_id", "in", self.env.companies.ids))
+        found = self.sudo()._search(
+            (self._reception_kind_domain() | self._reception_account_domain() | links)
+            & missing
+            & Domain("company_id", "in", self.env.companies.ids)
+        )
         return Domain("id", "in" if True in value else "not in", found)
+
+    @api.model
+    def _reception_kind_domain(self, kind=None):
+        """Claims whose category is a reception cost, perhaps of ``kind``, in their company."""
+        return Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("product_id.product_tmpl_id", "in", company._get_reception_templates(kind).ids)
+            for company in self.env.companies
+        )
+
+    @api.model
+    def _reception_account_domain(self):
+        return Domain.OR(
+            Domain("company_id", "=", company.id) & Domain("account_id", "in", company.reception_account_ids.ids)
+            for company in self.env.companies.sudo()  # which accounts they are is no secret
+        )
 
     @api.model
     def _make_list(self, rows):

@@ -13,8 +13,27 @@ class HrExpense(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     def action_submit(self):
+        self._raise_refusals([self._closed_refusals()])
         self._raise_claim_refusals(with_self=True)
         return super().action_submit()
+
+    def _closed_refusals(self):
+        """Claims by a category that the company does not use: texts."""
+        closed = self.filtered(
+            # what a category is, is no secret
+            lambda claim: claim.company_id.sudo()._get_category_nature(claim.product_id.product_tmpl_id) == "closed"
+        )
+        return [
+            self.env["reception.clause"]._explain(
+                "1-6.1.2",
+                self.env._(
+                    "%(claim)s: Finance has closed the category %(category)s. Choose the one that it belongs to.",
+                    claim=claim.name,
+                    category=claim.product_id.display_name,
+                ),
+            )
+            for claim in closed
+        ]
 
     def _can_be_autovalidated(self):
         """A meal is always looked at by somebody else, also where the employee has no manager (4-14a)."""
@@ -34,7 +53,7 @@ class HrExpense(models.Model):
 
     def _do_approve(self, check=True):
         self._raise_claim_refusals(with_self=True)
-        return super()._do_approve(check)
+        return super(HrExpense, self._as_checked())._do_approve(check)
 
     def _check_can_create_move(self):
         super()._check_can_create_move()

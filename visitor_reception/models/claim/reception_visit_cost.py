@@ -158,7 +158,7 @@ class ReceptionVisit(models.Model):
             cost["approved"] += meal.amount_planned if meal.signoff_state == "granted" else 0.0
             cost["standard"] += meal.amount_standard
         for claim in self.expense_ids._filter_active_claims():
-            cost = costs[claim.product_id.reception_kind or (claim.hospitality_id and "hospitality") or "other"]
+            cost = costs[claim.reception_kind or (claim.hospitality_id and "hospitality") or "other"]
             cost["claimed"] += claim.total_amount
             cost["actual"] += claim.total_amount if claim.state in BOOKED_STATES else 0.0
         return costs

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 # the account of each kind in the charts of l10n_cn; tickets and rooms of guests are entertainment as well, not travel
 # of one's own staff: (code, English name, Chinese name)
@@ -10,6 +11,12 @@ KIND_PRODUCTS = {
     "transport": "product_guest_transport",
     "lodging": "product_guest_lodging",
 }
+
+
+KINDS = tuple(KIND_PRODUCTS)
+RECEPTION_KINDS = (*KINDS, "other")
+# accounts that are for entertainment alone, also that of the marketing department
+ENTERTAINMENT_CODES = {"cn": ("560202", "560103"), "cn_large_bis": ("660202", "660102")}
 
 
 class ResCompany(models.Model):
@@ -48,6 +55,15 @@ class ResCompany(models.Model):
         string="Account for Guest Lodging",
         compute="_compute_reception_accounts",
         inverse="_inverse_reception_lodging_account_id",
+    )
+    reception_account_ids = fields.Many2many(
+        "account.account",
+        "res_company_reception_account_rel",
+        string="Reception Accounts",
+        check_company=True,
+        domain="[('internal_group', '=', 'expense')]",
+        help="What is posted on them is a reception cost, by whichever document: nothing new is, without an approved "
+        "application (1-6.1.2) or a booking on an issued notice (1-4). Name accounts that hold nothing else.",
     )
     reception_analytic_plan_id = fields.Many2one(
         "account.analytic.plan",
@@ -111,10 +127,83 @@ class ResCompany(models.Model):
                 # Odoo links the default purchase tax of other companies to a new product; what is paid for guests is
                 # entertainment, of which no input tax is deducted
                 product.supplier_taxes_id -= company.account_purchase_tax_id
+            company.reception_account_ids = company.reception_account_ids or company._propose_reception_accounts()
+            self.env["reception.cost.category"]._propose(company)
             meals = company._get_reception_product("hospitality")
             meals.supplier_taxes_id -= meals.supplier_taxes_id.filtered(
                 lambda tax, company=company: tax.company_id == company
             )
+
+    def _propose_reception_accounts(self):
+        """Accounts that hold reception costs and nothing else: those of entertainment, and those chosen for the kinds."""
+        self.ensure_one()
+        accounts = self.env["account.account"].with_company(self)
+        codes = ENTERTAINMENT_CODES.get(self.chart_template, ())
+        found = accounts.search([("code", "in", codes), ("company_ids", "in", self.ids)]) | self._get_kind_accounts()
+        shared = (
+            self.env["product.template"]
+            .with_company(self)
+            .search(
+                [
+                    ("property_account_expense_id", "in", found.ids),
+                    ("id", "not in", self._get_reception_templates().ids),
+                ]
+            )
+        )
+        categories = (
+            self.env["product.category"]
+            .with_company(self)
+            .search([("property_account_expense_categ_id", "in", found.ids)])
+        )
+        journals = self.env["account.journal"].search(
+            [*self.env["account.journal"]._check_company_domain(self), ("default_account_id", "in", found.ids)]
+        )
+        return (
+            found
+            - shared.property_account_expense_id
+            - categories.property_account_expense_categ_id
+            - journals.default_account_id
+            - self.expense_account_id
+        )
+
+    def _get_kind_accounts(self):
+        """The accounts that were chosen for the kinds of reception cost."""
+        return self.env["account.account"].concat(*(self[f"reception_{kind}_account_id"] for kind in KINDS))
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # What the categories are
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @ormcache("self.id")
+    def _get_category_natures(self):
+        """``{id of a product template: what it is}`` in the eyes of the company, see ``reception.cost.category``."""
+        # what a category is, is no secret
+        rows = (
+            self.env["reception.cost.category"]
+            .sudo()
+            .search([("company_id", "=", self.id), ("confirmed_at", "!=", False)])
+        )
+        natures = {row.product_tmpl_id.id: row.nature for row in rows}
+        templates = self.env["product.template"].sudo().with_context(active_test=False)
+        kinds = {
+            template.id: template.reception_kind for template in templates.search([("reception_kind", "!=", False)])
+        }
+        return {**natures, **kinds}
+
+    def _get_category_nature(self, template):
+        """What the product template is as an expense category: see ``reception.cost.category``; empty: nobody has said."""
+        return self._get_category_natures().get(template.id, False)
+
+    def _get_reception_kind(self, template):
+        """The kind of reception cost that the product template is; empty where it is none."""
+        nature = self._get_category_nature(template)
+        return nature if nature in RECEPTION_KINDS else False
+
+    def _get_reception_templates(self, kind=None):
+        """Product templates that are a reception cost, perhaps of ``kind`` alone."""
+        wanted = (kind,) if kind else RECEPTION_KINDS
+        natures = self._get_category_natures()
+        return self.env["product.template"].browse(key for key, nature in natures.items() if nature in wanted)
 
     def _filter_known_charts(self):
         return self.filtered(lambda company: company.chart_template in CHART_CODES)
@@ -143,6 +232,9 @@ class ResCompany(models.Model):
             for kind, label in labels.items()
             if not self[f"reception_{kind}_account_id"]
         ]
+        if not self.reception_account_ids:
+            missing.append(_("name the reception accounts, on which nothing is posted without its basis"))
+        missing += self._category_problems()
         if self._get_reception_product("hospitality").supplier_taxes_id.filtered(lambda tax: tax.company_id == self):
             missing.append(_("take the purchase tax off the product Hospitality: it cannot be deducted"))
         journals = self.env["account.journal"].sudo()
@@ -151,6 +243,29 @@ class ResCompany(models.Model):
         ):
             missing.append(_("create a purchase journal for claims"))
         return missing
+
+    def _category_problems(self):
+        """Expense categories through which a meal could still be booked elsewhere, and those without an account: texts."""
+        _ = self.env._
+        # what a category is, is no secret to those who set the company up
+        categories = (
+            self.env["product.template"]
+            .sudo()
+            .with_company(self)
+            .search([("can_be_expensed", "=", True), ("company_id", "in", (False, self.id))])
+        )
+        natures = self._get_category_natures()
+        texts = []
+        if open_ones := categories.filtered(lambda category: not natures.get(category.id)):
+            names = ", ".join(open_ones.mapped("name"))
+            texts.append(
+                _("say what these expense categories are, a meal could be claimed by them: %(names)s", names=names)
+            )
+        used = categories.filtered(lambda category: natures.get(category.id) != "closed")
+        if lacking := used.filtered(lambda category: not category.property_account_expense_id):
+            names = ", ".join(lacking.mapped("name"))
+            texts.append(_("choose the accounts of these expense categories: %(names)s", names=names))
+        return texts
 
     @api.model
     def _reception_check_known_chart(self, company):

@@ -29,6 +29,7 @@ from . import reception_gate_log_invitation
 from . import reception_gate_log_late
 from . import reception_gate_desk
 from . import reception_gate_desk_roll_call
+from . import reception_gate_reader
 from . import reception_gate_sync
 from . import reception_gate_kiosk
 from . import reception_gate_call
@@ -41,6 +42,7 @@ from . import reception_gate_shift_line
 from . import reception_gate_roll_call
 from . import reception_gate_roll_call_line
 from . import reception_visit_gate
+from . import hr_employee_gate
 from . import mail_activity_gate
 from . import ir_websocket
 from . import res_company

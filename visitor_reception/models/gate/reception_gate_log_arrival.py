@@ -69,7 +69,11 @@ class ReceptionGateLog(models.Model):
                 fresh.append(number)
             elif log.state == "expected":
                 # a guard corrects what was said beforehand; a visitor at a kiosk adds to it
-                known = {"kind", "visitor_name", *(name for name in KEPT_FIELDS if is_kiosk and log[KEPT_WITH.get(name, name)])}
+                known = {
+                    "kind",
+                    "visitor_name",
+                    *(name for name in KEPT_FIELDS if is_kiosk and log[KEPT_WITH.get(name, name)]),
+                }
                 if (vals.get("headcount") or 1) <= log.headcount:
                     # both forms begin with one, whatever was said beforehand
                     known.add("headcount")

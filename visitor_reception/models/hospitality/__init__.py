@@ -5,6 +5,7 @@ May know: document, policy, signoff, visit.
 
 from . import reception_hospitality
 from . import reception_hospitality_workflow
+from . import reception_hospitality_card
 from . import reception_kitchen_order
 from . import reception_visit_guest
 from . import res_company

@@ -262,8 +262,24 @@ class ReceptionMonthlyReport(models.Model):
         report._move("delivered", recipient_ids=[Command.set(managers.ids)], delivered_at=fields.Datetime.now())
         for user in managers:
             report._schedule(ACTIVITY, user, self.env._("Read the monthly report"))
+        report._send(managers)
+
+    def _send(self, managers):
+        """The template's text as a notification, with the workbook and a link to the report, in the reader's language."""
+        self.ensure_one()
         template = self.env.ref("visitor_reception.mail_template_monthly_report").sudo()
-        template.send_mail(report.id, email_values={"attachment_ids": [Command.link(report.attachment_id.id)]})
+        for lang, users in managers.sudo().grouped(lambda user: user.lang or self.env.lang).items():
+            subject, body = (
+                template._render_field(name, self.ids, set_lang=lang)[self.id] for name in ("subject", "body_html")
+            )
+            self.with_context(lang=lang).message_notify(
+                partner_ids=users.partner_id.ids,
+                subject=subject,
+                body=body,
+                attachment_ids=self.attachment_id.ids,
+                email_layout_xmlid="mail.mail_notification_layout",
+                email_add_signature=False,
+            )
 
     def _ask_for_general_manager(self):
         """Nobody can read the report: ask the policy administrators, once, to name the general manager."""

@@ -192,6 +192,10 @@ class ReceptionPettyCash(models.Model):
         return {"borrower_id", "department_id", "amount", "purpose", "visit_id", "matter_end", "company_id"}
 
     @api.model
+    def _signoff_card_fields(self):
+        return *super()._signoff_card_fields(), "borrower_id", "amount", "purpose", "matter_end"
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
             "account_id",

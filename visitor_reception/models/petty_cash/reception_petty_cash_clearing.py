@@ -105,6 +105,11 @@ class ReceptionPettyCashClearing(models.Model):
         return {"petty_cash_id"}
 
     @api.model
+    def _signoff_card_fields(self):
+        names = ("borrower_id", "amount_total", "voucher_count", "amount_to_return", "amount_to_reimburse", "due_date")
+        return *super()._signoff_card_fields(), *names
+
+    @api.model
     def _signoff_lines(self):
         return {"expense_ids": ("name", "date", "product_id", "total_amount")}
 

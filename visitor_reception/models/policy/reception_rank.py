@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
+from .reception_service_class import SERVICES
+
 
 class ReceptionRank(models.Model):
     """Rank of a visitor (职级): a row of the tables T1 and T2."""
@@ -108,6 +110,13 @@ class ReceptionRank(models.Model):
             seen.add(rank_id)
             rank_id = counts_as_ids.get(rank_id)
         return 0
+
+    def _is_above_lowest(self):
+        """Whether this rank is entitled to more than every guest is: a better class, or meals without a standard (D38)."""
+        self.ensure_one()
+        return self.dines_as_needed or any(
+            self._get_entitled_level(service) > self._get_lowest_level(service) for service, _label in SERVICES
+        )
 
     @api.model
     def _get_lowest_level(self, service):

@@ -14,6 +14,9 @@ from . import reception_signoff_mixin
 from . import reception_signoff_mixin_facts
 from . import reception_signoff_mixin_engine
 from . import reception_signoff_mixin_workflow
+from . import reception_signoff_mixin_tell
+from . import reception_signoff_mixin_card
+from . import reception_signoff_phrase
 from . import reception_signoff_mixin_succession
 from . import mail_activity
 from . import mail_activity_type

@@ -225,8 +225,12 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return [MissingFact(*fact) for is_missing, *fact in checks if is_missing]
 
     def _explain_missing(self, facts):
-        """Missing facts as the texts of a refusal."""
-        return [self._explain(missing.clause, missing.text) for missing in facts]
+        """Missing facts as the texts of a refusal: those of one clause in one, with its way out once."""
+        by_clause = {}
+        for missing in facts:
+            by_clause.setdefault(missing.clause, []).append(missing.text)
+        separator = "；" if (self.env.lang or "").startswith("zh") else "; "
+        return [self._explain(clause, separator.join(texts)) for clause, texts in by_clause.items()]
 
     def _on_signoff_granted(self):
         """After the last signature."""

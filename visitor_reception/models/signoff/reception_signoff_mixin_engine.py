@@ -36,6 +36,12 @@ class ReceptionSignoffMixin(models.AbstractModel):
             documents_by_users[document_rows.user_id | document_rows.deputy_id] |= self.browse(res_id)
         for users, documents in documents_by_users.items():
             documents._as_engine().write({"signatory_ids": [Command.link(user.id) for user in users]})
+        self._tell_asked(
+            {
+                self.browse(res_id): self.env["res.users"].union(*(row._get_asked_user() for row in document_rows))
+                for res_id, document_rows in rows.grouped("res_id").items()
+            }
+        )
 
     @api.model
     def _get_acting_deputy(self, row):
@@ -54,7 +60,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         activity_type_id = self.env.ref("visitor_reception.mail_activity_signoff").id
         model_id = self.env["ir.model"]._get_id(self._name)
         new_desks = [desk for desk in rows_by_desk if desk not in activities]
-        # quick update: the bell rings at once; letters for every signature would drown the leaders
+        # quick update: the bell rings at once; one message for all that is asked follows (_tell_asked)
         created = (
             self.env["mail.activity"]
             .sudo()
@@ -149,13 +155,21 @@ class ReceptionSignoffMixin(models.AbstractModel):
             return
         self._move(self._signoff_flow()["granted"], signoff_state="granted")
         self._on_signoff_granted()
+        self._tell_outcome()
 
     def _finish_declined(self):
         if not self:
             return
         self._void(self._get_round_rows().filtered(lambda row: row.state in ("asked", "waiting")))
         self._move(self._signoff_flow()["declined"], signoff_state="declined")
-        self._notify_requester(self.env._("declined"))
+        declined = self._get_round_rows().filtered(lambda row: row.state == "declined").sorted("signed_at")
+        reasons = {res_id: rows[-1] for res_id, rows in declined.grouped("res_id").items()}
+
+        def write(document):
+            row = reasons[document.id]
+            return document.env._("%(user)s: %(reason)s", user=row.signed_by_id.name, reason=row.comment)
+
+        self._tell_outcome(write)
 
     # ------------------------------------------------------------------------------------------------------------------
     # End requests, tell the requester
@@ -179,17 +193,19 @@ class ReceptionSignoffMixin(models.AbstractModel):
             closing.unlink()
 
     def _notify_requester(self, what, signers=None):
-        """Tell the requester what became of his document, and ``{document: users}`` whose signatures are void."""
-        for record in self:
-            users = record.sudo().requester_id | (signers or {}).get(record, self.env["res.users"]).sudo()
-            record.sudo().message_post(
-                body=record._signoff_tell(
-                    self.env._("%(document)s: %(what)s", document=record.display_name, what=what)
-                ),
-                partner_ids=(users - self.env.user).partner_id.ids,
-                author_id=self.env.user.partner_id.id,
-                subtype_xmlid="mail.mt_note",
+        """Tell the requester what became of his document, and ``{document: users}`` whose signatures are void.
+
+        :param what: text, or ``what(environment)``, which gives it in the language of the environment
+        """
+        write = what if callable(what) else lambda _env: what
+        bodies = {
+            record.id: record._signoff_tell(
+                self.env._("%(document)s: %(what)s", document=record.display_name, what=write(self.env))
             )
+            for record in self
+        }
+        self.sudo()._message_log_batch(bodies, author_id=self.env.user.partner_id.id)
+        self._tell_outcome(lambda document: write(document.env), signers)
 
     # ------------------------------------------------------------------------------------------------------------------
     # One after the other

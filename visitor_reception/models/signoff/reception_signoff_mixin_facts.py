@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 
 class DocumentWrite(NamedTuple):
@@ -125,8 +125,63 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return [
             self._describe_change(name, signed[name], value)
             for name, value in self._get_signoff_facts().items()
-            if name in signed and value != signed[name]
+            if name in signed and not self._is_same_fact(name, signed[name], value)
         ]
+
+    def get_signatures_at_stake(self, vals):
+        """Who has signed and would lose the signature if the user saved ``vals`` (1-3.8); the form asks beforehand.
+
+        :param dict vals: what would be written; nothing is
+        :return: names in one text, empty where no signature is lost
+        """
+        self.ensure_one()
+        signers = self._get_round_rows().filtered(lambda row: row.state == "signed").signed_by_id
+        if not signers or not self._is_signed_fact_among(vals):
+            return ""
+        return self._join_names(signers.sudo().mapped("name"))
+
+    def _is_signed_fact_among(self, vals):
+        lines = self._signoff_lines()
+        return any(self._differs(self, name, vals[name]) for name in self._signoff_fields() & set(vals)) or any(
+            self._is_signed_line_among(name, lines[name], vals[name]) for name in set(lines) & set(vals)
+        )
+
+    def _is_signed_line_among(self, name, columns, commands):
+        for code, line_id, *rest in commands:
+            if code == Command.UPDATE:
+                line, changes = self[name].browse(line_id), {key: rest[0][key] for key in columns if key in rest[0]}
+                differing = {key for key, value in changes.items() if self._differs(line, key, value)}
+                if differing == {"rank_id"} and not line.rank_id:
+                    differing = {key for key in differing if line.rank_id.browse(changes[key])._is_above_lowest()}
+                if differing:
+                    return True
+            elif code != Command.LINK:
+                return True
+        return False
+
+    @api.model
+    def _differs(self, record, name, value):
+        field = record._fields[name]
+        if field.type in ("one2many", "many2many"):
+            return bool(value)
+        return field.convert_to_write(record[name], record) != field.convert_to_write(
+            field.convert_to_record(field.convert_to_cache(value, record), record), record
+        )
+
+    def _is_same_fact(self, name, before, after):
+        """Whether a fact is still what was signed; a rank that was left empty may be filled in (D38)."""
+        columns = self._signoff_lines().get(name, ())
+        if before == after or "rank_id" not in columns:
+            return before == after
+        at, missing = columns.index("rank_id"), Counter(map(tuple, before or ())) - Counter(map(tuple, after))
+        lines = []
+        for line in map(tuple, after):
+            unranked = (*line[:at], False, *line[at + 1 :])
+            if line[at] and missing[unranked] and not self.env["reception.rank"].browse(line[at])._is_above_lowest():
+                missing[unranked] -= 1
+                line = unranked
+            lines.append(line)
+        return Counter(lines) == Counter(map(tuple, before or ()))
 
     def _describe_change(self, name, before, after):
         label = self._fields[name]._description_string(self.env)

@@ -124,7 +124,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
             raise UserError(self.env._("Say what is to be corrected."))
         self._signoff_lock()
         self._check_can_sign()
-        self._do_reopen(self.env._("sent back by %(user)s: %(reason)s", user=self.env.user.name, reason=reason))
+        user = self.env.user.name
+        self._do_reopen(lambda env: env._("sent back by %(user)s: %(reason)s", user=user, reason=reason))
 
     @api.model
     def _to_text(self, text):
@@ -258,7 +259,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """
         self._signoff_lock()
         self._raise_refusals(record._withdraw_refusals() for record in self)
-        self._do_reopen(self.env._("recalled by %(user)s", user=self.env.user.name))
+        user = self.env.user.name
+        self._do_reopen(lambda env: env._("recalled by %(user)s", user=user))
 
     def _withdraw_refusals(self):
         self.ensure_one()
@@ -281,7 +283,10 @@ class ReceptionSignoffMixin(models.AbstractModel):
         ]
 
     def _do_reopen(self, why):
-        """Back to draft; what was signed is void."""
+        """Back to draft; what was signed is void.
+
+        :param why: text, or a function that gives it in the language of an environment
+        """
         rows = self._get_round_rows().filtered(lambda row: row.state not in ("void", "declined"))
         rows_by_document = rows.grouped("res_id")
         signers = {record: rows_by_document.get(record.id, rows.browse()).signed_by_id for record in self}
@@ -292,14 +297,13 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def action_remind(self):
         """Remind those who are asked (催办) by a message of their own."""
         self._raise_refusals(record._withdraw_refusals() for record in self)
-        for record in self:
-            record.sudo().message_notify(
-                partner_ids=record.pending_signatory_ids.sudo().partner_id.ids,
-                author_id=self.env.user.partner_id.id,
-                subject=self.env._("Please sign: %(document)s", document=record._signoff_tell(record.display_name)),
-                body=self.env._("%(user)s reminds you of your signature.", user=self.env.user.name),
-            )
-            record.sudo()._message_log(body=self.env._("Signatories were reminded."))
+        user = self.env.user.name
+        self._signoff_notify(
+            {record: record.pending_signatory_ids for record in self},
+            lambda document: document.env._("Please sign"),
+            lambda document: document.env._("%(user)s reminds you of your signature.", user=user),
+        )
+        self.sudo()._message_log_batch(dict.fromkeys(self.ids, self.env._("Signatories were reminded.")))
 
     def action_forward(self):
         """Hand requests of absent holders over to their deputies, and back when the holder has returned (转交)."""

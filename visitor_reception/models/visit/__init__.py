@@ -42,3 +42,4 @@ from . import reception_visit_register
 from . import reception_visit_feedback_link
 from . import reception_visit_thanks
 from . import reception_visit_preset
+from . import res_partner

@@ -62,6 +62,10 @@ class ReceptionException(models.Model):
         return {"subject", "reason", "visit_id", "clause_id", "company_id"}
 
     @api.model
+    def _signoff_card_fields(self):
+        return *super()._signoff_card_fields(), "subject", "reason", "clause_id", "visit_id"
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"decided_at"}
 

@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
@@ -49,6 +47,20 @@ class ReceptionVisit(models.Model):
             "procedure_category_id",
             "meeting_kind",
         }
+
+    @api.model
+    def _signoff_card_fields(self):
+        names = (
+            "organisation_id",
+            "principal_guest",
+            "headcount",
+            "purpose",
+            "date_begin",
+            "date_end",
+            "grade",
+            "host_id",
+        )
+        return *super()._signoff_card_fields(), *names, "cost_budget"
 
     @api.model
     def _signoff_lines(self):
@@ -107,19 +119,17 @@ class ReceptionVisit(models.Model):
         """Tell Administration and HR what it may execute now: one message, however many notices of a company."""
         self = self.sudo()  # who signs last may neither read officers nor write on the notice
         body = self.env._("Issued: Administration and HR may execute the reception (1-2.5).")
-        author = self.env.user.partner_id
-        self._message_log_batch(dict.fromkeys(self.ids, body), author_id=author.id)
-        if officers := self[:1]._get_officers() - self.env.user:
-            # of several notices none is the document of the message: its lines lead to each
-            documents = self if len(self) == 1 else self.env["mail.thread"]
-            link = Markup("<li><a href='%s'>%s</a></li>")
-            links = Markup().join(link % (visit._notify_get_action_link("view"), visit.display_name) for visit in self)
-            documents.message_notify(
-                partner_ids=officers.partner_id.ids,
-                author_id=author.id,
-                subject=self.env._("Issued: %(documents)s", documents=", ".join(self.mapped("display_name"))),
-                body=Markup("%s<ul>%s</ul>") % (body, links),
-            )
+        self._message_log_batch(dict.fromkeys(self.ids, body), author_id=self.env.user.partner_id.id)
+        self._signoff_notify(
+            dict.fromkeys(self, self[:1]._get_officers()),
+            lambda visit: visit._get_state_label(),
+            lambda visit: visit.env._("Issued: Administration and HR may execute the reception (1-2.5)."),
+        )
+
+    def _signoff_readers(self):
+        """Administration and HR hears of what is issued anyhow."""
+        readers = super()._signoff_readers()
+        return readers - self._get_officers() if self.state == "issued" else readers
 
     def _get_officers(self):
         """Users of Administration and HR in the visit's company."""

@@ -4,3 +4,4 @@ from . import test_claim_concurrency
 from . import test_einvoice
 from . import test_invoice
 from . import test_invoice_concurrency
+from . import test_ledger

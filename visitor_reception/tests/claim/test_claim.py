@@ -350,10 +350,10 @@ class TestClaim(ReceptionCostCommon):
         move.action_post()
         self.assertEqual(move.state, "posted")
 
-    def test_1_6_1_2_a_meal_is_not_settled_by_a_bill(self):
+    def test_1_6_1_2_a_meal_is_not_settled_by_a_bill_without_its_application(self):
         meal = self.env.ref("visitor_reception.product_hospitality")
         claim = self._claim(self.application)
-        for vals in ({}, {"expense_id": claim.id}):
+        for vals, text in (({}, "no approved hospitality application"), ({"expense_id": claim.id}, "by its own entry")):
             bill = (
                 self.env["account.move"]
                 .with_user(self.accountant)
@@ -368,7 +368,7 @@ class TestClaim(ReceptionCostCommon):
                     }
                 )
             )
-            with self.assertRaisesRegex(UserError, "1-6.1.2.*not by a bill"):
+            with self.assertRaisesRegex(UserError, f"1-6.1.2.*{text}"):
                 bill.action_post()
 
     def test_1_6_1_2_company_paid_in_another_currency(self):

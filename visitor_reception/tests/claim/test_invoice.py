@@ -45,7 +45,7 @@ class InvoiceCommon(ReceptionCostCommon):
         return claim
 
     def _taxi(self, user=None, **vals):
-        product = self.env.ref("visitor_reception.product_guest_transport").id
+        product = self.env.ref("visitor_reception.product_voucher_local_transport").id
         return self._claim(user=user, product_id=product, name="Taxi", **vals)
 
     def _upload(self, *files, user=None):

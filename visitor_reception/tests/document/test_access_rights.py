@@ -80,6 +80,7 @@ RIGHTS = {
     "reception.service.class":      ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.signoff":            ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
     "reception.signoff.answer":     ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.signoff.phrase":     ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.signoff.rule":       ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.signoff.step":       ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.statistics":         ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),

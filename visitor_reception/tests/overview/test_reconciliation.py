@@ -201,15 +201,16 @@ class TestReconciliation(ReconciliationCommon):
         self.assertNotIn(row, self._rows([("state", "=", "approved"), ("is_open", "=", True)]))
 
     def test_claim_without_either_and_other_expenses(self):
+        gift = self.env.ref("hr_expense.expense_product_gift").copy({"reception_kind": "other"})
         ticket = self._claim(
-            product_id=self.env.ref("visitor_reception.product_guest_transport").id,
+            product_id=gift.id,
             reception_visit_id=self.visit.id,
             total_amount_currency=75,
         )
         other = self._claim(product_id=self.env.ref("hr_expense.expense_product_meal").id)
         (ticket | other).action_submit()
         row = self._assert_chain(ticket, [0, 0, 75, 0, 0, 0], "claimed")
-        self.assertEqual((row.kind, row.department_id, row.has_difference), ("transport", self.marketing, False))
+        self.assertEqual((row.kind, row.department_id, row.has_difference), ("other", self.marketing, False))
         self.assertFalse(self._row(other))
 
     def test_cancelled_and_declined_are_left_out(self):
@@ -326,7 +327,10 @@ class TestReconciliation(ReconciliationCommon):
         items = self.env["account.move.line"].with_user(self.accountant)
         unclaimed = [("reception_unclaimed", "=", True), ("move_id", "in", (by_hand | move).ids)]
         self.assertFalse(items.search(unclaimed), "not posted yet")
+        # as it was before the company named its accounts
+        accounts, self.company.reception_account_ids = self.company.reception_account_ids, False
         by_hand.action_post()
+        self.company.reception_account_ids = accounts
         line = items.search(unclaimed)
         self.assertEqual((line.move_id, line.balance, line.reception_unclaimed), (by_hand, 77, True))
         self.assertFalse(any(move.line_ids.mapped("reception_unclaimed")))

@@ -3,6 +3,8 @@ from . import test_signoff_activity
 from . import test_signoff_concurrency
 from . import test_signoff_flow
 from . import test_signoff_properties
+from . import test_signoff_rank_filled
 from . import test_signoff_rpc
 from . import test_signoff_sibling
+from . import test_signoff_tell
 from . import test_signoff_succession

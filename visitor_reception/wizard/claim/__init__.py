@@ -1,2 +1,3 @@
 from . import hr_expense_split
 from . import reception_invoice_verify
+from . import reception_not_reception

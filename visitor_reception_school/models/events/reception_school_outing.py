@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 
 
@@ -19,18 +18,14 @@ class ReceptionSchoolOuting(models.Model):
     """
 
     _name = "reception.school.outing"
-    _inherit = ["reception.signoff.mixin", "reception.editable.mixin", "reception.school.asking.mixin"]
+    _inherit = ["reception.school.class.matter.mixin"]
     _description = "Outing"
     _order = "date_begin desc, id desc"
     _check_company_auto = True
     _final_states = ("out", "back", "cancelled")
+    _clause = "3-5a"
 
-    name = fields.Char(string="Outing No.", default="/", required=True, readonly=True, copy=False)
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
-    class_ids = fields.Many2many("reception.school.class", string="Classes", required=True, check_company=True)
-    grade_id = fields.Many2one(
-        "reception.school.grade", compute="_compute_grade_id", store=True, ondelete="restrict", index="btree_not_null"
-    )
+    name = fields.Char(string="Outing No.")
     teacher_id = fields.Many2one(
         "res.users",
         string="Teacher in Charge",
@@ -40,13 +35,10 @@ class ReceptionSchoolOuting(models.Model):
         default=lambda self: self.env.user,
     )
     destination = fields.Char(required=True)
-    date_begin = fields.Datetime(string="Begins", required=True)
-    date_end = fields.Datetime(string="Ends", required=True)
     line_ids = fields.One2many("reception.school.outing.line", "outing_id", string="Pupils", readonly=True, copy=False)
     counted_out = fields.Integer(readonly=True, copy=False)
     counted_in = fields.Integer(readonly=True, copy=False)
     missing_count = fields.Integer(string="Not Back", compute="_compute_missing_count")
-    cancel_reason = fields.Char(readonly=True, copy=False)
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -90,7 +82,7 @@ class ReceptionSchoolOuting(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"name", "line_ids", "counted_out", "counted_in", "cancel_reason"}
+        return super()._guarded_fields() | {"line_ids", "counted_out", "counted_in"}
 
     @api.depends("name", "destination")
     def _compute_display_name(self):
@@ -98,63 +90,10 @@ class ReceptionSchoolOuting(models.Model):
             number = outing.name if outing.name != "/" else self.env._("New outing")
             outing.display_name = f"{number} {outing.destination or ''}".strip()
 
-    @api.depends("class_ids.grade_id")
-    def _compute_grade_id(self):
-        for outing in self:
-            outing.grade_id = outing.class_ids.grade_id[:1]
-
     @api.depends("line_ids.state")
     def _compute_missing_count(self):
         for outing in self:
             outing.missing_count = len(outing.line_ids.filtered(lambda line: line.state == "out"))
-
-    @api.constrains("class_ids")
-    def _check_class_ids(self):
-        for outing in self:
-            if len(outing.class_ids.grade_id) != 1:
-                raise ValidationError(self.env._("Name classes of one grade: its grade group signs."))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        outings = super().create(vals_list)
-        outings._check_own()
-        return outings
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "class_ids" in vals and not self._is_engine():
-            self._check_own()
-        return result
-
-    def _check_own(self):
-        """Outings are for classes one teaches.
-
-        :raises AccessError: another's class
-        """
-        if not self.env.su and any(self.env.user not in outing._get_class_teachers() for outing in self):
-            raise AccessError(self.env._("The class teacher or the deputy applies for an outing of the class."))
-
-    def _get_class_teachers(self):
-        """Class teachers and deputies of the classes (res.users)."""
-        return self.sudo().class_ids._get_teachers()  # who teaches a class is no secret
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # What the engine asks
-    # ------------------------------------------------------------------------------------------------------------------
-
-    def _signoff_department(self):
-        return self.env["hr.department"]
-
-    def _manages_signoff(self):
-        if self.env.su:
-            return self
-        return self.filtered(lambda outing: self.env.user in outing._get_class_teachers())
-
-    def _submit_refusals(self):
-        self.ensure_one()
-        if self not in self._manages_signoff():
-            return [self._explain("3-5a", self.env._("the class teacher or the deputy applies for an outing."))]
-        return super()._submit_refusals()
 
     def _missing_fact_fields(self):
         return ("state", "destination")
@@ -177,21 +116,3 @@ class ReceptionSchoolOuting(models.Model):
                 )
             )
             outing.line_ids = [Command.clear(), *(Command.create({"pupil_id": pupil.id}) for pupil in pupils)]
-
-    def action_cancel(self, reason):
-        """Take the outing back.
-
-        :raises UserError: out already, no reason, or not the class teacher
-        """
-        self._signoff_lock()
-        text = self._to_text(reason)
-        self._raise_refusals(outing._cancel_refusals(text) for outing in self)
-        self._void(self._get_round_rows().filtered(lambda row: row.state in ("asked", "waiting")))
-        self._move("cancelled", cancel_reason=text)
-
-    def _cancel_refusals(self, text):
-        if self not in self._manages_signoff():
-            return [self._explain("3-5a", self.env._("the class teacher or the deputy does this."))]
-        if "cancelled" not in self._transitions().get(self.state, ()):
-            return [self.env._("%(outing)s cannot be cancelled any more.", outing=self.display_name)]
-        return [] if text else [self.env._("Write why the outing is cancelled.")]

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -19,6 +19,30 @@ class ReceptionSchoolOuting(models.Model):
             raise UserError(self.env._("There is no such outing at this school."))
         self.env.cr.execute(SQL("SELECT 1 FROM reception_school_outing WHERE id = %s FOR UPDATE", outing.id))
         return outing, gate
+
+    @api.model
+    def _desk_fields(self):
+        return ("id", "name", "state", "destination", "date_begin", "date_end", "counted_out", "missing_count")
+
+    def _get_desk_rows(self, names=None):
+        rows = super()._get_desk_rows(names)
+        for row, outing in zip(rows, self.sudo(), strict=True):  # what a desk shows of today's outings
+            row |= {
+                "visitor_name": outing.display_name,
+                "classes": outing.class_ids.mapped("name"),
+                "teacher": outing.teacher_id.name,
+                "lines": [
+                    {"id": line.pupil_id.id, "name": line.pupil_id.name, "state": line.state}
+                    for line in outing.line_ids
+                ],
+            }
+        return rows
+
+    def _leave_at_desk(self, values, gate_id):
+        self.action_leave(values.get("pupil_ids"), values.get("counted"), gate_id)
+
+    def _come_back_at_desk(self, values, gate_id):
+        self.action_come_back(values.get("pupil_ids"), values.get("counted"), gate_id)
 
     def action_leave(self, pupil_ids, counted, gate_id):
         """Let the class out; who is not named is absent.

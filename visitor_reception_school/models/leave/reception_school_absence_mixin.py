@@ -1,4 +1,3 @@
-import re
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, plaintext2html
 
 from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+
+from ...tools.phone import to_digits
 
 READERS = (
     "visitor_reception_school.group_reception_school_teacher,visitor_reception_school.group_reception_school_grade,"
@@ -19,7 +20,7 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
     """What a leave slip and a gate pass have in common: the pupil, the parents first, late, explained (3-6a)."""
 
     _name = "reception.school.absence.mixin"
-    _inherit = ["reception.guarded.mixin", "reception.school.asking.mixin"]
+    _inherit = ["reception.guarded.mixin", "reception.school.asking.mixin", "reception.desk.row.mixin"]
     _description = "Slip or Pass of a Pupil"
 
     _link = ""  # the field of a contact that names this document
@@ -198,7 +199,7 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
         return []
 
     def _get_agreed_contacts(self, since):
-        """Contacts after ``since`` in which a guardian agreed who is on file today and not barred."""
+        """Contacts from ``since`` on in which a guardian agreed who is on file today and not barred."""
         self.ensure_one()
         record = self.sudo()  # what counts does not depend on who asks
         rows = record.pupil_id.custody_ids._filter_valid()
@@ -326,6 +327,23 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
     # ------------------------------------------------------------------------------------------------------------------
 
     @api.model
+    def _desk_fields(self):
+        return ("id", "name", "state", "pupil_id", "due_back", "late_minutes")
+
+    def _get_desk_rows(self, names=None):
+        """With the pupil's name and class, for guards read no pupils."""
+        rows = super()._get_desk_rows(names)
+        pupils = self.env["reception.school.pupil"]
+        for row, record in zip(rows, self.sudo(), strict=True):  # what a desk shows of today's slips and passes
+            row |= {
+                "visitor_name": record.pupil_id.name,
+                "class": record.pupil_id.class_id.name or "",
+                "kind": record.pupil_id.kind,
+                "photo": pupils._get_photo_url(record.pupil_id.id),
+            }
+        return rows
+
+    @api.model
     def _check_guard(self):
         if not self.env.su and not self.env["reception.gate.log"]._is_guard():
             raise AccessError(self.env._("Guards do this."))
@@ -344,16 +362,6 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
         # waits for another guard, then fails as a serialisation error, which Odoo answers by running it anew
         self.env.cr.execute(SQL("SELECT 1 FROM %s WHERE id = %s FOR UPDATE", SQL.identifier(self._table), record.id))
         return record, gate
-
-
-def to_digits(number):
-    """A phone number as it is compared, with or without the country's code.
-
-    >>> [to_digits(text) for text in ("138 0000-0000", "+86 13800000000", None)]
-    ['13800000000', '13800000000', '']
-    """
-    digits = re.sub(r"\D", "", number or "")
-    return digits.removeprefix("86") if len(digits) > 11 else digits
 
 
 def clean(text):

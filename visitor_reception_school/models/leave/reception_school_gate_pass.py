@@ -172,7 +172,7 @@ class ReceptionSchoolGatePass(models.Model):
         refusals = []
         if not (self.reason or "").strip():
             refusals.append(self._explain("3-6b", _("write the reason.")))
-        if self.purpose == "boarder_out" and self.pupil_id.kind == "boarder" and self._is_contact_missing():
+        if self.purpose == "boarder_out" and self.pupil_id.kind != "intern" and self._is_contact_missing():
             refusals.append(self._explain("3-6a", _("call a guardian on file and note that he or she agrees.")))
         return refusals + self._former_refusals()
 
@@ -259,6 +259,13 @@ class ReceptionSchoolGatePass(models.Model):
             "direction": direction,
             "late_minutes": gate_pass.late_minutes,
         }
+
+    @api.model
+    def _desk_fields(self):
+        return (*super()._desk_fields(), "purpose", "reason_told", "valid_from", "valid_to", "expected_back_at")
+
+    def _use_at_desk(self, values, gate_id):
+        self.action_use(values.get("reason_told"), gate_id)
 
     def _get_direction(self):
         """Which way the pass leads now."""

@@ -56,6 +56,9 @@ class ReceptionSchoolLeave(models.Model):
     contact_ids = fields.One2many("reception.school.contact", "leave_id", readonly=True, copy=False)
     contact_id = fields.Many2one("reception.school.contact", string="Agreed", readonly=True, copy=False)
     contacted_at = fields.Datetime(related="contact_id.contacted_at")
+    former_contact_count = fields.Integer(
+        string="Contacts Before the Last Step", readonly=True, copy=False, help="Those after it are new (3-5b)."
+    )
     issued_at = fields.Datetime(string="Stamped On", readonly=True, copy=False)
     reminded_at = fields.Datetime(string="Head of the Grade Group Reminded On", readonly=True, copy=False)
     cancel_reason = fields.Char(readonly=True, copy=False)
@@ -128,7 +131,7 @@ class ReceptionSchoolLeave(models.Model):
             "name", "class_name", "contact_id", "issued_at", "reminded_at", "cancel_reason", "released_at",
             "released_gate_id", "collected_by_id", "verified_manner", "collector_document", "verified_by_id",
             "pupil_signature", "guardian_signature", "signed_on_paper", "due_back", "returned_at", "closing_remark",
-            "prolonged_at",
+            "prolonged_at", "former_contact_count",
         }  # fmt: skip
 
     @api.depends("name", "pupil_id.name")

@@ -1,13 +1,14 @@
-from datetime import timedelta
+from datetime import datetime
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.tools import format_datetime
+
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
 
 from .reception_school_absence_mixin import clean
 
 TAIL = 4
 MANNERS = ("document", "photo", "called")
-MOMENT = timedelta(seconds=1)  # a contact of the same second is the one before the slip
 
 
 class ReceptionSchoolLeave(models.Model):
@@ -33,7 +34,7 @@ class ReceptionSchoolLeave(models.Model):
         row = self.env["reception.school.custody"].sudo().browse(values.get("custody_id") or 0).exists()
         slip._raise_refusals([slip._release_state_refusals()])
         if row.collect == "must_not" and row.pupil_id == slip.pupil_id:
-            slip._refuse_barred(row, gate)
+            row._refuse_barred(slip, gate)
         slip._raise_refusals([slip._collector_refusals(row, values), slip._signature_refusals(values)])
         slip._do_release(row, values, gate)
         return slip._get_gate_row()
@@ -77,7 +78,7 @@ class ReceptionSchoolLeave(models.Model):
         _ = self.env._
         if not row or row.pupil_id != self.pupil_id or not row._filter_valid():
             return [self._explain("3-5b", _("this person is not on file today as somebody who may collect the pupil."))]
-        if row.collect == "ask_first" and not self._get_agreed_contacts(self.issued_at + MOMENT):
+        if row.collect == "ask_first" and not self._get_new_contacts():
             return [
                 self._explain("3-5b", _("the class teacher asks another guardian first, and notes that contact anew."))
             ]
@@ -85,6 +86,11 @@ class ReceptionSchoolLeave(models.Model):
         if manner not in MANNERS:
             return [self._explain("3-5b", _("say how the person was verified: document, photo, or a call."))]
         return getattr(self, f"_{manner}_refusals")(row.guardian_id, values)
+
+    def _get_new_contacts(self):
+        """Contacts in which a guardian has agreed since the stamp, the release, or the last prolongation."""
+        former = self.sudo().contact_ids.sorted("id")[: self.former_contact_count]
+        return self._get_agreed_contacts(datetime.min) - former
 
     def _document_refusals(self, guardian, values):
         tail = clean(values.get("document_tail")).upper()[-TAIL:]
@@ -130,11 +136,16 @@ class ReceptionSchoolLeave(models.Model):
             guardian_signature=values.get("guardian_signature") or False,
             signed_on_paper=bool(values.get("signed_on_paper")),
             due_back=self.returns and self.leave_to,
+            former_contact_count=len(self.contact_ids),
         )
         self.env["reception.school.passage"]._note(
             self.pupil_id, gate, "out", "passed", permit="leave_slip", leave_id=self.id
         )
         self.pupil_id._as_engine().out_leave_id = self
+
+    @api.model
+    def _desk_fields(self):
+        return (*super()._desk_fields(), "leave_from", "leave_to", "returns", "released_at")
 
     def _get_gate_row(self):
         """What a guard may know of the slip."""
@@ -155,36 +166,49 @@ class ReceptionSchoolLeave(models.Model):
     # Somebody who must not collect, silently
     # ------------------------------------------------------------------------------------------------------------------
 
-    def _refuse_barred(self, row, gate):
-        """Refuse in neutral words; Security, class teacher and grade group learn it although nothing is saved here.
-
-        :raises UserError: always
-        """
-        slip_id, gate_id, guard_id, registry = self.id, gate.id, self.env.uid, self.env.registry
-
-        def tell():
-            with registry.cursor() as cr:
-                slip = api.Environment(cr, SUPERUSER_ID, {})[self._name].browse(slip_id).exists()
-                slip._note_barred(gate_id, guard_id)
-
-        # a refusal undoes all that was written: what must be known is written after it
-        self.env.cr.postrollback.add(tell)
-        self._raise_refusals([[row.note_to_gate or self.env._("Please wait, the teacher is being called.")]])
-
-    def _note_barred(self, gate_id, guard_id):
+    def _note_barred(self, row, gate, guard_id):
         """Note the refused passage and tell those who have to act."""
-        gate = self.env["reception.gate"].browse(gate_id)
         self.env["reception.school.passage"]._note(
             self.pupil_id, gate, "out", "refused", refusal="blocked", leave_id=self.id, guard_id=guard_id
         )
-        self.pupil_id._tell_answering(
-            gate,
-            lambda env: env._(
-                "%(name)s: somebody who must not collect is at %(gate)s",
-                name=self.pupil_id.display_name,
-                gate=gate.name,
-            ),
+        row._tell_barred(gate)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Let out by the paper, at a desk without network that did not know the slip
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _find_paper(self):
+        """The passage by this slip's paper that is of no slip yet, or none."""
+        return self.env["reception.school.passage"].search(
+            [
+                ("pupil_id", "=", self.pupil_id.id),
+                ("permit", "=", "paper_slip"),
+                ("leave_id", "=", False),
+                ("at", ">=", self.leave_from),
+                ("at", "<=", self.leave_to),
+            ],
+            limit=1,
         )
+
+    def _tie_paper(self, passage, row=None):
+        """The pupil has left by the paper of this slip: it is out since then, or back if the pupil is; as superuser."""
+        if not passage:
+            return
+        passage.with_context(reception_engine=ENGINE).leave_id = self
+        self._move(
+            "out",
+            released_at=passage.at,
+            released_gate_id=passage.gate_id.id,
+            collected_by_id=row and row.id,
+            verified_manner="document",
+            verified_by_id=passage.guard_id.id,
+            signed_on_paper=True,
+            due_back=self.returns and self.leave_to,
+        )
+        pupil = self.pupil_id._as_engine()
+        pupil.out_leave_id = self
+        if pupil.presence == "inside":
+            self._end_return(pupil.presence_at)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Hold, back
@@ -209,6 +233,12 @@ class ReceptionSchoolLeave(models.Model):
             text,
         )
         return slip._get_gate_row()
+
+    def _hold_at_desk(self, values, gate_id):
+        self.action_hold(values.get("reason"), gate_id)
+
+    def _return_at_desk(self, values, gate_id):
+        self.action_return(gate_id)
 
     def action_return(self, gate_id):
         """The pupil is back; how late counts from the time set (D35).

@@ -68,7 +68,10 @@ class ReceptionSchoolLeave(models.Model):
 
     def _on_signoff_granted(self):
         super()._on_signoff_granted()
-        self._as_engine().issued_at = fields.Datetime.now()
+        for slip in self._as_engine():
+            slip.write({"issued_at": fields.Datetime.now(), "former_contact_count": len(slip.contact_ids)})
+        for slip in self.sudo():  # who stamps reads no passages of other days
+            slip._tie_paper(slip._find_paper())
         self._tell_desks()
 
     def _tell_desks(self):
@@ -123,6 +126,7 @@ class ReceptionSchoolLeave(models.Model):
                 "due_back": moment if self.returns else False,
                 "late_told_at": False,
                 "prolonged_at": fields.Datetime.now(),
+                "former_contact_count": len(self.sudo().contact_ids),
             }
         )
 
@@ -131,7 +135,7 @@ class ReceptionSchoolLeave(models.Model):
             return [self._explain("3-5a", self.env._("the class teacher or the deputy does this."))]
         if self.state != "out":
             return [self.env._("%(slip)s: the pupil is not out.", slip=self.display_name)]
-        if not self._get_agreed_contacts(self.prolonged_at or self.released_at):
+        if not self._get_new_contacts():
             return [self._explain("3-6a", self.env._("call a guardian again and note that he or she agrees."))]
         if not moment or moment <= max(fields.Datetime.now(), self.leave_from):
             return [self.env._("The new end lies in the future.")]

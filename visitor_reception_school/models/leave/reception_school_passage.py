@@ -10,3 +10,6 @@ class ReceptionSchoolPassage(models.Model):
     gate_pass_id = fields.Many2one(
         "reception.school.gate.pass", readonly=True, ondelete="set null", index="btree_not_null"
     )
+
+    def _get_ended(self):
+        return super()._get_ended() or self.leave_id or self.gate_pass_id

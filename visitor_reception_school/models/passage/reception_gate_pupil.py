@@ -48,18 +48,23 @@ class ReceptionGate(models.Model):
 
         :param str direction: ``in`` or ``out``
         :param dict values: ``permit``: left out (no badge in a window: the violation is noted), ``called``
-            (``spoke_with``, ``number``), ``emergency`` (``accompanied_by``, ``remark``)
+            (``spoke_with``, ``number``), ``emergency`` (``accompanied_by``, ``remark``), ``paper_slip`` (``stamped_by``,
+            ``custody_id``, ``document_tail``, ``signed_on_paper``; only what a desk without network noted)
         :return: the pupil as a dict, see ``find_pupils``
         :raises UserError: the gate is locked (3-1d), a call is not enough (3-5a), or a fact is missing
         """
         gate, pupil = self._get_named(pupil_id, direction, gate_id)
         values = dict(values or {})
         permit = values.get("permit")
-        methods = {None: gate._pass_without_badge, "called": gate._pass_called, "emergency": gate._pass_emergency}
+        methods = gate._get_named_permits()
         if permit not in methods:
             raise UserError(self.env._("Say by which permit: without badge, class teacher called, or emergency."))
         methods[permit](pupil, direction, values)
         return pupil._get_gate_row()
+
+    def _get_named_permits(self):
+        """How a pupil whom the guard names may pass: methods by what ``values["permit"]`` says."""
+        return {None: self._pass_without_badge, "called": self._pass_called, "emergency": self._pass_emergency}
 
     @api.model
     def refuse_pupil(self, pupil_id, refusal, values, gate_id):

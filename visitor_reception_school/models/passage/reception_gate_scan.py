@@ -333,6 +333,7 @@ class ReceptionGate(models.Model):
                 "kind": pupil["kind"],
                 "direction": decision.direction if decision else False,
                 "presence": pupil["presence"],
+                "photo": self.env["reception.school.pupil"]._get_photo_url(pupil["id"]),
             },
         }
 

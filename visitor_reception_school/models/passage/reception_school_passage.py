@@ -144,6 +144,10 @@ class ReceptionSchoolPassage(models.Model):
             self._set_presence(pupils, "inside" if direction == "in" else "outside", vals.get("at", at))
         return passages
 
+    def _get_ended(self):
+        """What ended, or began, with the passage; rooms above have slips, passes and outings."""
+        return
+
     @api.model
     def _set_presence(self, pupils, presence, at):
         """Where pupils are; an older passage that comes later changes nothing."""

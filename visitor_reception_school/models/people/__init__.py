@@ -19,6 +19,7 @@ from . import reception_school_enrolment
 from . import reception_school_badge
 from . import reception_school_guardian
 from . import reception_school_custody
+from . import reception_school_custody_link
 from . import reception_school_consent
 from . import reception_school_reading
 from . import res_users

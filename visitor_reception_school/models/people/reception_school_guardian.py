@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.phone import to_digits
 from .reception_school_pupil import SEEN_BY
 
 TAIL = 4
@@ -92,6 +93,8 @@ class ReceptionSchoolGuardian(models.Model):
         vals = dict(vals)
         if vals.get("document_tail"):
             vals["document_tail"] = vals["document_tail"].strip()[-TAIL:].upper()
+        if vals.get("phone"):
+            vals["phone"] = to_digits(vals["phone"]) or vals["phone"]  # as it is compared
         if "phone" in vals and not self.env.su:
             vals["phone_typed"] = vals.pop("phone")
         return vals

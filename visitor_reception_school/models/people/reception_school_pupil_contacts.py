@@ -1,5 +1,6 @@
-from odoo import models
-from odoo.exceptions import AccessError
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 
 class ReceptionSchoolPupil(models.Model):
@@ -15,6 +16,32 @@ class ReceptionSchoolPupil(models.Model):
         """Who answers for the pupil: class teacher and deputy, or the mentor (res.users, as superuser)."""
         pupil = self.sudo()  # whose pupil it is decides what may be read
         return pupil.mentor_id if pupil.kind == "intern" else pupil.class_id._get_teachers()
+
+    @api.model
+    def _find_typed(self, text, company):
+        """The one enrolled pupil whom a guard types by number, or by name with or without the class; as superuser.
+
+        :raises UserError: nobody is meant, or more than one
+        """
+        words = (text if isinstance(text, str) else "").split()
+        pupils = self.sudo()  # a guard reads no pupils: the one who is named
+        found = pupils.browse()
+        if words:
+            named = Domain("number", "=", words[-1]) | Domain("name", "=", words[-1])
+            of_school = Domain("company_id", "=", company.id) & Domain("state", "=", "enrolled")
+            found = pupils.search(of_school & named)
+            if len(words) > 1:
+                key = found.class_id._to_key("".join(words[:-1]))
+                found = found.filtered(lambda pupil: pupil.class_id._to_key(pupil.class_id.name or "") == key)
+        if len(found) != 1:
+            raise UserError(
+                self.env._(
+                    "“%(text)s”: type the whole name or the number of one pupil, with the class before a name that"
+                    " several have.",
+                    text=" ".join(words)[:50],
+                )
+            )
+        return found
 
     def _is_on_slip_today(self):
         """Whether the gate may need the guardians of the pupil today."""

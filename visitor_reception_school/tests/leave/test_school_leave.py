@@ -286,7 +286,7 @@ class TestSchoolLeave(LeaveCommon):
         self.assertEqual(slip.state, "issued")
         self.assertTrue(self.env.cr.postrollback._funcs)
         self.env.cr.postrollback.clear()
-        self.leaves.browse(slip.id)._note_barred(self.gate.id, self.guard.id)
+        self.leaves.browse(slip.id)._note_barred(self.by_father, self.gate, self.guard.id)
         told = self._get_told(self.gate)
         for user in (self.security, self.teacher, self.deputy, self.stamper, self.leader):
             self.assertIn(user.partner_id, told, user.login)

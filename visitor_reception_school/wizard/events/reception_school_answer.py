@@ -7,15 +7,16 @@ class ReceptionSchoolAnswer(models.TransientModel):
     _inherit = "reception.school.answer"
 
     res_model = fields.Selection(
-        selection_add=[("reception.school.outing", "Outing")], ondelete={"reception.school.outing": "cascade"}
+        selection_add=[("reception.school.outing", "Outing"), ("reception.school.event", "Class event")],
+        ondelete={"reception.school.outing": "cascade", "reception.school.event": "cascade"},
     )
     question = fields.Selection(selection_add=[("missing", "Explain who is missing")], ondelete={"missing": "cascade"})
     missing_line_id = fields.Many2one("reception.school.outing.line", string="Missing Pupil", readonly=True)
 
     def _compute_pupil_id(self):
-        outings = self.filtered(lambda wizard: wizard.res_model == "reception.school.outing")
-        super(ReceptionSchoolAnswer, self - outings)._compute_pupil_id()
-        for wizard in outings:
+        ours = self.filtered(lambda wizard: wizard.res_model in ("reception.school.outing", "reception.school.event"))
+        super(ReceptionSchoolAnswer, self - ours)._compute_pupil_id()
+        for wizard in ours:
             wizard.pupil_id = wizard.missing_line_id.pupil_id
 
     def action_answer(self):

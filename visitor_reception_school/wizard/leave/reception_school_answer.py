@@ -58,8 +58,19 @@ class ReceptionSchoolAnswer(models.TransientModel):
         for wizard in self:
             is_pad = wizard.question == "contact" and wizard.pupil_id
             wizard.pad_html = is_pad and self.env["ir.qweb"]._render(
-                "visitor_reception_school.reception_school_call_pad", {"people": wizard.pupil_id.get_contacts()}
+                "visitor_reception_school.reception_school_call_pad", {"people": wizard._get_people()}
             )
+
+    def _get_people(self):
+        """Whom to call, with the link of who has consented to links."""
+        people, document = self.pupil_id.get_contacts(), self._get_document()
+        if document._name != "reception.school.leave":
+            return people
+        guardians = self.env["reception.school.guardian"].sudo()  # whoever answers for the pupil is told whom to ask
+        for person in people:
+            guardian = guardians.browse(person["guardian_id"])
+            person["link"] = document._is_link_allowed(guardian) and document._get_link(guardian)
+        return people
 
     def action_answer(self):
         """Do what was asked with what was answered.

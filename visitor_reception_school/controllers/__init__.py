@@ -1,0 +1,3 @@
+from . import events
+from . import leave
+from . import passage

@@ -1,0 +1,3 @@
+"""Corrections of parents' passages."""
+
+from . import reception_gate_correction
