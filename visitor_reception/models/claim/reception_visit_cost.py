@@ -13,8 +13,6 @@ class ReceptionVisit(models.Model):
 
     _inherit = "reception.visit"
 
-    booking_ids = fields.One2many("reception.booking", "visit_id", string="Bookings", copy=False)
-    hospitality_ids = fields.One2many("reception.hospitality", "visit_id", copy=False)
     expense_ids = fields.One2many("hr.expense", "reception_visit_id", string="Claims", copy=False)
     return_ticket_ids = fields.One2many(
         "reception.booking",
@@ -61,6 +59,10 @@ class ReceptionVisit(models.Model):
             "cost_actual",
         }
 
+    def _cancel_refusals(self):
+        # who cancels need not see the claims of colleagues
+        return super()._cancel_refusals() or self.sudo().expense_ids._hold_refusals(self, "1-2.4")
+
     def _has_general_staff(self):
         """Whether the visitors are people who work here for a short time: work meals and dormitory only (1-5.2.1)."""
         return bool(self.procedure_category_id.contract_clause and self.staff_kind == "general")
@@ -87,13 +89,6 @@ class ReceptionVisit(models.Model):
             visit.return_ticket_ids = visit.booking_ids.filtered(
                 lambda booking: booking.is_return and booking.state == "booked" and not booking.handed_over_at
             )
-
-    def _get_alive_costs(self):
-        """Bookings and applications that count: neither cancelled nor declined."""
-        return (
-            self.booking_ids.filtered(lambda booking: booking.state not in ("cancelled", "declined")),
-            self.hospitality_ids.filtered(lambda meal: meal.state not in ("cancelled", "declined")),
-        )
 
     @api.depends(
         "booking_ids.state",
