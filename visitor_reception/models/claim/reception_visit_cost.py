@@ -27,7 +27,7 @@ class ReceptionVisit(models.Model):
         string="Planned Cost",
         compute="_compute_cost_planned",
         store=True,
-        help="Bookings and hospitality that are neither cancelled nor declined.",
+        help="Bookings and hospitality that were submitted or booked, and are neither cancelled nor declined.",
     )
     cost_standard = fields.Monetary(
         string="Cost by Standard",
@@ -90,18 +90,27 @@ class ReceptionVisit(models.Model):
                 lambda booking: booking.is_return and booking.state == "booked" and not booking.handed_over_at
             )
 
+    def _get_planned_costs(self):
+        """Of those that count the ones that were ever submitted or booked; a draft that nobody submitted plans nothing."""
+        return tuple(
+            documents.filtered(lambda document: document.state != "draft" or document.signoff_round)
+            for documents in self._get_alive_costs()
+        )
+
     @api.depends(
         "booking_ids.state",
+        "booking_ids.signoff_round",
         "booking_ids.amount_planned",
         "booking_ids.entitlement_state",
         "booking_ids.guest_ids.rank_id",
         "hospitality_ids.state",
+        "hospitality_ids.signoff_round",
         "hospitality_ids.amount_planned",
         "hospitality_ids.amount_standard",
     )
     def _compute_cost_planned(self):
         for visit in self:
-            bookings, meals = visit._get_alive_costs()
+            bookings, meals = visit._get_planned_costs()
             booked = sum(bookings.mapped("amount_planned"))
             above = sum(booking._get_amount_over() for booking in bookings)
             visit.cost_planned = booked + sum(meals.mapped("amount_planned"))
@@ -142,7 +151,7 @@ class ReceptionVisit(models.Model):
         """
         columns = ("budget", "planned", "approved", "claimed", "actual", "standard")
         costs = defaultdict(lambda: dict.fromkeys(columns, 0.0))
-        bookings, meals = self._get_alive_costs()
+        bookings, meals = self._get_planned_costs()
         for line in self.cost_line_ids:
             costs[line.kind if line.kind in ("transport", "lodging", "hospitality") else "other"]["budget"] += (
                 line.amount

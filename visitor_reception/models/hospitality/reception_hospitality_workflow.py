@@ -263,7 +263,7 @@ class ReceptionHospitality(models.Model):
             (
                 self.needs_holiday_reason and not (self.holiday_reason or "").strip(),
                 preset.clause,
-                self.env._("the meal falls on a public holiday: report why it is given then"),
+                self.env._("the meal falls on a public holiday, or close to one: report why it is given then"),
                 "holiday_reason",
             ),
         ]

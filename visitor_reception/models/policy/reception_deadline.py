@@ -15,7 +15,7 @@ class ReceptionDeadline(models.Model):
     """
 
     _name = "reception.deadline"
-    _inherit = ["mail.thread", "reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "mail.thread", "reception.placed.mixin"]
     _description = "Deadline"
     _order = "code, company_id"
 
