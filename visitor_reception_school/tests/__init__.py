@@ -14,5 +14,7 @@ from .people import test_school_photos
 from .schedule import test_school_schedule
 from .visitors import test_school_parents
 from . import test_school_clauses
+from . import test_school_reach
 from . import test_school_rights
 from . import test_tours_school
+from . import test_tours_school_desk

@@ -29,6 +29,7 @@ RIGHTS = {
     "reception.school.import":          ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
     "reception.school.import.line":     ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
     "reception.school.leave":           ("-",  "-",   "crud", "r",    "r",    "-",    "r",   "-",      "-",    "r"),
+    "reception.school.link":            ("-",  "-",   "crud", "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
     "reception.school.outing":          ("-",  "-",   "crud", "r",    "r",    "r",    "-",   "-",      "-",    "r"),
     "reception.school.outing.line":     ("-",  "-",   "r",    "r",    "r",    "r",    "-",   "-",      "-",    "r"),
     "reception.school.passage":         ("-",  "-",   "r",    "r",    "r",    "r",    "r",   "-",      "-",    "r"),

@@ -218,7 +218,7 @@ class HrExpense(models.Model):
         # Finance and approvers settle claims of applications and visits that they cannot open
         claim = self.sudo()
         application = claim.hospitality_id
-        texts = claim._basis_refusals() + claim._preset_refusals()
+        texts = claim._basis_refusals() + claim._preset_refusals() + claim._event_refusals()
         if application and claim.company_currency_id.compare_amounts(claim.total_amount, 0) <= 0:
             texts.append(explain("1-6.1.2", self.env._("%(claim)s: the amount must be above 0.", claim=claim.name)))
         # the entry is made of quantity and price, so they must not come to more than the amount that is looked at

@@ -34,6 +34,7 @@ RIGHTS = {
     "reception.gate.call":          ("-",    "r",    "-",    "r",    "r",    "r",    "-",    "-"),
     "reception.gate.correction":    ("-",    "crud", "-",    "-",    "crud", "crud", "-",    "-"),
     "reception.gate.deposit":       ("r",    "cru",  "r",    "r",    "cru",  "cru",  "r",    "-"),
+    "reception.gate.event":         ("-",    "-",    "-",    "r",    "r",    "r",    "-",    "-"),
     "reception.gate.group":         ("-",    "crud", "-",    "-",    "crud", "crud", "-",    "-"),
     "reception.gate.invite":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.gate.log":           ("r",    "cr",   "r",    "r",    "cr",   "cr",   "r",    "-"),

@@ -162,7 +162,8 @@ class TestReconciliation(ReconciliationCommon):
 
     def _post_company(self, claim):
         self._approve(claim)
-        claim.with_user(self.accountant).action_post()
+        with self._after_meals():
+            claim.with_user(self.accountant).action_post()
         return claim.sudo().account_move_id
 
     def test_company_paid_reversal(self):

@@ -334,12 +334,28 @@ class TestPreset(PresetCommon):
         self._sign_list(visit)
         second.action_submit()
         self._post(self._approve(first))
-        with self.assertRaisesRegex(UserError, "P2: .*is settled"):
-            third.action_submit()
-        second.with_user(self.approver).action_approve()
-        self.assertEqual(second.state, "approved", "what was submitted in time goes on")
-        visit.preset_id.with_user(self.manager).single_settlement = False
         third.action_submit()
+        self.assertEqual(third.state, "submitted", "costs are added until the visit is settled")
+        settle = visit.with_user(self.accountant)
+        with self.assertRaisesRegex(UserError, "P2: .*neither approved nor refused yet"):
+            settle.action_settle()
+        with self.assertRaisesRegex(UserError, "P2: .*Finance settles"):
+            visit.action_settle()
+        (second | third).with_user(self.approver)._do_approve()
+        wizard = self.env["reception.visit.settle"].with_user(self.accountant).create({"visit_id": visit.id})
+        self.assertIn("Dinner", wizard.open_costs)
+        with self._after_meals():
+            wizard.action_settle()
+        self.assertEqual({claim.state for claim in visit.sudo().expense_ids}, {"posted"})
+        self.assertEqual(visit.settled_by_id, self.accountant)
+        with self.assertRaises(AccessError):
+            visit.settled_at = False
+        late = self._claim(first.hospitality_id, total_amount_currency=1)
+        with self.assertRaisesRegex(UserError, "P2: .*is settled.*undo"), self.cr.savepoint():
+            late.action_submit()
+        settle.action_unsettle()
+        late.action_submit()
+        visit.preset_id.with_user(self.manager).single_settlement = False
 
     def test_p3_souvenirs_up_to_the_cap(self):
         self._apply_preset(self.p3)
