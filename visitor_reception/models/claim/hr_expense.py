@@ -319,7 +319,7 @@ class HrExpense(models.Model):
 
     @api.model
     def default_get(self, fields):
-        """Defaults from the context, or set by the user (ir.default), are held to what he may write."""
+        """Defaults from the context, or set by the user (ir.default), are held to what they may write."""
         values = super().default_get(fields)
         self._check_claim_vals(values)
         return values
@@ -336,7 +336,7 @@ class HrExpense(models.Model):
         return super().write(vals)
 
     def _check_claim_vals(self, vals):
-        """Nobody links what he may not read, and nobody says himself that Finance refused."""
+        """Nobody links what they may not read, and nobody says themselves that Finance refused."""
         if {"borne_by_person", "borne_reason"} & set(vals) and not self._is_engine():
             raise AccessError(self.env._("Borne by the person: set by refusing the claim, never by hand."))
         for name in LINKS:

@@ -46,7 +46,9 @@ class HrExpense(models.Model):
             raise UserError(
                 self.env["reception.clause"]._explain(
                     "4-14a",
-                    self.env._("nobody approves a meal of his own: %(claims)s.", claims=", ".join(own.mapped("name"))),
+                    self.env._(
+                        "nobody approves a meal of their own: %(claims)s.", claims=", ".join(own.mapped("name"))
+                    ),
                 )
             )
         self._raise_claim_refusals()

@@ -66,7 +66,7 @@ class ReceptionClause(models.Model):
     @ormcache("code", "self.env.lang")
     def _get_texts(self, code):
         """Rule and way out in the user's language; kept, for buttons ask often."""
-        # every employee may know the rule that stops him
+        # every employee may know the rule that stops them
         clause = self.sudo().browse(self._id_by_code(code))
         return clause.rule, clause.remedy
 

@@ -20,7 +20,7 @@ class ReceptionGuardedMixin(models.AbstractModel):
         return set()
 
     def _is_kept_from(self, user):
-        """Whether ``user`` is to learn nothing of the record, not even by a task that somebody gives to him."""
+        """Whether ``user`` is to learn nothing of the record, not even by a task that somebody gives to them."""
         self.ensure_one()
         return False
 

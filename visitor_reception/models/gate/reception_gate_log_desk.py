@@ -36,7 +36,7 @@ class ReceptionGateLog(models.Model):
                 "default_verb": verb,
                 "default_spoke_with": self[:1].slip_signed_by if self[:1].state == "inside" else False,
                 "default_pass_returned": verb != "explain_slip",
-                # of a group each keeps his own
+                # of a group each keeps their own
                 **(
                     {
                         "default_document_kind": self.document_kind,

@@ -110,7 +110,7 @@ class ReceptionHospitality(models.Model):
     )
     head_count = fields.Integer(string="People at Table", compute="_compute_head_count", store=True)
     companions_permitted = fields.Integer(
-        readonly=True, copy=False, help="Stated by the approver where the table of 1-6.2.4 leaves it to him."
+        readonly=True, copy=False, help="Stated by the approver where the table of 1-6.2.4 leaves it to them."
     )
     companions_by_approver = fields.Boolean(compute="_compute_companions_by_approver")
 
@@ -419,7 +419,7 @@ class ReceptionHospitality(models.Model):
             application: application._get_split_window(rules[application._origin.company_id].days)
             for application in saved
         }
-        # who signs is told of the other meals, whether or not he may read them: number, time and amount only
+        # who signs is told of the other meals, whether or not they may read them: number, time and amount only
         others = self.sudo().search(
             Domain("company_id", "in", saved._origin.company_id.ids)
             & Domain("state", "not in", ("cancelled", "declined"))

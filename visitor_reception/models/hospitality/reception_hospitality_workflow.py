@@ -153,7 +153,7 @@ class ReceptionHospitality(models.Model):
             (
                 self.companion_ids and self.host_id and self.host_id not in self.companion_ids,
                 "1-6.2.4",
-                _("the host sits at table and counts: name him among the companions, or the host who does"),
+                _("the host sits at table and counts: name them among the companions, or the host who does"),
                 "host_id",
             ),
             (

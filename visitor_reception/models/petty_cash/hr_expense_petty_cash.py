@@ -60,7 +60,7 @@ class HrExpense(models.Model):
                     self.env["reception.clause"]._explain(
                         "1-7.3b",
                         self.env._(
-                            "%(voucher)s: a voucher of petty cash is of the borrower, and paid by him.",
+                            "%(voucher)s: a voucher of petty cash is of the borrower, and paid by them.",
                             voucher=voucher.name,
                         ),
                     )

@@ -50,7 +50,7 @@ class ReceptionPettyCashBox(models.Model):
 
     @api.depends_context("uid")
     def _compute_balance(self):
-        # a cashier sees what his box must hold, and nothing else of the ledger
+        # a cashier sees what their box must hold, and nothing else of the ledger
         boxes = self.sudo()
         sums = dict(
             boxes.env["account.move.line"]._read_group(

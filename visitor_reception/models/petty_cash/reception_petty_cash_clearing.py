@@ -180,7 +180,7 @@ class ReceptionPettyCashClearing(models.Model):
 
     @api.constrains("petty_cash_id")
     def _check_petty_cash_id(self):
-        """Nobody hands in vouchers for an advance that he may not read, nor those of another advance."""
+        """Nobody hands in vouchers for an advance that they may not read, nor those of another advance."""
         self.sudo(False).petty_cash_id.check_access("read")  # constraints run as superuser
         for sheet in self:
             if sheet.expense_ids.petty_cash_id - sheet.petty_cash_id:

@@ -51,7 +51,7 @@ class ReceptionPettyCash(models.Model):
                 )
             ]
         if self.borrower_user_id == self.env.user:
-            return [self._explain("4-14a", self.env._("nobody pays out or takes back an advance of his own."))]
+            return [self._explain("4-14a", self.env._("nobody pays out or takes back an advance of their own."))]
         return []
 
     def _accountant_refusals(self):
@@ -62,11 +62,11 @@ class ReceptionPettyCash(models.Model):
                 )
             ]
         if self.borrower_user_id == self.env.user:
-            return [self._explain("4-14a", self.env._("nobody settles an advance of his own."))]
+            return [self._explain("4-14a", self.env._("nobody settles an advance of their own."))]
         return []
 
     def _clear_right_refusals(self):
-        """The borrower clears his advance, or who has applied for it."""
+        """The borrower clears their advance, or who has applied for it."""
         user = self.env.user
         if not self._is_auditor() and user in (self.borrower_user_id, self.requester_id):
             return []

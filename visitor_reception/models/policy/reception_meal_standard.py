@@ -81,7 +81,7 @@ class ReceptionMealStandard(models.Model):
 
     @api.model
     def _search_for(self, company, preset=None):
-        # a policy table that everybody is held to, whatever he may read
+        # a policy table that everybody is held to, whatever they may read
         return self.sudo().search(
             [
                 ("company_id", "in", [False, company.id]),

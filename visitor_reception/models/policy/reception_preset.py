@@ -147,7 +147,7 @@ class ReceptionPreset(models.Model):
     @api.model
     def _get_for(self, category, company):
         """The preset of visitors of ``category`` in ``company``: that of the category, else that of the company."""
-        # a policy setting that everybody is held to, whatever he may read
+        # a policy setting that everybody is held to, whatever they may read
         category, company = category.sudo().with_company(company), company.sudo()
         return (category.preset_id or company.reception_preset_id).sudo(False) or self._get_own()
 

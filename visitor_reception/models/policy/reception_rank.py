@@ -73,7 +73,7 @@ class ReceptionRank(models.Model):
     @ormcache()
     def _get_ticked_levels(self):
         """The highest ticked level: ``{(rank id, service): level}``, read once and kept until a tick changes."""
-        # a policy table that everybody is held to, whatever he may read
+        # a policy table that everybody is held to, whatever they may read
         groups = (
             self.env["reception.entitlement"]
             .sudo()

@@ -51,7 +51,7 @@ class ReceptionPositionHolder(models.Model):
     )
     _shares_positive = models.Constraint("CHECK (shares > 0)", "A shareholder holds at least one share.")
     _deputy_differs = models.Constraint(
-        "CHECK (deputy_id IS NULL OR deputy_id <> user_id)", "Nobody can be his own deputy: choose somebody else."
+        "CHECK (deputy_id IS NULL OR deputy_id <> user_id)", "Nobody can be their own deputy: choose somebody else."
     )
 
     @api.depends("position_id.name", "user_id.name")
@@ -96,7 +96,7 @@ class ReceptionPositionHolder(models.Model):
         )
 
     def _get_deputy_of(self, user, company, day=None):
-        """Who signs for ``user`` on ``day`` (today) because he is absent (res.users); nobody if he is not."""
+        """Who signs for ``user`` on ``day`` (today) because they are absent (res.users); nobody if they are not."""
         day = day or self.env["reception.deadline"]._get_today(company)
         absent = self.filtered(
             lambda holder: (

@@ -124,9 +124,9 @@ class ReceptionSignoff(models.Model):
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
 
     def _get_readable_domain(self):
-        """Rows that the user is, or was, asked for, those of documents that he may read, and all to groups of readers.
+        """Rows that the user is, or was, asked for, those of documents that they may read, and all to groups of readers.
 
-        Of a guarded model only those of documents that he may read. The documents are a subquery, so that the database
+        Of a guarded model only those of documents that they may read. The documents are a subquery, so that the database
         does the work, however many signatures there are.
         """
         user = self.env.user

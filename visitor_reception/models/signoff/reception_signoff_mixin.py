@@ -23,7 +23,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     Verb         Who                                             When
     ===========  ==============================================  ==========================================
     submit       requester, Administration and HR                state draft or declined, nothing missing
-    sign         asked signatory, or his deputy while absent     step asked; who asked, hosts or claims is
+    sign         asked signatory, or their deputy while absent     step asked; who asked, hosts or claims is
                                                                  never the only signatory (reading D4)
     decline      as sign, with a reason                          as sign
     send back    as sign, with a reason                          returns to draft without declining
@@ -259,7 +259,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _compute_signoff_changes(self):
         for record in self:
             is_anew = record.signoff_state == "asked" and record.signoff_facts_before
-            # who signs a document is told all that he signs
+            # who signs a document is told all that they sign
             changes = record.sudo()._describe_changes(record.signoff_facts_before) if is_anew else []
             record.signoff_changes = self._to_list(Markup("<li>%s</li>") % change for change in changes)
 
@@ -326,7 +326,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
     @api.model
     def _is_auditor(self):
-        """An auditor changes nothing, whatever his other groups allow."""
+        """An auditor changes nothing, whatever their other groups allow."""
         return not self.env.su and self.env.user.has_group("visitor_reception.group_reception_auditor")
 
     @api.model

@@ -144,7 +144,7 @@ class ReceptionVisit(models.Model):
         return []
 
     def _do_tell_programme(self):
-        visit = self.sudo()  # everybody on the programme is told, whoever may see his other hours
+        visit = self.sudo()  # everybody on the programme is told, whoever may see their other hours
         departments = visit.department_id | visit.counterpart_department_id
         users = (visit.host_id | visit.principal_host_id | departments.reception_head_id).user_id
         users |= visit.event_ids.partner_ids.user_ids | visit._get_officers()

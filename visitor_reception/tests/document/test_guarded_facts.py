@@ -11,7 +11,7 @@ from ..common_cost import ReceptionCostCommon
 
 @tagged("post_install", "-at_install")
 class TestGuardedFacts(ReceptionCostCommon):
-    """What somebody might try over RPC to read, make up or change what is not his."""
+    """What somebody might try over RPC to read, make up or change what is not theirs."""
 
     def _activity(self, user, visit, **vals):
         return (

@@ -430,7 +430,7 @@ class TestHospitality(ReceptionCostCommon):
     # one meal split in two
 
     def test_1_6_2_2_split_meals_are_pointed_out(self):
-        """1-6.2.2, 4-8: whoever signs is told, whether or not he may read the other application."""
+        """1-6.2.2, 4-8: whoever signs is told, whether or not they may read the other application."""
         other_visit = self._issue(self._make_visit(user=self.stranger, host_id=self.stranger.employee_id.id, guests=1))
         mine = self._apply(venue="River House")
         theirs = self._apply(

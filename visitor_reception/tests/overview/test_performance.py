@@ -129,7 +129,7 @@ class TestPerformance(ReceptionCostCommon):
         for size in (10, 50):
             visits = self._make_visits(size)
             visits.action_submit()
-            # the rights of the host (8), what his buttons may do (5), lines and papers on its pages (12), the steps (1),
+            # the rights of the host (8), what their buttons may do (5), lines and papers on its pages (12), the steps (1),
             # notices that may be the same visit (4), names of people, departments and ranks (14), counts of documents
             # (1) and the cost (2)
             counts.append(self._run(47, lambda: self.visit.with_user(self.host).web_read(spec)))

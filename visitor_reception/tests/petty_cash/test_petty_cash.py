@@ -281,7 +281,7 @@ class TestPettyCash(PettyCashCommon):
         self.assertLedger(advance)
 
     def test_entries_are_not_smuggled_in_by_defaults(self):
-        """By the context, as it comes in over RPC, and by a default that the accountant has set himself (ir.default)."""
+        """By the context, as it comes in over RPC, and by a default that the accountant has set themselves (ir.default)."""
         advance = self._paid(1000)
         account, partner = advance.account_id, advance.borrower_id.sudo().work_contact_id
         entries = self.env["account.move"].with_user(self.accountant)
@@ -469,7 +469,7 @@ class TestPettyCash(PettyCashCommon):
         self.assertEqual(advance.sudo().activity_ids.user_id, self.accountant, "not reported after all")
 
     def test_1_7_3a_the_borrower_is_asked_for_the_end(self):
-        """He may read no cash box, and is asked for none."""
+        """They may read no cash box, and are asked for none."""
         advance = self._paid(100)
         action = advance.action_open_matter_end()
         wizard = Form(self.env["reception.petty.cash.money"].with_user(self.head).with_context(**action["context"]))
