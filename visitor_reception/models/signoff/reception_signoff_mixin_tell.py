@@ -18,9 +18,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     _inherit = "reception.signoff.mixin"
 
     def _signoff_readers(self):
-        """Who hears that the document is signed, declined or sent back (res.users): who asked, hosts or claims."""
-        self.ensure_one()
-        return self.requester_id | self._signoff_owners()
+        """Who hears that a document is signed, declined or sent back: ``{document: res.users}``, who asked, hosts, claims."""
+        return {document: document.requester_id | document._signoff_owners() for document in self}
 
     def _signoff_brief(self):
         """What a person who is asked to sign wants to know of the document, in the reader's language: lines of text."""
@@ -42,7 +41,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
         :param users_by_document: further readers
         """
-        readers = {document: document.sudo()._signoff_readers() for document in self}
+        readers = self.sudo()._signoff_readers()  # who signs may not know who else is concerned
         for document, users in (users_by_document or {}).items():
             readers[document] |= users
         self._signoff_notify(readers, lambda document: document._get_state_label(), write, is_in_subject=True)

@@ -131,7 +131,10 @@ class ReceptionVisit(models.Model):
     def _signoff_readers(self):
         """Administration and HR hears of what is issued anyhow."""
         readers = super()._signoff_readers()
-        return readers - self._get_officers() if self.state == "issued" else readers
+        for visits in self.filtered(lambda visit: visit.state == "issued").grouped("company_id").values():
+            officers = visits[:1]._get_officers()
+            readers |= {visit: readers[visit] - officers for visit in visits}
+        return readers
 
     def _get_officers(self):
         """Users of Administration and HR in the visit's company."""
