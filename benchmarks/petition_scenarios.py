@@ -30,43 +30,45 @@ def make_matters(env, count):
         "sealed": SEALED,
         "barred": BARRED,
         "today": today,
+        # small and large are made one after the other
+        "mark": f"BENCH{count}/",
         "past": Datetime.now() - timedelta(days=30),
     }
     statements = (
         """INSERT INTO reception_petition_petitioner (name, name_key, phone, phone_key, phone_tail, company_id)
            SELECT n, n, p, p, right(p, 4), %(company)s
-             FROM (SELECT '测试' || i AS n, (13000000000 + i * 37 %% 900000000)::text AS p
+             FROM (SELECT '测试' || %(mark)s || i AS n, (13000000000 + i::bigint * 7919 * 11 %% 1000000000)::text AS p
                      FROM generate_series(1, %(count)s) AS i) AS person""",
         """INSERT INTO reception_petition_matter
                   (name, company_id, kind, state, level, importance, title, request, circumstances, headcount,
                    held_since, holder_id, is_sealed, create_uid)
-           SELECT 'BENCH/' || i, %(company)s, 'appeal', 'accepted', 'handling', 'normal', '事项' || i, '请求', '情节', 1,
+           SELECT %(mark)s || i, %(company)s, 'appeal', 'accepted', 'handling', 'normal', '事项' || i, '请求', '情节', 1,
                   %(past)s, CASE WHEN i %% 20 = 0 THEN %(receiver)s END, i <= %(sealed)s, %(receiver)s
              FROM generate_series(1, %(count)s) AS i""",
         """INSERT INTO reception_petition_contact
                   (name, company_id, channel, state, started_at, matter_id, receiver_id, caller_number)
-           SELECT 'BENCH-C/' || m.id, m.company_id, 'call', 'closed', %(past)s, m.id, %(receiver)s, '1'
-             FROM reception_petition_matter m WHERE m.name LIKE 'BENCH/%%'""",
+           SELECT 'C' || m.name, m.company_id, 'call', 'closed', %(past)s, m.id, %(receiver)s, '1'
+             FROM reception_petition_matter m WHERE m.name LIKE %(mark)s || '%%'""",
         """INSERT INTO reception_petition_party (matter_id, petitioner_id, contact_id, company_id, role)
            SELECT m.id, p.id, c.id, m.company_id, 'petitioner'
              FROM (SELECT id, company_id, row_number() OVER (ORDER BY id) AS place
-                     FROM reception_petition_matter WHERE name LIKE 'BENCH/%%') AS m
+                     FROM reception_petition_matter WHERE name LIKE %(mark)s || '%%') AS m
              JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place
-                     FROM reception_petition_petitioner WHERE name LIKE '测试%%') AS p ON p.place = m.place
+                     FROM reception_petition_petitioner WHERE name LIKE '测试' || %(mark)s || '%%') AS p ON p.place = m.place
              JOIN reception_petition_contact c ON c.matter_id = m.id
             WHERE m.place > %(sealed)s""",
         """INSERT INTO reception_petition_term
                   (matter_id, company_id, code, deadline_id, article, day0, days, due_date, state)
            SELECT m.id, m.company_id, 'petition_conclude', %(deadline)s, 'P1-34', %(today)s, 60,
                   %(today)s::date + (m.id %% 60)::int, 'running'
-             FROM reception_petition_matter m WHERE m.name LIKE 'BENCH/%%'""",
+             FROM reception_petition_matter m WHERE m.name LIKE %(mark)s || '%%'""",
         """UPDATE reception_petition_matter m
               SET next_term_id = t.id, next_due_date = t.due_date, first_contact_id = c.id
              FROM reception_petition_term t, reception_petition_contact c
-            WHERE t.matter_id = m.id AND c.matter_id = m.id AND m.name LIKE 'BENCH/%%'""",
+            WHERE t.matter_id = m.id AND c.matter_id = m.id AND m.name LIKE %(mark)s || '%%'""",
         """INSERT INTO reception_petition_matter_barred_user_rel (reception_petition_matter_id, res_users_id)
            SELECT id, %(accused)s FROM reception_petition_matter
-            WHERE name LIKE 'BENCH/%%' AND NOT is_sealed ORDER BY id LIMIT %(barred)s""",
+            WHERE name LIKE %(mark)s || '%%' AND NOT is_sealed ORDER BY id LIMIT %(barred)s""",
         "ANALYZE reception_petition_petitioner, reception_petition_matter, reception_petition_party",
         "ANALYZE reception_petition_contact, reception_petition_term, reception_petition_matter_barred_user_rel",
     )
@@ -123,7 +125,8 @@ def activity_first_page(env, size):
 
 def register_call(env, size):
     make_matters(env, size)
-    contacts = env["reception.petition.contact"].with_user(user(env, "receiver"))
+    # the web client says its time zone
+    contacts = env["reception.petition.contact"].with_context(tz="Asia/Shanghai").with_user(user(env, "receiver"))
     field = env.ref("visitor_reception_petition.reception_petition_field_wages")
     return lambda: contacts.register(
         {

@@ -178,7 +178,7 @@ def logins():
     yield "login", "password", "role"
     yield "admin", "admin", "管理员 Administrator"
     for name in addons():
-        path = ROOT / name / "demo/logins.csv"
+        path = ROOT / name / "demo/logins.txt"
         if path.exists():
             with path.open(encoding="utf-8-sig", newline="") as handle:
                 for row in csv.DictReader(handle):

@@ -65,7 +65,6 @@
         "views/reception_petition_menus.xml",
     ],
     "demo": ["demo/reception_petition_demo.xml"],
-    "oca_data_manual": ["demo/logins.csv"],
     "assets": {
         "web.assets_backend": ["visitor_reception_petition/static/src/**/*"],
         "web.assets_tests": ["visitor_reception_petition/static/tests/tours/**/*"],

@@ -22,6 +22,7 @@
         "report/leave/reception_school_leave_report.xml",
         "wizard/people/reception_school_import_views.xml",
         "wizard/people/reception_school_year_change_views.xml",
+        "wizard/people/reception_school_link_views.xml",
         "wizard/leave/reception_school_answer_views.xml",
         "wizard/leave/reception_school_release_views.xml",
         "views/people/reception_school_class_views.xml",
@@ -48,7 +49,6 @@
         "views/visitors/reception_gate_deposit_views.xml",
     ],
     "demo": ["demo/reception_school_people_demo.xml"],
-    "oca_data_manual": ["demo/logins.csv"],
     "assets": {
         "web.assets_backend": [
             "visitor_reception_school/static/src/gate_desk/**/*",

@@ -123,6 +123,7 @@ class ReceptionCostCommon(ReceptionCommon):
                     "product_id": cls.env.ref("visitor_reception.product_hospitality").id,
                     "employee_id": user.employee_id.id,
                     "hospitality_id": application.id if application else False,
+                    **({"date": application.meal_at.date()} if application else {}),
                     "total_amount_currency": 200,
                     **vals,
                 }
@@ -137,10 +138,16 @@ class ReceptionCostCommon(ReceptionCommon):
         return claim
 
     @classmethod
+    def _after_meals(cls):
+        """The day after the meals of the tests: they are settled when they have taken place (1-6.1.2)."""
+        return freeze_time(MEAL + timedelta(days=1))
+
+    @classmethod
     def _post(cls, claim):
-        """Post an approved claim; return its entry."""
+        """Post an approved claim after its meal; return its entry."""
         claim = claim.with_user(cls.accountant)
-        action = claim.action_post()
-        wizard = cls.env["hr.expense.post.wizard"].with_user(cls.accountant).with_context(**action["context"])
-        wizard.create({}).action_post_entry()
+        with cls._after_meals():
+            action = claim.action_post()
+            wizard = cls.env["hr.expense.post.wizard"].with_user(cls.accountant).with_context(**action["context"])
+            wizard.create({}).action_post_entry()
         return claim.account_move_id

@@ -1,4 +1,6 @@
+from . import card_text
 from . import days
+from . import documents
 from . import einvoice
 from . import holiday_notice
 from . import image

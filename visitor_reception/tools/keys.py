@@ -101,8 +101,8 @@ def plate_key(text):
 def document_key(text):
     """The number of a document in capitals, without spaces and signs.
 
-    >>> {document_key(number) for number in ("11010119900307123x", "110101 19900307 123Ｘ", "11010119900307-123×")}
-    {'11010119900307123X'}
+    >>> {document_key(number) for number in ("11010119900307109x", "110101 19900307 109Ｘ", "11010119900307-109×")}
+    {'11010119900307109X'}
     """
     folded = fold(text or "").upper().replace("×", "X")
     return "".join(character for character in folded if unicodedata.category(character)[0] not in "PSZC")

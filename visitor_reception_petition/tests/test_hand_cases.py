@@ -163,6 +163,7 @@ class TestPetitionHandCases(PetitionCommon):
             )
         hearing = matter.env["reception.petition.session"].browse(hearing)
         self.assertEqual((hearing.event_id.name, hearing.event_id.privacy), (matter.name, "private"))
+        self.assertIn("Hall", matter.paper_ids.filtered(lambda paper: paper.kind == "hearing_notice").text)
         with self._at("2026-02-24"):
             hearing.action_hold(
                 {
@@ -236,6 +237,14 @@ class TestPetitionHandCases(PetitionCommon):
         self.assertNotIn("milestone_contact", self._terms(matter))
 
     @freeze_time(NOW)
+    def test_p1_23_told_of_the_receipt_in_writing(self):
+        _contact, matter = self._register()
+        matter.action_send_receipt()
+        self.assertEqual((matter.paper_ids.kind, str(matter.paper_ids.sent_on)), ("receipt_notice", "2026-03-05"))
+        self.assertNotIn("petition_notice", self._terms(matter))
+        self.assertRefused("5-1.2a", matter.with_user(self.other_receiver).action_send_receipt)
+
+    @freeze_time(NOW)
     def test_5_1_2a_what_was_registered_twice_is_merged(self):
         _contact, matter = self._register()
         second, twice = self._register(title="The same")
@@ -271,6 +280,11 @@ class TestPetitionHandCases(PetitionCommon):
     def test_p1_20_six_representatives_of_an_accusation(self):
         people = [self._person(f"代表{number}", f"1380000000{number}", role="representative") for number in range(6)]
         self.assertRefused("P1-20", self._register, kind="accusation", people=people)
+        six = [self._person(f"来访人{number}", f"1381000000{number}") for number in range(6)]
+        self.assertRefused("P1-20", self._register, people=six)
+        others = [{**person, "role": "co_signer"} for person in six[5:]]
+        self._register(people=[*six[:5], *others], headcount=18)
+        self._register(channel="letter", people=six)
 
     def test_document_numbers_are_forgotten(self):
         """30 days after the last matter of a petitioner is closed; the person is known again all the same."""

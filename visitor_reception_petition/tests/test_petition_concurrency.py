@@ -26,7 +26,12 @@ class TestPetitionConcurrency(common_concurrency.ConcurrencyCase):
         self.user_id, self.partner_id = user.id, user.partner_id.id
         self.field_id = env.ref("visitor_reception_petition.reception_petition_field_other").id
 
+        self.window_id = env["reception.petition.window"].create({"name": "Window 1"}).id
+
     def _clean(self, env):
+        waiting = env["reception.petition.contact"]._as_engine().search([("window_id", "=", self.window_id)])
+        waiting.unlink()
+        env["reception.petition.window"].browse(self.window_id).unlink()
         matters = env["reception.petition.matter"]._as_engine().search([("create_uid", "=", self.user_id)])
         matters.first_contact_id = False
         matters.satisfaction_ids.unlink()
@@ -71,3 +76,23 @@ class TestPetitionConcurrency(common_concurrency.ConcurrencyCase):
             env["reception.petition.contact"].browse(contact_id).decide("answered_on_spot", {"answer": "Tomorrow"})
 
         self._race_for_one(decide, decide, uids=[self.user_id] * 2, refusal="2-2.4.0:")
+
+    def test_2_2_1_two_who_come_at_once_get_two_numbers(self):
+        tickets = []
+        outcomes = self._both(
+            lambda env: tickets.append(env["reception.petition.contact"].take_ticket(self.window_id)["ticket"])
+        )
+        self.assertEqual(outcomes, [None, None])
+        self.assertEqual(len(set(tickets[-2:])), 2)
+
+    def test_2_2_1_two_clerks_call_two_visitors(self):
+        for _number in range(2):
+            self._in_transaction(
+                lambda env: env["reception.petition.contact"].take_ticket(self.window_id), self.user_id
+            )
+        called = []
+        outcomes = self._both(
+            lambda env: called.append(env["reception.petition.contact"].call_next(self.window_id)["ticket"])
+        )
+        self.assertEqual(outcomes, [None, None])
+        self.assertEqual(len(set(called[-2:])), 2)

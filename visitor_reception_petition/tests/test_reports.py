@@ -139,7 +139,7 @@ class TestPetitionReports(PetitionCommon):
             self.assertIn(part, text)
         self.assertNotIn("Not valid as a paper", text)
         window = self.env["reception.petition.window"].create({"name": "Window 1"})
-        self.assertIn("Main Request", self._print("blank_form", window.with_user(self.receiver)))
+        self.assertIn("Main Circumstances", self._print("blank_form", window.with_user(self.receiver)))
         contacts = self.env["reception.petition.contact"].with_user(self.receiver)
         ticket = contacts.browse(contacts.take_ticket(window.id)["contact_id"])
         self.assertIn("001", self._print("ticket", ticket))

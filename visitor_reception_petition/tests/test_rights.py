@@ -1,11 +1,13 @@
 from odoo.tests import tagged
 
+from odoo.addons.visitor_reception.tests import common_rights
+
 from .common import PetitionCommon
 
-ROLES = ("employee", "officer", "auditor", "manager", "receiver", "petition")
+ROLES = ("host", "officer", "auditor", "manager", "receiver", "petition")
 # c r u d: may create, read, update, delete records of the model at all (record rules and the guard narrow it); - none
 RIGHTS = {
-    #                               employee officer auditor manager receiver petition
+    #                               host     officer auditor manager receiver petition
     "reception.petition.agreement":   ("cru",  "cru",  "cru",  "cru",  "cru",  "cru"),
     "reception.petition.answer":      ("crud", "crud", "crud", "crud", "crud", "crud"),
     "reception.petition.article":     ("r",    "r",    "r",    "cru",  "r",    "cru"),
@@ -44,30 +46,13 @@ RIGHTS = {
     "reception.petition.window":      ("r",    "r",    "r",    "cru",  "r",    "cru"),
     "reception.petition.withdrawal":  ("r",    "r",    "r",    "r",    "r",    "r"),
 }  # fmt: skip
-OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
 
 
 @tagged("post_install", "-at_install")
-class TestPetitionRights(PetitionCommon):
-    def test_table_of_rights(self):
-        """Every model of the add-on stands in the table, and its rights are those of the table."""
-        models = {
-            name
-            for name, model_cls in self.env.registry.items()
-            if model_cls._original_module == "visitor_reception_petition" and not model_cls._abstract
-        }
-        self.assertEqual(models, set(RIGHTS), "add the new model to the table RIGHTS")
-        people = dict(
-            zip(ROLES, (self.host, self.officer, self.auditor, self.manager, self.receiver, self.petition), strict=True)
-        )
-        wrong = [
-            f"{model}: {role} {operation} is {has}"
-            for model, row in RIGHTS.items()
-            for role, rights in zip(ROLES, row, strict=True)
-            for letter, operation in OPERATIONS.items()
-            if (has := self.env[model].with_user(people[role]).has_access(operation)) != (letter in rights)
-        ]
-        self.assertFalse(wrong, "\n" + "\n".join(wrong))
+class TestPetitionRights(common_rights.RightsCase, PetitionCommon):
+    MODULE = "visitor_reception_petition"
+    ROLES = ROLES
+    RIGHTS = RIGHTS
 
     def test_who_reads_the_register(self):
         contact, matter = self._register()
@@ -88,8 +73,7 @@ class TestPetitionRights(PetitionCommon):
         for user, letters in expected.items():
             with self.subTest(user=user.login):
                 record = matter.with_user(user)
-                found = "".join(letter for letter in "ru" if record.has_access(OPERATIONS[letter]))
-                self.assertEqual(found, letters)
+                self.assertEqual(self._get_letters(record, "ru"), letters)
                 self.assertEqual(bool(record.search([("id", "=", matter.id)])), "r" in letters)
                 self.assertEqual(contact.with_user(user).has_access("read"), "r" in letters)
                 self.assertEqual(matter.sudo().term_ids.with_user(user).has_access("read"), "r" in letters)

@@ -6,7 +6,8 @@ BATCH = 10_000
 ADDED = """
     ALTER TABLE reception_gate_log
         ADD COLUMN IF NOT EXISTS name_key varchar, ADD COLUMN IF NOT EXISTS phone_key varchar,
-        ADD COLUMN IF NOT EXISTS plate_key varchar, ADD COLUMN IF NOT EXISTS search_key varchar
+        ADD COLUMN IF NOT EXISTS plate_key varchar, ADD COLUMN IF NOT EXISTS search_key varchar,
+        ADD COLUMN IF NOT EXISTS document_hash varchar
 """
 NEXT = """
     SELECT id, company_id, visitor_name, visitor_phone, plate,

@@ -17,7 +17,7 @@ class ReceptionBooking(models.Model):
             "approved": {"booked", "draft", "cancelled"},
             "booked": {"draft", "cancelled"},
             "declined": {"signing", "draft", "booked", "cancelled"},
-            "cancelled": set(),
+            "cancelled": {"draft"},  # with its notice alone
         }
 
     @api.model

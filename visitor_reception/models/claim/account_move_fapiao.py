@@ -65,7 +65,9 @@ class AccountMove(models.Model):
         """:raises UserError: the invoice of a bill is claimed already"""
         claims = self.env["hr.expense"]
         bills = self.filtered(lambda bill: not bill.sudo().expense_ids)
-        holders = claims._get_fapiao_holders({make_key("", bill.fapiao_number) for bill in bills}, company)
+        keys = {make_key("", bill.fapiao_number) for bill in bills}
+        self.env["reception.invoice.number"]._touch(keys, company)
+        holders = claims._get_fapiao_holders(keys, company)
         for bill in bills:
             key = make_key("", bill.fapiao_number)
             if first := claims._find_holders(holders, key):

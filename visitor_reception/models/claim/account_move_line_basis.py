@@ -142,8 +142,29 @@ class AccountMoveLine(models.Model):
             text = self.env._("%(claim)s is settled by its own entry, not by this one.", claim=line.expense_id.name)
             return self._refuse("1-6.1.2", text)
         if self.display_type == "product" or not self._is_tax_of_others():
-            return self._basis_refusals()
+            return self._basis_refusals() + self._time_refusals()
         return []
+
+    def _time_refusals(self):
+        """A meal is settled after it took place (1-6.1.2), and nothing after the settlement of its visit (P2)."""
+        basis = self._get_basis()
+        application = basis.application
+        visit = basis.visit or application.visit_id or basis.booking.visit_id
+        texts = []
+        if application and application.meal_at > fields.Datetime.now():
+            text = self.env._(
+                "%(application)s: the meal has not taken place yet; it is settled afterwards.",
+                application=application.display_name,
+            )
+            texts += self._refuse("1-6.1.2", text)
+        if visit._is_settled():
+            text = self.env._(
+                "%(claim)s: %(visit)s is settled. Finance can undo the settlement on the notice; then costs are added again.",
+                claim=basis.label,
+                visit=visit.display_name,
+            )
+            texts += self._refuse(visit.preset_id.clause, text)
+        return texts
 
     def _is_tax_of_others(self):
         """Whether it is tax or rounding on top of items of the entry that have their basis."""

@@ -157,6 +157,7 @@ class HrExpense(models.Model):
         changing = self.browse().concat(*(claim for claim, _company, _key in rows))
         for company, claims in by_company.items():
             keys = {key for _claim, key in claims}
+            self.env["reception.invoice.number"]._touch(keys, company)
             holders = self._get_fapiao_holders(keys, company)
             bills = self.env["account.move"]._get_fapiao_bills(keys, company)
             seen = set()

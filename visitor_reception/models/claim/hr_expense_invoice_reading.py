@@ -297,6 +297,7 @@ class HrExpense(models.Model):
         held = {}
         for company, claims in self.browse().concat(*(row[0] for row in rows)).grouped("company_id").items():
             keys = {read.key for claim, read, _file in rows if claim in claims}
+            self.env["reception.invoice.number"]._touch(keys, company)
             bills = self.env["account.move"]._get_fapiao_bills(keys, company)
             held[company] = (self._get_fapiao_holders(keys, company), bills)
         return held

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...tools.expense_states import ACTIVE_STATES, BOOKED_STATES
+from ...tools.expense_states import ACTIVE_STATES
 
 
 class HrExpense(models.Model):
@@ -28,11 +28,11 @@ class HrExpense(models.Model):
                     visit=visit.display_name,
                 )
             )
-        settled = (visit.expense_ids - self).filtered(lambda claim: claim.state in BOOKED_STATES)
-        if preset.single_settlement and settled and self.state not in ACTIVE_STATES:
+        if visit._is_settled() and self.state not in ACTIVE_STATES:
             texts.append(
                 self.env._(
-                    "%(claim)s: %(visit)s is settled, its first claim is in the books.",
+                    "%(claim)s: %(visit)s is settled. Finance can undo the settlement on the notice; then costs are added "
+                    "again.",
                     claim=self.name,
                     visit=visit.display_name,
                 )

@@ -64,5 +64,5 @@ class ReceptionGuardedMixin(models.AbstractModel):
             raise UserError("\n\n".join(texts))
 
     @api.model
-    def _explain(self, clause, reason):
-        return self.env["reception.clause"]._explain(clause, reason)
+    def _explain(self, clause, reason, way_out=None):
+        return self.env["reception.clause"]._explain(clause, reason, way_out)

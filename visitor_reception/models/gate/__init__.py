@@ -29,11 +29,14 @@ from . import reception_gate_log_invitation
 from . import reception_gate_log_late
 from . import reception_gate_desk
 from . import reception_gate_desk_roll_call
+from . import reception_gate_reader
 from . import reception_gate_sync
 from . import reception_gate_kiosk
 from . import reception_gate_call
 from . import reception_gate_unmasking
 from . import reception_gate_operation
+from . import reception_gate_address
+from . import reception_gate_event
 from . import reception_gate_opening
 from . import reception_gate_deposit
 from . import reception_gate_shift
@@ -41,6 +44,7 @@ from . import reception_gate_shift_line
 from . import reception_gate_roll_call
 from . import reception_gate_roll_call_line
 from . import reception_visit_gate
+from . import hr_employee_gate
 from . import mail_activity_gate
 from . import ir_websocket
 from . import res_company

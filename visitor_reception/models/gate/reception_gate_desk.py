@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...tools.keys import name_key
 from .reception_gate_log import escape_like
 
 DESK_GATE_FIELDS = ["name", "code", "slip_required", "slip_paper", "document_required"]
@@ -154,7 +155,7 @@ class ReceptionGate(models.Model):
         """
         gate = self._get_desk(gate_id)
         text = term if isinstance(term, str) else ""
-        term = self.env["reception.gate.log"]._clean_text("visitor_name", text) or ""
+        term = " ".join(text.replace("\0", "").split())
         limit = max(1, min(int(limit), LIMIT))
         if not term:
             return {"open": [], "known": [], "values": {}}
@@ -165,22 +166,6 @@ class ReceptionGate(models.Model):
             "known": gate._search_known(term, limit)._get_desk_rows(),
             "values": gate._read_scanned(text),
         }
-
-    def _find_scanned(self, code):
-        """The one record of a scanned code, or an empty recordset; other add-ons look for theirs.
-
-        :return: of a model with ``reception.desk.row.mixin``
-        """
-        self.ensure_one()
-        log = self.env["reception.gate.log"]._find_by_code(code).with_env(self.env)
-        return log if log.company_id == self.company_id else log.browse()
-
-    def _read_scanned(self, text):
-        """Values of a passage that are read from the text of a card reader; of none here: add-ons for readers do.
-
-        :return: dict of ``_typed_fields``, empty where the text is nothing of the kind
-        """
-        return {}
 
     def _search_desk_rows(self, term, limit):
         """Rows of who is expected, waiting or inside whom ``term`` may mean; other add-ons join theirs."""
@@ -212,7 +197,7 @@ class ReceptionGate(models.Model):
 
     @api.model
     def search_hosts(self, term, gate_id):
-        """Employees whose name has ``term`` (two characters at least), ten at most.
+        """Employees whose name has ``term`` (two characters at least), or sounds so, ten at most.
 
         :return: list of dicts: ``id``, ``name``, ``department``, ``phone``
         """
@@ -224,13 +209,11 @@ class ReceptionGate(models.Model):
         term = " ".join(term.split()) if isinstance(term, str) else ""
         if len(term) < SHORTEST_CHINESE:
             return []
-        employees = (
-            self.env["hr.employee"]
-            .sudo()
-            .search(  # neither guards nor kiosks read employees
-                [("company_id", "=", self.company_id.id), ("name", "ilike", escape_like(term))], limit=LONGEST_HOSTS
-            )
-        )
+        key = escape_like(name_key(term))
+        named = Domain("name", "ilike", escape_like(term)) | Domain("reception_search_key", "ilike", key)
+        # neither guards nor kiosks read employees
+        employees = self.env["hr.employee"].sudo()
+        employees = employees.search(Domain("company_id", "=", self.company_id.id) & named, limit=LONGEST_HOSTS)
         return [
             {
                 "id": employee.id,

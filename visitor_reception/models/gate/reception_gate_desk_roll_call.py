@@ -46,3 +46,8 @@ class ReceptionGate(models.Model):
         call = self.env["reception.gate.roll.call"]._find_named(roll_call, self.company_id)
         call.action_end()
         return call
+
+    def _reopen_roll_call(self, roll_call=None):
+        call = self.env["reception.gate.roll.call"]._find_named(roll_call, self.company_id)
+        call.action_reopen()
+        return call

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import hmac
 
-from ...tools.keys import name_key, phone_key, plate_key
+from ...tools.keys import document_key, name_key, phone_key, plate_key
 
 # what people are compared by, and the field that keeps its key
-KEYS = {"name": "name_key", "phone": "phone_key", "plate": "plate_key"}
+KEYS = {"name": "name_key", "phone": "phone_key", "plate": "plate_key", "document": "document_hash"}
 
 
 class ReceptionGateKeysMixin(models.AbstractModel):
@@ -19,6 +20,8 @@ class ReceptionGateKeysMixin(models.AbstractModel):
     name_key = fields.Char(compute="_compute_keys", store=True, precompute=True, export_string_translation=False)
     phone_key = fields.Char(compute="_compute_keys", store=True, precompute=True, export_string_translation=False)
     plate_key = fields.Char(compute="_compute_keys", store=True, precompute=True, export_string_translation=False)
+    # the number itself is kept for a time, and masked
+    document_hash = fields.Char(readonly=True, copy=False, export_string_translation=False)
 
     @api.depends(lambda self: tuple(self._key_sources.values()))
     def _compute_keys(self):
@@ -27,6 +30,12 @@ class ReceptionGateKeysMixin(models.AbstractModel):
             record.name_key = name_key(record[sources["name"]]) or False
             record.phone_key = phone_key(record[sources["phone"]]) or False
             record.plate_key = plate_key(record[sources["plate"]]) or False
+
+    @api.model
+    def _hash_document(self, number):
+        """What the number of a document is compared by: nobody without the secret of the database makes it."""
+        key = document_key(number)
+        return hmac(self.env(su=True), "reception-gate-document", key) if key else False
 
     def _is_otherwise_known(self, vals):
         """Whether ``vals`` make one of the keys another."""

@@ -54,7 +54,9 @@ class ReceptionGateLog(models.Model):
     ]
     _description = "Passage"
     _order = "id desc"
-    _key_sources = {"name": "visitor_name", "phone": "visitor_phone", "plate": "plate"}
+    _key_sources = {
+        "name": "visitor_name", "phone": "visitor_phone", "plate": "plate", "document": "document_number",
+    }  # fmt: skip
     _check_company_auto = True
 
     name = fields.Char(string="Slip Number", readonly=True, copy=False)
@@ -128,19 +130,34 @@ class ReceptionGateLog(models.Model):
     document_kind = fields.Selection(
         [
             ("identity_card", "Identity card"),
-            ("work_card", "Work card"),
-            ("driving_licence", "Driving licence"),
+            ("residence_permit", "Residence permit for Hong Kong, Macao and Taiwan residents"),
+            ("hk_macao_permit", "Mainland travel permit for Hong Kong and Macao residents"),
+            ("taiwan_permit", "Mainland travel permit for Taiwan residents"),
+            ("foreigner_card", "Foreigner's permanent residence card"),
             ("passport", "Passport"),
+            ("driving_licence", "Driving licence"),
+            ("work_card", "Work card"),
             ("other", "Other document"),
         ],
         string="Document Shown",
         help="Valid document shown at the gate (3-3b).",
     )
-    document_number = fields.Char(groups=NO_ACCESS, copy=False)
+    document_number = fields.Char(groups=NO_ACCESS, copy=False, size=LONGEST_NAME)
     document_typed = fields.Char(
-        string="Number of the Document", store=False, copy=False, help="Is masked as soon as it is saved."
+        string="Number of the Document",
+        store=False,
+        copy=False,
+        size=LONGEST_NAME,
+        help="Is masked as soon as it is saved.",
     )
     document_masked = fields.Char(string="Number of the Document (Masked)", readonly=True, copy=False)
+    document_hash = fields.Char(
+        compute="_compute_document_hash",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        export_string_translation=False,
+    )
     privacy_notice_id = fields.Many2one("reception.gate.privacy.notice", readonly=True, ondelete="restrict", copy=False)
     anonymised_at = fields.Datetime(string="Anonymised On", readonly=True, copy=False)
 
@@ -171,7 +188,7 @@ class ReceptionGateLog(models.Model):
     )
     pass_number = fields.Char(string="Number of the Pass", readonly=True, index="btree_not_null", copy=False)
     plate = fields.Char(string="Number Plate", size=20)
-    plate_key = fields.Char(index="trigram")
+    plate_key = fields.Char(index="trigram", export_string_translation=False)
     goods_in = fields.Char(string="Goods Brought In", size=LONGEST_TEXT)
     goods_out = fields.Char(string="Goods Taken Out", size=LONGEST_TEXT, readonly=True, copy=False)
     area_id = fields.Many2one(

@@ -185,6 +185,8 @@ class ReceptionGateLog(models.Model):
 
     def _ask_host_refusals(self):
         self.ensure_one()
+        if refusals := self._trader_refusals():
+            return refusals
         if self.state not in ("expected", "waiting"):
             return [self._explain("3-8a", self.env._("%(visitor)s does not wait.", visitor=self.visitor_name))]
         if not self._get_asked_contact():
@@ -317,6 +319,8 @@ class ReceptionGateLog(models.Model):
     def _consent_refusals(self, is_allowed, result=None, spoke_with=True):
         self.ensure_one()
         if refusals := self._corrected_refusals():
+            return refusals
+        if refusals := self._trader_refusals():
             return refusals
         if self.state not in ("expected", "waiting"):
             return [self._explain("3-8a", self.env._("%(visitor)s does not wait.", visitor=self.visitor_name))]

@@ -101,8 +101,8 @@ class ReceptionGateLog(models.Model):
         :raises ValidationError: no name, no valid e-mail address, no end, or the end lies before the beginning or in the
             past
         :raises AccessError: the user is an auditor
-        :raises UserError: the user is no employee, a trader is invited (3-8b), or the kind ``guest`` is given, or the end
-            lies further ahead than the company allows
+        :raises UserError: the user is no employee, a trader is invited (3-8b), or the kind ``guest`` is given, a phone
+            number is too short, or the end lies further ahead than the company allows
         """
         if self._is_auditor():
             raise AccessError(self.env._("An auditor reads passages and changes nothing: a host invites guests."))
@@ -112,17 +112,22 @@ class ReceptionGateLog(models.Model):
         employee = self.env.user.employee_id
         if not employee:
             self._raise_refusals([[self.env._("Only an employee invites guests.")]])
+        vals_list = [
+            self._clean_typed({key: value for key, value in vals.items() if key in self._typed_fields()})
+            for vals in vals_list
+        ]
         kinds = {vals.get("kind") for vals in vals_list}
         self._raise_refusals(
             [
                 [self._get_trader_reason()] if "trader" in kinds else [],
                 [self._get_guest_reason()] if "guest" in kinds else [],
                 self._invitation_end_refusals(end),
+                *(self._phone_refusals(vals) for vals in vals_list),
             ]
         )
         invited = [
             {
-                **self._clean_typed({key: value for key, value in vals.items() if key in self._typed_fields()}),
+                **vals,
                 "host_id": employee.id,
                 "company_id": self.env.company.id,
                 "state": "expected",

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
@@ -10,6 +10,11 @@ class ReceptionGateLog(models.Model):
     """Whether two entries are of the same person: nobody is on the list twice."""
 
     _inherit = "reception.gate.log"
+
+    @api.depends("document_number")
+    def _compute_document_hash(self):
+        for log in self:
+            log.document_hash = self._hash_document(log.document_number)
 
     def _find_open(self, vals_list, is_kiosk=False):
         """For each of ``vals_list`` the passage of the same person that is expected, waiting or inside, or none.

@@ -85,7 +85,7 @@ class ReceptionGateLog(models.Model):
         values = dict(values or {})
         facts = self._get_facts(values)
         engine = self._as_engine()
-        self._raise_refusals(log._check_in_state_refusals() for log in self)
+        self._raise_refusals(log._trader_refusals() or log._check_in_state_refusals() for log in self)
         engine._take_back_consent(facts)
         engine.write({"gate_id": gate.id, **facts})
         if consent_by := self._clean_text("consent_by", values.get("consent_by")):
@@ -144,17 +144,22 @@ class ReceptionGateLog(models.Model):
             raise ValidationError(self.env._("There is no pass %(number)s.", number=number))
         return gate_pass
 
+    def _trader_refusals(self):
+        """Who is noted as refused because he trades is neither asked for nor let in: no step follows (3-8b)."""
+        self.ensure_one()
+        return [self._get_trader_reason()] if self.kind == "trader" else []
+
     def _check_in_state_refusals(self):
         self.ensure_one()
         if self.state in ("expected", "waiting"):
             return []
-        return [
-            self.env._(
-                "%(visitor)s is recorded already: %(state)s.",
-                visitor=self.visitor_name,
-                state=dict(self._fields["state"]._description_selection(self.env))[self.state],
-            )
-        ]
+        state = dict(self._fields["state"]._description_selection(self.env))[self.state]
+        facts = {"visitor": self.visitor_name, "state": state}
+        # two desks disagree: which of them is right, people find out from each other; nobody reads the journal of others
+        if not (done := self.env["reception.gate.operation"].sudo()._find_last(self)):
+            return [self.env._("%(visitor)s is recorded already: %(state)s.", **facts)]
+        facts |= {"user": done.done_by_id.name, "at": f"{self.company_id._reception_local(done.at):%m-%d %H:%M}"}
+        return [self.env._("%(visitor)s is recorded already: %(state)s (%(user)s, %(at)s).", **facts)]
 
     def _overrule_refusals(self):
         self.ensure_one()
@@ -170,9 +175,8 @@ class ReceptionGateLog(models.Model):
     def _check_in_refusals(self):
         """What is missing before entry; other add-ons add the rules of their kinds."""
         self.ensure_one()
-        if self.kind == "trader":
-            return [self._get_trader_reason()]
-        refusals = []
+        if refusals := self._trader_refusals():
+            return refusals
         if self.watch_state == "possible":
             refusals.append(
                 self.env._(
@@ -343,10 +347,10 @@ class ReceptionGateLog(models.Model):
         for log in self.filtered("pass_id"):
             log.pass_id._set_lost(self._get_moment(), log)
 
-    def action_mark(self, state, roll_call=None):
+    def action_mark(self, state, roll_call=None, found=None):
         """Say in a roll call where these people are; who came in after it began is added to it.
 
-        :param str state: of ``reception.gate.roll.call.line.action_mark``
+        :param str state: like ``found`` of ``reception.gate.roll.call.line.action_mark``
         :param roll_call: id, or what the desk called it
         :raises UserError: there is no such roll call, or it is ended
         """
@@ -355,7 +359,7 @@ class ReceptionGateLog(models.Model):
         if call.state == "ended":
             self._raise_refusals([[self.env._("The roll call is ended.")]])
         call._as_engine()._list(self - call.line_ids.log_id)
-        call.line_ids.filtered(lambda line: line.log_id in self).action_mark(state)
+        call.line_ids.filtered(lambda line: line.log_id in self).action_mark(state, found)
 
 
 def minutes_between(begin, end):

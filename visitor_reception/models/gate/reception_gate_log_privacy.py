@@ -79,9 +79,20 @@ class ReceptionGateLog(models.Model):
         return self._search_tokens(token, "slip_token")
 
     @api.model
-    def _find_by_code(self, code):
-        """The passage of a code that is shown at the gate, a guest's or a slip's; as ``_find_by_token``."""
-        return self._search_tokens(code, "access_token", "slip_token").filtered(lambda log: log._is_open())
+    def _find_by_code(self, code, company):
+        """The passage of a code that is shown at the gate of ``company``; as ``_find_by_token``.
+
+        A guest's code, a slip's or its number, or the number of a pass that is worn; one of digits alone is the end of a
+        phone number as well, and is searched for.
+        """
+        if found := self._search_tokens(code, "access_token", "slip_token").filtered(lambda log: log._is_open()):
+            return found
+        if not isinstance(code, str) or not code or code.isdigit():
+            return self.sudo().browse()
+        is_named = Domain("name", "=", code.upper()) | Domain("state", "=", "inside") & Domain("pass_number", "=", code)
+        # who has it in hand shows it
+        found = self.sudo().search(self._get_open_domain(company) & is_named, limit=2)
+        return found if len(found) == 1 else found.browse()
 
     @api.model
     def _search_tokens(self, token, *names):
@@ -115,6 +126,7 @@ class ReceptionGateLog(models.Model):
                 "visitor_name": name or self.visitor_name,
             }
         )
+        self._raise_refusals([self._phone_refusals(facts)])
         notice = self.company_id.reception_privacy_notice_id
         engine = self._as_engine()
         others = engine._take_back_consent(facts)

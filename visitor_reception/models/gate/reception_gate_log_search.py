@@ -7,6 +7,9 @@ from odoo.tools import SQL
 from ...tools.keys import fold, name_key, phone_key, plate_key, search_key
 from .reception_gate_log import escape_like
 
+# characters of the number of a document
+SHORTEST_DOCUMENT = 7
+
 
 class ReceptionGateLog(models.Model):
     """Passages are found among millions as people look for them; each way has an index."""
@@ -55,6 +58,9 @@ class ReceptionGateLog(models.Model):
             conditions += [Domain("name_key", "=like", f"{escape_like(name)}%"), self._get_end_domain("name_key", name)]
         if len(plate) > 2:
             conditions.append(Domain("plate_key", "ilike", plate))
+        if len(plate) >= SHORTEST_DOCUMENT and self.env.user.has_group("visitor_reception.group_reception_identity"):
+            # by the whole number, and only for who may read it: nobody else learns that it is here
+            conditions.append(Domain("document_hash", "=", self._hash_document(term)))
         # trigrams of digits are so few that each is in a great part of all numbers
         conditions += [self._get_end_domain("phone_key", digits) for digits in get_typed_digits(term)]
         return conditions

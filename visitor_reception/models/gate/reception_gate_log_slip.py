@@ -4,7 +4,7 @@ from uuid import uuid4
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .reception_gate_log import NO_ACCESS
+from .reception_gate_log import LONGEST_NAME, LONGEST_TEXT, NO_ACCESS
 
 
 class ReceptionGateLog(models.Model):
@@ -29,7 +29,7 @@ class ReceptionGateLog(models.Model):
     )
     # of the code that the person visited signs by; a correction takes it over, for the visitor carries the paper
     slip_token = fields.Char(groups=NO_ACCESS, copy=False)
-    slip_signed_by = fields.Char(readonly=True, copy=False)
+    slip_signed_by = fields.Char(readonly=True, copy=False, size=LONGEST_NAME)
     slip_signed_at = fields.Datetime(string="Slip Signed On", readonly=True, copy=False)
     slip_manner = fields.Selection(
         [("paper", "On paper"), ("qr", "By its QR code"), ("odoo", "In the system")],
@@ -37,7 +37,7 @@ class ReceptionGateLog(models.Model):
         readonly=True,
         copy=False,
     )
-    slip_explanation = fields.Char(string="Why Without Slip", readonly=True, copy=False)
+    slip_explanation = fields.Char(string="Why Without Slip", readonly=True, copy=False, size=LONGEST_TEXT)
     walk_minutes = fields.Integer(string="Signature to Gate (Minutes)", readonly=True, copy=False, aggregator="avg")
     # worded as Odoo asks, like the indexes of who is inside
     _slip_token_uniq = models.UniqueIndex(

@@ -1,9 +1,15 @@
+import re
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize, single_email_re
 
-from ...tools.keys import document_key
+from ...tools.documents import find_problem, mask
+from ...tools.keys import document_key, phone_key
 from .reception_gate_log import LARGEST_HEADCOUNT, LONGEST_EMAIL, LONGEST_NAME
+
+# less is no number that somebody outside is called by
+SHORTEST_PHONE = 7
 
 
 class ReceptionGateLog(models.Model):
@@ -23,8 +29,8 @@ class ReceptionGateLog(models.Model):
     def _clean_typed(self, vals):
         """Typed values as they are stored.
 
-        :raises UserError: what ``_typed_refusals`` says
-        :raises ValidationError: there is no name, or what should be an e-mail address is none
+        :raises UserError: what ``_typed_refusals`` says, or the number cannot be of this kind of document (3-3b)
+        :raises ValidationError: there is no name, a text is too long, or what should be an e-mail address is none
         """
         vals = {name: self._clean_text(name, value) for name, value in vals.items()}
         if email := vals.get("visitor_email"):
@@ -39,15 +45,62 @@ class ReceptionGateLog(models.Model):
             raise ValidationError(
                 self.env._("Write how many people pass: 1 to %(largest)s.", largest=LARGEST_HEADCOUNT)
             )
-        self._raise_refusals([self._typed_refusals(vals)])
+        self._raise_refusals([self._document_refusals(vals), self._typed_refusals(vals)])
         return vals
+
+    def _document_refusals(self, vals):
+        """Why the number that is typed cannot be right; the number itself is not repeated."""
+        kind = vals.get("document_kind") or self[:1].document_kind
+        today = self.env["reception.deadline"]._get_today(self.env.company)
+        problem = find_problem(kind, vals.get("document_number") or "", today) if vals.get("document_number") else None
+        if not problem:
+            return []
+        kinds = dict(self._fields["document_kind"]._description_selection(self.env))
+        texts = {
+            "form": self.env._(
+                "no number of this document looks like the one that is written: %(kind)s. Read it once more, or choose"
+                " another document.",
+                kind=kinds[kind],
+            ),
+            "birth": self.env._(
+                "the number has no possible date of birth (%(kind)s): read it once more.", kind=kinds[kind]
+            ),
+            "check": self.env._(
+                "the last character does not fit the number (%(kind)s): one is wrong, read it once more.",
+                kind=kinds[kind],
+            ),
+        }
+        return [self._explain("3-3b", texts[problem])]
+
+    @api.model
+    def _phone_refusals(self, vals):
+        """Who is invited leaves a number that can be called."""
+        phone = vals.get("visitor_phone")
+        if not phone or len(re.sub(r"\D", "", phone_key(phone))) >= SHORTEST_PHONE:
+            return []
+        return [
+            self.env._(
+                "%(phone)s is no whole phone number: write at least %(digits)s digits.",
+                phone=phone,
+                digits=SHORTEST_PHONE,
+            )
+        ]
 
     @api.model
     def _clean_text(self, name, value):
-        """A typed text as it is shown: without spaces around it, and single ones within."""
-        if not isinstance(value, str) or (name in self._fields and self._fields[name].type != "char"):
+        """A typed text as it is shown: without spaces around it, and single ones within.
+
+        :raises ValidationError: it is longer than the field of this name
+        """
+        field = self._fields.get(name)
+        if not isinstance(value, str) or (field and field.type != "char"):
             return value
-        return " ".join(value.replace("\0", "").split()) or False
+        text = " ".join(value.replace("\0", "").split())
+        # an address is too long in its own words
+        if field and field.size and name != "visitor_email" and len(text) > field.size:
+            label = field._description_string(self.env)
+            raise ValidationError(self.env._("%(field)s: at most %(size)s characters.", field=label, size=field.size))
+        return text or False
 
     @api.model
     def _clean_email(self, email):
@@ -64,15 +117,3 @@ class ReceptionGateLog(models.Model):
                 )
             )
         return address
-
-
-def mask(number):
-    """An identity number of which only the end is read.
-
-    >>> mask("110101199001011237")
-    '**************1237'
-    >>> mask("1237")
-    '****'
-    """
-    shown = number[-4:] if len(number) > 4 else ""
-    return "*" * (len(number) - len(shown)) + shown

@@ -77,6 +77,12 @@ class ReceptionGateOperation(models.Model):
         return self.env[res_model].browse(started.res_id or []).exists()
 
     @api.model
+    def _find_last(self, record):
+        """The last operation that was done with ``record``, or none."""
+        done = [("res_model", "=", record._name), ("res_id", "=", record.id), ("status", "=", "done")]
+        return self.search(done, order="at desc, id desc", limit=1)
+
+    @api.model
     def _note(self, gate, operation, target, facts):
         """Add a row.
 

@@ -42,24 +42,20 @@ class ReceptionGateRollCall(models.Model):
 
     @api.model
     def _transitions(self):
-        return {"open": {"ended"}, "ended": set()}
+        return {"open": {"ended"}, "ended": {"open"}}
 
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"company_id", "started_at", "started_by_id", "ended_at"}
 
-    @api.depends("line_ids.state")
+    @api.depends("line_ids.state", "line_ids.found_count")
     def _compute_counts(self):
-        sums = {}
         groups = self.env["reception.gate.roll.call.line"]._read_group(
-            [("roll_call_id", "in", self.ids)], ["roll_call_id", "state"], ["headcount:sum"]
+            [("roll_call_id", "in", self.ids)], ["roll_call_id"], ["headcount:sum", "found_count:sum"]
         )
-        for call, state, people in groups:
-            sums.setdefault(call.id, {})[state] = people
+        sums = {call: (people, found) for call, people, found in groups}
         for call in self:
-            counts = sums.get(call.id, {})
-            call.people_count = sum(counts.values())
-            call.safe_count = counts.get("safe", 0) + counts.get("gone", 0)
+            call.people_count, call.safe_count = sums.get(call._origin, (0, 0))
             call.open_count = call.people_count - call.safe_count
 
     @api.model_create_multi
@@ -135,6 +131,23 @@ class ReceptionGateRollCall(models.Model):
         self._move("ended", ended_at=self.env["reception.gate.log"]._get_moment())
         self._on_ended()
 
+    def action_reopen(self):
+        """Go on with a roll call that was ended too early; who has come in since is looked for as well.
+
+        :raises UserError: not ended, or another is under way
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if other := self._find_open(self.company_id):
+            self._raise_refusals(
+                [[self.env._("A roll call is under way: mark people there, or end it first: %s", other.place)]]
+            )
+        self._move("open", ended_at=False)
+        engine = self._as_engine()
+        inside = [("company_id", "=", self.company_id.id), ("state", "=", "inside")]
+        engine._list(engine.env["reception.gate.log"].search(inside, order="visitor_name, id") - engine.line_ids.log_id)
+        self._tell_desks()
+
     # ------------------------------------------------------------------------------------------------------------------
     # Desks
     # ------------------------------------------------------------------------------------------------------------------
@@ -142,7 +155,8 @@ class ReceptionGateRollCall(models.Model):
     def _get_desk_facts(self):
         """The roll call as desks show it, or False where none is under way.
 
-        :return: dict: ``id``, ``place``, ``is_drill``, ``started_at`` (UTC, text), ``marks``: state by id of the passage
+        :return: dict: ``id``, ``place``, ``is_drill``, ``started_at`` (UTC, text), ``marks``: state by id of the passage,
+            ``found``: how many of its people, by the same
         """
         if self.state != "open":
             return False
@@ -152,6 +166,7 @@ class ReceptionGateRollCall(models.Model):
             "is_drill": self.is_drill,
             "started_at": fields.Datetime.to_string(self.started_at),
             "marks": {line.log_id.id: line.state for line in self.line_ids},
+            "found": {line.log_id.id: line.found_count for line in self.line_ids},
         }
 
     def _tell_desks(self):

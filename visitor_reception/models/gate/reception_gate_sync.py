@@ -52,9 +52,10 @@ class ReceptionGate(models.Model):
             "report_slip": DeskVerb("action_report_slip", ()),
             "explain_slip": DeskVerb("action_explain_slip", ("explanation", "pass_returned")),
             "watch": DeskVerb("action_watch", ("is_match",)),
-            "mark": DeskVerb("action_mark", ("state", "roll_call")),
+            "mark": DeskVerb("action_mark", ("state", "roll_call", "found")),
             "start_roll_call": DeskVerb("_start_roll_call", ("place", "is_drill", "join"), target=None, starts=True),
             "end_roll_call": DeskVerb("_end_roll_call", ("roll_call",), target=None),
+            "reopen_roll_call": DeskVerb("_reopen_roll_call", ("roll_call",), target=None),
         }
 
     def _register_at_desk(self, values, gate_id):

@@ -309,7 +309,8 @@ class ReceptionHospitality(models.Model):
 
     @api.depends("meal_at", "company_id", "visit_id.preset_id")
     def _compute_needs_holiday_reason(self):
-        """Meals on a public holiday, or in closing times of the company, where the preset wants a report of them (P3)."""
+        """Meals on a public holiday, in the working days around it that the preset names, or in closing times of the
+        company, where the preset wants a report of them (P3)."""
         self.needs_holiday_reason = False
         # who applies need not read the notice, and everybody knows the holidays
         asked = self.filtered(lambda meal: meal.meal_at and meal.visit_id.sudo().preset_id.holiday_report)
@@ -335,7 +336,8 @@ class ReceptionHospitality(models.Model):
 
     def _is_on_holiday(self):
         day = self.env["reception.deadline"]._to_company_day(self.meal_at, self.company_id)
-        return self.env["reception.calendar.day"]._get_weekday(day, self.company_id) is None
+        around = self.visit_id.sudo().preset_id.holiday_report_days  # as above
+        return self.env["reception.calendar.day"]._is_around_holiday(day, self.company_id, around)
 
     @api.depends("meal_at", "company_id", "state")
     def _compute_make_up(self):

@@ -13,7 +13,7 @@ class ReceptionCompanionLimit(models.Model):
     """
 
     _name = "reception.companion.limit"
-    _inherit = ["mail.thread", "reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "mail.thread", "reception.placed.mixin"]
     _description = "Companion Limit"
     _order = "company_id, nature, guests_from, id"
 

@@ -14,7 +14,7 @@ class ReceptionMealStandard(models.Model):
     """
 
     _name = "reception.meal.standard"
-    _inherit = ["mail.thread", "reception.amount.mixin", "reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "mail.thread", "reception.amount.mixin", "reception.placed.mixin"]
     _description = "Meal Standard"
     _order = "kind, clause, sequence, id"
     _exact_amounts = ("amount_per_head",)

@@ -11,7 +11,7 @@ class ReceptionRank(models.Model):
     """Rank of a visitor (职级): a row of the tables T1 and T2."""
 
     _name = "reception.rank"
-    _inherit = ["mail.thread"]
+    _inherit = ["reception.policy.table", "mail.thread"]
     _description = "Rank"
     _order = "sequence, id"
 

@@ -9,7 +9,7 @@ class ReceptionPosition(models.Model):
     """
 
     _name = "reception.position"
-    _inherit = ["mail.thread"]
+    _inherit = ["reception.policy.table", "mail.thread"]
     _description = "Position That Signs"
     _order = "sequence, id"
 

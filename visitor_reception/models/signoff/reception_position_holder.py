@@ -10,7 +10,7 @@ class ReceptionPositionHolder(models.Model):
     """
 
     _name = "reception.position.holder"
-    _inherit = ["reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "reception.placed.mixin"]
     _description = "Holder of a Position"
     _order = "position_id, date_from desc, id"
     _check_company_auto = True
@@ -53,6 +53,11 @@ class ReceptionPositionHolder(models.Model):
     _deputy_differs = models.Constraint(
         "CHECK (deputy_id IS NULL OR deputy_id <> user_id)", "Nobody can be his own deputy: choose somebody else."
     )
+
+    @api.depends("position_id.name", "user_id.name")
+    def _compute_display_name(self):
+        for holder in self:
+            holder.display_name = f"{holder.position_id.name}: {holder.user_id.name}"
 
     @api.model
     def _is_reported_to(self, user):

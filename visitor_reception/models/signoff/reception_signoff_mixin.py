@@ -354,7 +354,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _get_view(self, *args, **kwargs):
         """A form gets the parts of sign-off; an auditor, who changes nothing, is not offered to create, edit or delete."""
         arch, view = super()._get_view(*args, **kwargs)
-        if arch.tag == "form" and not arch.xpath("//field[@name='can_submit']"):
+        if arch.tag == "form":
             self._add_signoff_parts(arch)
         if self._is_auditor():
             for right in ("create", "edit", "delete"):
@@ -366,6 +366,11 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """Put buttons, alerts and the page of signatures into a form that has none of its own, in the user's language."""
         view = self.env.ref("visitor_reception.reception_signoff_form_parts").sudo()  # users may not read views
         buttons, alerts, page = etree.fromstring(view.arch)
+        if arch.xpath("//field[@name='can_submit']"):  # a form with parts of its own
+            sheet = arch.find("sheet")
+            if sheet is not None:
+                sheet.addprevious(alerts.find("div[@name='left']"))
+            return
         header = arch.find("header")
         if header is None:
             header = etree.Element("header")

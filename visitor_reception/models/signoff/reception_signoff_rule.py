@@ -11,7 +11,7 @@ class ReceptionSignoffRule(models.Model):
     """Who signs what (审批程序): the steps for the records of a model that match a domain."""
 
     _name = "reception.signoff.rule"
-    _inherit = ["mail.thread", "reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "mail.thread", "reception.placed.mixin"]
     _description = "Sign-off Rule"
     _order = "res_model, specificity desc, sequence, id"
 

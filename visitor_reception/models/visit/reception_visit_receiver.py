@@ -88,6 +88,13 @@ class ReceptionVisit(models.Model):
                 )
             )
 
+    def _people_in_charge(self):
+        return [*super()._people_in_charge(), self.host_id, self.principal_host_id]
+
+    @api.depends("host_id.active", "principal_host_id.active")
+    def _compute_left_names(self):
+        return super()._compute_left_names()
+
     def _get_receivers(self):
         """Hosts and heads of the receiving departments, who sign the guest register (res.users; 1-5.4.3, D39)."""
         visits = self.sudo()  # whose user a colleague is cannot be read by everybody

@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..common_cost import ReceptionCostCommon
+from ..common_cost import MEAL, ReceptionCostCommon
 
 
 @tagged("post_install", "-at_install")
@@ -140,14 +140,15 @@ class TestClaim(ReceptionCostCommon):
         other = self._claim(user=admin, product_id=self.env.ref("hr_expense.expense_product_meal").id)
         other.action_submit()
         self.assertEqual(other.state, "approved", "other expenses behave as Odoo made them")
-        own = self._claim(user=admin)
+        own = self._claim(user=admin, date=MEAL.date())
         own.sudo().hospitality_id = self._grant(self._apply())
         own.action_submit()
         with self.assertRaisesRegex(UserError, "4-14a"):
             own.action_approve()
         with self.assertRaisesRegex(UserError, "4-14a"):
             own.approval_state = "approved"
-        by_other_product = self._claim(user=admin, product_id=self.env.ref("hr_expense.expense_product_meal").id)
+        meals = self.env.ref("hr_expense.expense_product_meal")
+        by_other_product = self._claim(user=admin, product_id=meals.id, date=MEAL.date())
         by_other_product.sudo().hospitality_id = self._grant(self._apply())
         by_other_product.action_submit()
         with self.assertRaisesRegex(UserError, "4-14a"):
@@ -197,12 +198,13 @@ class TestClaim(ReceptionCostCommon):
             wizard.with_context(active_ids=claim.ids).action_post_entry()
 
     def test_company_paid_needs_the_application_as_well(self):
-        claim = self._claim(payment_mode="company_account").sudo()
+        claim = self._claim(payment_mode="company_account", date=MEAL.date()).sudo()
         with self.assertRaisesRegex(UserError, "1-6.1.2"):
             claim._create_company_paid_moves()
         claim.with_user(self.host).hospitality_id = self.application
         self._approve(claim.with_user(self.host))
-        claim.with_user(self.accountant).action_post()
+        with self._after_meals():
+            claim.with_user(self.accountant).action_post()
         self.assertEqual((claim.state, self.application.amount_actual), ("paid", 200))
 
     def test_duplicate_wizard(self):
@@ -347,7 +349,8 @@ class TestClaim(ReceptionCostCommon):
         with self.assertRaisesRegex(UserError, "1-6.1.2.*9,999.00.*200.00 were claimed"):
             move.action_post()
         move.invoice_line_ids.price_unit = 150
-        move.action_post()
+        with self._after_meals():
+            move.action_post()
         self.assertEqual(move.state, "posted")
 
     def test_1_6_1_2_a_meal_is_not_settled_by_a_bill_without_its_application(self):

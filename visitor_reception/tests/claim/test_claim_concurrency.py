@@ -40,6 +40,7 @@ class TestClaimConcurrency(common_concurrency.ConcurrencyCase):
                     "employee_id": employee.id,
                     "hospitality_id": application.id,
                     "total_amount_currency": 80,
+                    "event_reason": "The day of the company may be another one",
                 }
                 for number in (1, 2)
             ]

@@ -1,6 +1,7 @@
 from functools import partial
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .. import common_concurrency
@@ -22,11 +23,35 @@ class TestInvoiceConcurrency(common_concurrency.ConcurrencyCase):
             for claim in claims
         ]
         env["ir.attachment"].create(files)
-        self.ids = {"hr.expense": claims.ids, "hr.employee": employee.ids}
+        bill = env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": employee.work_contact_id.id,
+                "invoice_date": "2026-03-02",
+                "invoice_line_ids": [Command.create({"name": "Paper", "price_unit": 80, "tax_ids": []})],
+            }
+        )
+        self.ids = {"account.move": bill.ids, "hr.expense": claims.ids, "hr.employee": employee.ids}
+
+    def test_1_6_1_2_claimed_and_billed(self):
+        """A claim and a vendor bill are of different tables: the number is settled by one of them."""
+
+        def bill(env):
+            move = env["account.move"].browse(self.ids["account.move"])
+            move.ref = NUMBER
+            move.action_post()
+
+        def claim(env):
+            env["hr.expense"].browse(self.ids["hr.expense"][0]).fapiao_number = NUMBER
+
+        self._race_for_one(claim, bill, refusal="already")
 
     def _clean(self, env):
-        for model, ids in self.ids.items():
-            env[model].browse(ids).unlink()
+        bills = env["account.move"].browse(self.ids["account.move"])
+        bills.filtered(lambda move: move.state == "posted").button_draft()
+        bills.with_context(force_delete=True).unlink()
+        for model in ("hr.expense", "hr.employee"):
+            env[model].browse(self.ids[model]).unlink()
 
     def _claim(self, action):
         def claim(claim_id, env):

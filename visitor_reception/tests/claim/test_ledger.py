@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
@@ -7,7 +9,8 @@ from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from ..common import NOW
-from ..common_cost import ReceptionCostCommon
+from ..common_cost import MEAL, ReceptionCostCommon
+from .einvoice_samples import NUMBER, make_einvoice
 
 
 class LedgerCommon(ReceptionCostCommon):
@@ -138,6 +141,9 @@ class TestLedger(LedgerCommon):
     def test_1_6_1_2_bill_and_entry_name_the_application(self):
         application = self._grant(self._apply())
         bill = self._bill(150, reception_hospitality_id=application.id)
+        with self.assertRaisesRegex(ValidationError, "1-6.1.2.*has not taken place yet"), self.cr.savepoint():
+            bill.action_post()
+        self.startPatcher(freeze_time(MEAL + timedelta(days=1)))
         bill.action_post()
         self.assertEqual(bill.state, "posted")
         self.assertFalse(self._unclaimed(bill))
@@ -146,6 +152,8 @@ class TestLedger(LedgerCommon):
             self.cr.savepoint(),
         ):
             self._entry(100, reception_hospitality_id=application.id).action_post()
+        with self.assertRaisesRegex(UserError, "1-6.1.2.*is in the books"):
+            application.action_cancel()
         claim = self._claim(application, total_amount_currency=51)
         with self.assertRaisesRegex(UserError, "1-6.1.2.*come to"):
             claim.action_submit()
@@ -198,6 +206,7 @@ class TestLedger(LedgerCommon):
 
     def test_1_6_1_2_basis_taken_from_a_posted_item(self):
         move = self._bill(150, reception_hospitality_id=self._grant(self._apply()).id)
+        self.startPatcher(freeze_time(MEAL + timedelta(days=1)))
         move.action_post()
         with self.assertRaisesRegex(ValidationError, "1-6.1.2"), self.cr.savepoint():
             move.invoice_line_ids.reception_hospitality_id = False
@@ -313,7 +322,7 @@ class TestCostCategory(LedgerCommon):
         return self.rows.filtered(lambda row: row.product_tmpl_id == product.product_tmpl_id)
 
     def test_1_6_1_2_dinner_by_meals_or_gifts(self):
-        claims = [self._claim(product_id=product.id) for product in (self.meals, self.gifts)]
+        claims = [self._claim(product_id=product.id, date=MEAL.date()) for product in (self.meals, self.gifts)]
         self.rows.filtered(lambda row: not row.nature).nature = "none"
         self.rows.action_confirm()
         self.assertEqual(self.rows.confirmed_by_id, self.accountant)
@@ -326,6 +335,47 @@ class TestCostCategory(LedgerCommon):
         self.assertEqual(self._row(self.meals).account_id, self.entertainment, "confirming gives it the account")
         with self.assertRaisesRegex(ValidationError, "1-6.1.2"), self.cr.savepoint():
             self._bill(300, product_id=self.meals.id, account_id=self.office_account.id).action_post()
+
+    def _read_meal_invoice(self, claim, day="2026-03-02"):
+        self.env["ir.attachment"].with_user(self.host).create(
+            {"name": "a.xml", "raw": make_einvoice(NUMBER, day=day), "res_model": "hr.expense", "res_id": claim.id}
+        )
+        claim.action_read_invoices()
+        return claim
+
+    def test_1_6_1_2_meal_invoice_in_the_default_category(self):
+        """What the invoice says stands beside the category; who approves gives a reason, the server asks for it."""
+        claim = self._read_meal_invoice(self._claim(product_id=self.default.id, total_amount_currency=106))
+        self.assertIn("*餐饮服务*", claim.invoice_says)
+        self.assertTrue(claim.category_differs)
+        claim.action_submit()
+        approver = claim.with_user(self.approver)
+        with self.assertRaisesRegex(UserError, "1-6.1.2.*餐饮服务"), self.cr.savepoint():
+            approver.action_approve()
+        with self.assertRaisesRegex(ValidationError, "1-6.1.2.*餐饮服务"), self.cr.savepoint():
+            approver.approval_state = "approved"
+        with self.assertRaises(AccessError):
+            approver.category_reason = "It is in order"
+        with self.assertRaisesRegex(UserError, "4-14a"):
+            claim.action_explain_category("It is in order")
+        with self.assertRaisesRegex(UserError, "4-14a.*Write why"):
+            approver.action_explain_category(" ")
+        wizard = (
+            self.env["reception.category.reason"]
+            .with_user(self.approver)
+            .create({"expense_id": claim.id, "reason": "No guests"})
+        )
+        wizard.action_explain()
+        self.assertEqual((claim.category_reason, claim.category_reason_by_id), ("No guests", self.approver))
+        approver.action_approve()
+        self.assertEqual(claim.approval_state, "approved")
+
+    def test_1_6_1_2_seller_tells_where_items_do_not(self):
+        words = self.env["reception.invoice.word"]
+        self.assertEqual(words._tell("*餐饮服务*餐费 100", "酒店"), {"hospitality"})
+        self.assertEqual(words._tell("*办公用品*纸", "临江饭店"), {"hospitality"})
+        self.assertEqual(words._tell("*住宿服务*住宿费", "虚构餐饮有限公司"), {"lodging"})
+        self.assertFalse(words._tell("*办公用品*纸", "虚构文具店"))
 
     def test_1_6_1_2_closed_category(self):
         row = self._row(self.gifts)
@@ -368,6 +418,67 @@ class TestCostCategory(LedgerCommon):
         self.assertEqual(action["res_model"], "reception.cost.category")
         templates = self.env["reception.cost.category"].search([("company_id", "=", self.company.id)]).product_tmpl_id
         self.assertIn(self.meals.product_tmpl_id, templates)
+
+
+@tagged("post_install", "-at_install")
+class TestClaimAndEvent(LedgerCommon):
+    """1-6.1.2: a claim, its invoice and its meal agree, or the claimant says why they do not."""
+
+    def setUp(self):
+        super().setUp()
+        self.application = self._grant(self._apply())
+
+    def _with_invoice(self, day):
+        claim = self._claim(self.application, total_amount_currency=106, date=MEAL.date())
+        self.env["ir.attachment"].with_user(self.host).create(
+            {"name": "a.xml", "raw": make_einvoice(NUMBER, day=day), "res_model": "hr.expense", "res_id": claim.id}
+        )
+        claim.action_read_invoices()
+        return claim
+
+    def test_settled_before_the_meal(self):
+        claim = self._approve(self._claim(self.application, date=MEAL.date()))
+        with self.assertRaisesRegex(ValidationError, "1-6.1.2.*has not taken place yet"), self.cr.savepoint():
+            claim.with_user(self.accountant)._post_without_wizard()
+        self._post(claim)
+
+    def test_claim_dated_before_its_meal(self):
+        claim = self._claim(self.application, date=NOW.date())
+        self.assertIn("before its meal", claim.event_differences)
+        with self.assertRaisesRegex(UserError, "1-6.1.2.*before its meal.*Write why"):
+            claim.action_submit()
+        claim.event_reason = "The deposit was paid then"
+        claim.action_submit()
+        self.assertEqual(claim.with_user(self.approver).event_reason, "The deposit was paid then")
+
+    def test_invoice_of_another_day(self):
+        claim = self._with_invoice("2026-03-09")
+        with self.assertRaisesRegex(UserError, "1-6.1.2.*the meal was on.*Write why"):
+            claim.action_submit()
+        claim.event_reason = "The restaurant issues invoices weekly"
+        claim.action_submit()
+
+    def test_voucher_outside_the_set_days(self):
+        claim = self._with_invoice("2023-03-03")
+        claim.event_reason = "It was lost"
+        with self.assertRaisesRegex(UserError, "1-6.1.2.*does not belong to what took place"):
+            claim.action_submit()
+        far = self._claim(self.application, date="2029-03-03")
+        with self.assertRaisesRegex(UserError, "1-6.1.2.*does not belong to what took place"):
+            far.action_submit()
+        self.env["reception.deadline"].search([("code", "=", "voucher_after")]).days = 3660
+        far.action_submit()
+
+    def test_invoice_does_not_lift_the_lock_of_the_third_day(self):
+        claim = self._with_invoice("2026-02-20")
+        claim.event_reason = "The restaurant made a mistake"
+        with self.assertRaisesRegex(UserError, "1-6.1.2.*last day to make it up"):
+            claim.action_submit()
+
+    def test_meal_outside_the_visit(self):
+        self.visit._as_engine().write({"date_begin": MEAL - timedelta(days=25), "date_end": MEAL - timedelta(days=20)})
+        with self.assertRaisesRegex(UserError, "outside the days of the visit"):
+            self._claim(self.application, date=MEAL.date()).action_submit()
 
 
 @tagged("post_install", "-at_install")

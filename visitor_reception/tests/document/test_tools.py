@@ -5,7 +5,9 @@ from decimal import Decimal
 from odoo.tests import BaseCase, tagged
 
 from ...tools import (
+    card_text,
     days,
+    documents,
     holiday_notice,
     keys,
     money,
@@ -52,7 +54,9 @@ class TestTools(BaseCase):
     def test_doctests(self):
         """The examples in the plain Python tools hold."""
         for module in (
+            card_text,
             days,
+            documents,
             holiday_notice,
             keys,
             money,

@@ -33,6 +33,7 @@ class TestGateCorrection(GateCommon):
         self.assertFalse(form.changes)
         form.visitor_name = "张三峰"
         form.headcount = 3
+        form.document_kind = "passport"
         form.document_typed = "E1234567"
         form.correction_reason = " Misheard "
         self.assertIn("张三丰 → 张三峰", form.changes)

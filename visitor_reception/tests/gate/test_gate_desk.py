@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..common_gate import GateCommon
 
@@ -70,8 +72,40 @@ class TestGateDesk(GateCommon):
             found = self.gates.desk_search(term, self.gate.id)
             self.assertEqual(([], log.ids), (found["open"], [row["id"] for row in found["known"]]))
 
+    def test_search_by_sound(self):
+        logs = {
+            name: self._register(name, visitor_phone=False) for name in ("欧阳修远", "吕布", "单雄信", "José Álvarez")
+        }
+        for term, name in (
+            ("ouyang", "欧阳修远"), ("OYXY", "欧阳修远"), ("xiu yuan", "欧阳修远"), ("ōuyáng", "欧阳修远"), ("lvbu", "吕布"),
+            ("lubu", "吕布"), ("lǚbù", "吕布"), ("lb", "吕布"), ("shanxiong", "单雄信"), ("danxiong", "单雄信"),
+            ("alvarez", "José Álvarez"), ("Álvarez, José", "José Álvarez"), ("jose a", "José Álvarez"),
+        ):  # fmt: skip
+            with self.subTest(term=term):
+                self.assertEqual(
+                    [row["visitor_name"] for row in self.gates.desk_search(term, self.gate.id)["open"]], [name]
+                )
+        log = logs["欧阳修远"]
+        log.action_refuse("Test")
+        self.assertEqual([row["id"] for row in self.gates.desk_search("oyxy", self.gate.id)["known"]], log.ids)
+        self.assertEqual(self.logs.search([("display_name", "ilike", "ouyangxiu")]), log)
+
+    def test_search_by_sound_uses_the_index(self):
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for term in ("ouyang", "欧阳修", "欧阳", "京A123", "0000 1234"):
+            query = self.logs.sudo()._search(self.logs._get_term_domain(term, Domain("state", "=", "left")))
+            rows = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+            plan = "\n".join(line for (line,) in rows)
+            with self.subTest(term=term):
+                self.assertNotIn("Seq Scan on reception_gate_log", plan)
+
     def test_search_hosts(self):
         self.assertEqual(self.gates.search_hosts("H", self.gate.id), [])
+        self.host.employee_id.name = "欧阳修远"
+        for term in ("ouyang", "oyxy", "修远"):
+            found = self.gates.search_hosts(term, self.gate.id)
+            self.assertEqual([row["id"] for row in found], self.host.employee_id.ids)
+        self.host.employee_id.name = "Host"
         found = self.gates.search_hosts("Host", self.gate.id)
         self.assertIn("Marketing", {row["department"] for row in found if row["id"] == self.host.employee_id.id})
         self.assertNotIn("phone", self.gate._search_hosts("Host")[0])

@@ -126,7 +126,7 @@ class TestGateRules(GateCommon):
         for vals in ({"visitor_phone": "138 0000-1234"}, {"client_uid": "u-1"}):
             (row,) = self.logs.register([{"visitor_name": "张伟", **vals}], self.gate.id)
             self.assertEqual(row["id"], first.id)
-        (row,) = self.logs.register([{"visitor_name": "张伟", "visitor_phone": "139"}], self.gate.id)
+        (row,) = self.logs.register([{"visitor_name": "张伟", "visitor_phone": "13900001111"}], self.gate.id)
         self.assertNotEqual(row["id"], first.id)
 
     def test_expected_by_name_but_no_trader(self):
@@ -136,16 +136,16 @@ class TestGateRules(GateCommon):
         (row,) = self.logs.register([{"visitor_name": "张伟", "is_another": True}], self.gate.id)
         self.assertNotEqual(row["id"], expected.id)
         # one waits without number, one is expected: nobody can tell
-        typed = {"visitor_name": "张伟", "visitor_phone": "139"}
+        typed = {"visitor_name": "张伟", "visitor_phone": "13900001111"}
         with self.assertRaisesRegex(UserError, "Waiting at the gate since.*same person"):
             self.logs.register([typed], self.gate.id)
         self.logs.browse(row["id"]).action_refuse("Nobody expects him")
         (row,) = self.logs.register([typed], self.gate.id)
-        self.assertEqual((row["id"], expected.state, expected.visitor_phone), (expected.id, "waiting", "139"))
+        self.assertEqual((row["id"], expected.state, expected.visitor_phone), (expected.id, "waiting", "13900001111"))
 
     def test_kiosk_tells_no_names(self):
         first = self._register("张伟", visitor_phone=False)
-        facts = {"visitor_name": "张伟", "visitor_phone": "139", "host_name": "Host", "reason": "Talk"}
+        facts = {"visitor_name": "张伟", "visitor_phone": "13900001111", "host_name": "Host", "reason": "Talk"}
         other = self.gate._register_at_kiosk(facts, "10.0.0.9")
         self.assertNotEqual(other, first)
         self.assertEqual(self.gate._register_at_kiosk(facts, "10.0.0.9"), other)
@@ -191,7 +191,7 @@ class TestGateRules(GateCommon):
         self.assertEqual((expected.state, expected.consent_manner), ("inside", "invitation"))
 
     def test_3_8a_more_people_by_link_need_the_host(self):
-        expected = self._invite(visitor_phone="139")
+        expected = self._invite(visitor_phone="13900001111")
         expected.sudo()._answer_by_token({"visitor_name": "张伟", "headcount": 1, "plate": "京A1"})
         self.assertEqual(expected.consent_state, "agreed")
         expected.sudo()._answer_by_token({"visitor_name": "张伟", "headcount": 4})
@@ -280,7 +280,7 @@ class TestGateRules(GateCommon):
         log.action_check_in({"consent_by": "Host"})
         new = self.logs.browse(log.action_correct({"visitor_unit": "Customer Ltd"})["id"])
         self.assertEqual((new.watch_state, new.watch_dismissed_ids), ("dismissed", first | second))
-        new = self.logs.browse(new.action_correct({"visitor_phone": "139"})["id"])
+        new = self.logs.browse(new.action_correct({"visitor_phone": "13900001111"})["id"])
         self.assertEqual((new.watch_state, new.watch_id), ("possible", first), "another number: asked anew")
         new = self.logs.browse(new.action_correct({"visitor_name": "李四"})["id"])
         self.assertEqual((new.watch_state, new.watch_id.id), ("none", False))

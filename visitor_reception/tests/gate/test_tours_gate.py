@@ -215,6 +215,23 @@ class TestToursGate(GateTourCommon):
         """
         self.browser_js(DESK, code, ready="odoo.isReady", login=self.guard.login)
 
+    def test_3_8a_let_in_here_and_refused_there_stays_on_the_list_until_it_is_decided(self):
+        waiting = self._register()
+        waiting.action_consent("agreed", "Host")
+        gates = self.registry["reception.gate"]
+        sync = gates.sync_passages
+        refusals = [{"client_id": "there", "verb": "refuse", "res_id": waiting.id, "values": {"reason": "No"}}]
+
+        @wraps(sync)
+        def refuse_first(gate, operations, gate_id):
+            if refusals:
+                sync(gate.with_user(self.second_guard), [refusals.pop()], gate_id)
+            return sync(gate, operations, gate_id)
+
+        with patch.object(gates, "sync_passages", refuse_first):
+            self.start_tour(DESK, "gate_desk_disputed", login=self.guard.login)
+        self.assertEqual(waiting.state, "refused")
+
     def test_3_3_conflict_is_told_and_kept(self):
         self._register().action_consent("agreed", "Host")
         self.start_tour(DESK, "gate_desk_conflict", login=self.guard.login)

@@ -153,7 +153,8 @@ class TestMainJob(ReceptionCommon):
         claim = self._claim(dinner, 380)
         self.assertEqual(claim.state, "submitted", "no claim of a meal approves itself")
         claim.with_user(self.accountant)._do_approve()
-        claim.with_user(self.accountant)._post_without_wizard()
+        with freeze_time(dinner.meal_at + timedelta(hours=3)):
+            claim.with_user(self.accountant)._post_without_wizard()
         entry = claim.sudo().account_move_id
         self.assertEqual(entry.state, "posted")
         self.assertRecordValues(

@@ -4,7 +4,7 @@ from datetime import timedelta
 import openpyxl
 
 from odoo import fields
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..common import ReceptionCommon
@@ -125,7 +125,8 @@ class TestToursMainJob(HttpCase, ReceptionCommon):
                 }
             ],
         )
-        self._tour("post", self.accountant, "/odoo/expenses-to-process")
+        with freeze_time(dinner.meal_at + timedelta(hours=3), tick=True):  # settled when it has taken place
+            self._tour("post", self.accountant, "/odoo/expenses-to-process")
         self.assertEqual(claim.state, "posted")
         entry = claim.account_move_id
         self.assertEqual(entry.state, "posted")

@@ -334,12 +334,28 @@ class TestPreset(PresetCommon):
         self._sign_list(visit)
         second.action_submit()
         self._post(self._approve(first))
-        with self.assertRaisesRegex(UserError, "P2: .*is settled"):
-            third.action_submit()
-        second.with_user(self.approver).action_approve()
-        self.assertEqual(second.state, "approved", "what was submitted in time goes on")
-        visit.preset_id.with_user(self.manager).single_settlement = False
         third.action_submit()
+        self.assertEqual(third.state, "submitted", "costs are added until the visit is settled")
+        settle = visit.with_user(self.accountant)
+        with self.assertRaisesRegex(UserError, "P2: .*neither approved nor refused yet"):
+            settle.action_settle()
+        with self.assertRaisesRegex(UserError, "P2: .*Finance settles"):
+            visit.action_settle()
+        (second | third).with_user(self.approver)._do_approve()
+        wizard = self.env["reception.visit.settle"].with_user(self.accountant).create({"visit_id": visit.id})
+        self.assertIn("Dinner", wizard.open_costs)
+        with self._after_meals():
+            wizard.action_settle()
+        self.assertEqual({claim.state for claim in visit.sudo().expense_ids}, {"posted"})
+        self.assertEqual(visit.settled_by_id, self.accountant)
+        with self.assertRaises(AccessError):
+            visit.settled_at = False
+        late = self._claim(first.hospitality_id, total_amount_currency=1)
+        with self.assertRaisesRegex(UserError, "P2: .*is settled.*undo"), self.cr.savepoint():
+            late.action_submit()
+        settle.action_unsettle()
+        late.action_submit()
+        visit.preset_id.with_user(self.manager).with_context(policy_reason="Decided").single_settlement = False
 
     def test_p3_souvenirs_up_to_the_cap(self):
         self._apply_preset(self.p3)
@@ -376,10 +392,46 @@ class TestPreset(PresetCommon):
         application.invalidate_recordset(["needs_holiday_reason"])
         self.assertFalse(application.needs_holiday_reason)
         # 16:30 UTC on the day before the Spring Festival is the first day of it in China
+        preset = visit.preset_id.sudo()
+        preset.holiday_report_days = 0
         application.meal_at = datetime(2026, 2, 14, 15, 30)
+        application.invalidate_recordset(["needs_holiday_reason"])
         self.assertFalse(application.needs_holiday_reason, "a Saturday that is worked")
         application.meal_at = datetime(2026, 2, 14, 16, 30)
         self.assertTrue(application.needs_holiday_reason)
+
+    def test_p3_three_working_days_around_a_holiday_are_reported(self):
+        """By the table of holidays alone: nobody enters leaves elsewhere. The Spring Festival is 15 to 23 February 2026."""
+        application = self._work_meal(self._business_visit())
+        self.assertEqual(application.visit_id.preset_id.holiday_report_days, 3)
+        days = self.env["reception.calendar.day"]
+        holidays = [day for day, follows in days._get_exceptions(self.company).items() if follows is None]
+        festival = sorted(day for day in holidays if day.year == 2026 and day.month == 2)
+        is_rest = days._make_is_rest(self.company)
+        for first, step in ((festival[0], timedelta(-1)), (festival[-1], timedelta(1))):
+            day, worked = first, 0
+            while worked < 4:
+                day += step
+                worked += not is_rest(day)
+                application.meal_at = datetime.combine(day, datetime.min.time()).replace(hour=4)
+                with self.subTest(day=day):
+                    self.assertEqual(application.needs_holiday_reason, worked <= 3)
+
+    def test_no_limit_is_shown_as_such(self):
+        preset = self.env.ref("visitor_reception.reception_preset_p2").copy({"code": "PX", "meals_per_visit": 0})
+        self.assertIn("no limit", preset.limits_summary)
+        self.assertNotIn("0.00", preset.limits_summary)
+        self.assertFalse(preset.has_cash_cap)
+        with Form(preset) as form:
+            form.has_cash_cap = True
+            form.cash_cap = 700
+            form.change_reason = "Set by the supervising body"
+        self.assertTrue(preset.has_cash_cap)
+        self.assertIn("700.00", preset.limits_summary)
+        with Form(preset) as form:
+            form.has_cash_cap = False
+            form.change_reason = "Lifted"
+        self.assertEqual(preset.cash_cap, 0)
 
     def test_p0_asks_nothing_of_a_claim(self):
         application = self._grant(self._apply())

@@ -136,7 +136,7 @@ class TestSignoffVerbs(SignoffTesterCommon):
         """D3."""
         position = self._position("vice_chairman")
         position.holder_ids.unlink()
-        position.with_user(self.manager).is_set_up = False
+        position.with_user(self.manager).with_context(policy_reason="Decided").is_set_up = False
         document = self._submitted({"quorum": "all", "position_ids": ["chairman", "vice_chairman"]})
         self.assertEqual(document.pending_signatory_ids, self.chairman)
         self.env.cr.precommit.run()

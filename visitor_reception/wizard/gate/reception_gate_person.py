@@ -29,14 +29,14 @@ class ReceptionGatePerson(models.TransientModel):
     def _get_values(self):
         """What a passage keeps of the line, and a list of texts: what is wrong with it."""
         logs = self.env["reception.gate.log"]
-        values = {name: logs._clean_text(name, self[name]) for name in TOLD}
-        problems = []
-        if not values["visitor_name"]:
+        values, problems = {name: self[name] for name in TOLD}, []
+        if not (self.visitor_name or "").strip():
             problems.append(self.env._("write the name."))
-        for name in ("visitor_name", "visitor_phone", "visitor_unit"):
-            if len(values[name] or "") > logs._fields[name].size:
-                label, size = self._fields[name]._description_string(self.env), logs._fields[name].size
-                problems.append(self.env._("%(field)s: at most %(size)s characters.", field=label, size=size))
+        for name in TOLD:
+            try:
+                values[name] = logs._clean_text(name, self[name])
+            except ValidationError as error:
+                problems.append(str(error))
         if values["visitor_email"]:
             try:
                 logs._clean_email(values["visitor_email"])

@@ -44,7 +44,11 @@ class ReceptionPetitionMatter(models.Model):
         members = [(unit, user) for unit in units for user in unit.sudo().handler_ids or self.env["res.users"]]
         members += [(unit, self.env["res.users"]) for unit in units if not unit.sudo().handler_ids]
         facts = {"kind": kind, "date_from": vals["date_from"], "date_to": vals.get("date_to") or False, "place": place}
-        return self.env["reception.petition.session"]._plan(self, facts, members).id
+        session = self.env["reception.petition.session"]._plan(self, facts, members)
+        if kind == "hearing":
+            moment = self.env["reception.report.mixin"]._format_moment(session.date_from, self.company_id.sudo())
+            self.env["reception.petition.paper"]._issue(self, "hearing_notice", reason=f"{moment}, {place}")
+        return session.id
 
     def _get_units_concerned(self):
         """The units that hold it, are usually responsible, or stand above the unit complained about."""

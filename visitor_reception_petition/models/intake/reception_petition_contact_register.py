@@ -75,7 +75,9 @@ class ReceptionPetitionContact(models.Model):
         known = {*self.env["reception.petition.petitioner"]._get_typed_fields(), "role"}
         if not all(isinstance(person, dict) and set(person) <= known for person in people):
             raise UserError(self.env._("People are given by: %(names)s", names=", ".join(sorted(known))))
-        representatives = sum(person.get("role") == "representative" for person in people)
+        # of a group that comes in person those count who speak; the others are co-signers
+        speakers = ("representative", "petitioner") if vals.get("channel") == "petition_visit" else ("representative",)
+        representatives = sum((person.get("role") or "petitioner") in speakers for person in people)
         limit = self.env.company.sudo().reception_petition_representatives
         if representatives > limit:
             reason = self.env._("%(count)s representatives; at most %(limit)s.", count=representatives, limit=limit)

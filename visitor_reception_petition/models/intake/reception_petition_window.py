@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 
 class ReceptionPetitionWindow(models.Model):
@@ -23,7 +24,10 @@ class ReceptionPetitionWindow(models.Model):
         """The next number of today, one count for all windows of the company: ``001``."""
         self.ensure_one()
         company = self.company_id
-        company.sudo().lock_for_update()  # of two who come at once each gets a number
+        # of two who come at once the second waits, fails as a serialisation error, is run anew, and sees the first
+        self.env.cr.execute(
+            SQL("UPDATE reception_petition_window SET sequence = sequence WHERE company_id = %s", company.id)
+        )
         deadlines = self.env["reception.deadline"]
         day = deadlines._get_today(company)
         begin = deadlines._to_moment(fields.Datetime.to_datetime(day), 0, company)

@@ -266,6 +266,21 @@ class ReceptionPetitionMatter(models.Model):
         elif kind in ("acceptance_notice", "direction_notice"):
             self._told(today, is_direction=kind == "direction_notice")
 
+    def action_send_receipt(self):
+        """Tell the petitioner in writing that the matter was received and goes on (P1-23).
+
+        :returns: the id of the paper
+        :raises UserError: the matter is on another desk, or has ended
+        """
+        self.ensure_one()
+        self._lock()
+        self._check_holder(self.env._("tells the petitioner"))
+        if self.state not in OPEN_STATES:
+            raise UserError(self.env._("%(matter)s has ended.", matter=self.name))
+        paper = self.env["reception.petition.paper"]._issue(self, "receipt_notice")
+        paper._send(self._get_today())
+        return paper.id
+
     def action_note_contact(self):
         """Note that who handles the matter has spoken with the petitioner (5-2.3).
 

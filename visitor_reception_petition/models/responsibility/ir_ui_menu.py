@@ -37,6 +37,7 @@ class IrUiMenu(models.Model):
                 ("reception.petition.unit", units._mine_domain()),
                 ("hr.department", [("manager_id.user_id", "=", uid)]),
                 ("reception.petition.leader.day", [("leader_id", "=", uid)]),
+                ("reception.petition.matter", ["|", ("leader_charge_id", "=", uid), ("reader_ids", "in", uid)]),
                 ("reception.signoff", [("res_model", "=like", "reception.petition.%"), ("user_id", "=", uid)]),
             )
         )

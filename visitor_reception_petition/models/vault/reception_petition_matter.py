@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.base.models.ir_attachment import condition_values
 
@@ -36,12 +37,19 @@ class ReceptionPetitionMatter(models.Model):
         return super()._guarded_fields() | {"is_sealed", "admitted_ids", "named_ids"}
 
     @api.model
-    def _hidden_domain(self):
+    def _get_hidden_parts(self):
         """Sealed matters are hidden from all but keepers in force and those admitted by name (P1-30)."""
-        domain = super()._hidden_domain()
+        parts = super()._get_hidden_parts()
         if self.env["reception.petition.keeper"]._is_keeper(self.env.user):
-            return domain
-        return domain | (Domain("is_sealed", "=", True) & Domain("admitted_ids", "not in", self.env.uid))
+            return parts
+        admitted = SQL(
+            """SELECT 1 FROM reception_petition_matter_admitted_rel a
+                WHERE a.reception_petition_matter_id = m.id AND a.res_users_id = %s""",
+            self.env.uid,
+            to_flush=self._fields["admitted_ids"],
+        )
+        sealed = "SELECT m.id FROM reception_petition_matter m WHERE m.is_sealed AND NOT EXISTS (%s)"
+        return [*parts, SQL(sealed, admitted, to_flush=self._fields["is_sealed"])]
 
     def _get_barred_users(self):
         """Who asked for oneself is kept out at once; of others decides the petition head (P1-28)."""

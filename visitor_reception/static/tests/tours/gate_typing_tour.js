@@ -92,6 +92,38 @@ tours.add("gate_desk_typing", {
     ],
 });
 
+// who was let in without network is in the house, whatever was decided elsewhere: until somebody has found out
+const disputed = `[data-list=inside] ${card("张三丰")} .o_disputed`;
+tours.add("gate_desk_disputed", {
+    steps: () => [
+        { trigger: `[data-list=waiting] ${card("张三丰")}` },
+        cut(DeadXHR),
+        { trigger: `.o_offline [data-list=waiting] ${card("张三丰")} .o_next`, run: "click" },
+        press("let_in"),
+        { trigger: `[data-list=inside] ${card("张三丰")}.o_pending` },
+        comeBack,
+        {
+            content: "which steps, of whom, when",
+            trigger:
+                ".o_conflict:contains(张三丰):contains(Let in):contains(/Refused \\(.*, \\d\\d-\\d\\d /)",
+        },
+        { trigger: disputed },
+        {
+            content: "after the browser died, too",
+            trigger: "body",
+            run: () => window.location.reload(),
+            expectUnloadPage: true,
+        },
+        { trigger: disputed },
+        { trigger: "button[name=roll_call]", run: "click" },
+        { trigger: `.modal .o_roll_row[data-visitor="张三丰"]` },
+        close,
+        { trigger: ".o_conflict button[name=register_anew]" },
+        { trigger: ".o_conflict button[name=acknowledge]", run: "click" },
+        { trigger: `.o_reception_desk:not(:has(.o_conflict)):not(:has(${card("张三丰")}))` },
+    ],
+});
+
 // the clock of the gate, wherever the tablet comes from
 tours.add("gate_desk_zone", {
     steps: () => [

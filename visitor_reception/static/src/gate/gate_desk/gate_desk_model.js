@@ -210,7 +210,7 @@ export class GateDeskModel extends GateOperations {
 
     /** What was done here since counts. */
     getCurrent(rows) {
-        return replay(rows, this.waitingOperations, { gate: this.gate, desk: this });
+        return replay(rows, this.shownOperations, { gate: this.gate, desk: this });
     }
 
     /** The current lists, each with its name, title, rows and how many there are, those not shown included. */

@@ -12,22 +12,25 @@ export function isListed(row, now) {
  * The rows of the server with what the desk has done since.
  *
  * @param {Object[]} rows last told by the server
- * @param {Object[]} operations not answered yet, in order
+ * @param {Object[]} operations not answered yet, in order, and those that happened though the server has not done them
  * @param {{ gate: Object, desk: Object }} where
  */
 export function replay(rows, operations, where) {
     const result = new Map(rows.map((row) => [keyOf(row), row]));
     const begun = new Map(rows.map((row) => [row.client_uid, keyOf(row)]));
-    for (const { verb: name, model, res_id, uid, values, at } of operations) {
+    for (const { verb: name, model, res_id, uid, values, at, ...facts } of operations) {
         // of an add-on that is gone: kept, and not shown
         const verb = verbs.get(name, null);
         const isKnown = begun.has(uid || null);
         const key =
             isKnown && !res_id ? begun.get(uid) : keyOf({ model, id: res_id, client_uid: uid });
-        const row = result.get(key) || (verb?.starts && { id: false, model, client_uid: uid });
+        const begin = verb?.starts && { id: false, model, client_uid: uid };
+        const row = result.get(key) || facts.row || begin;
         // what another desk has told is further than the beginning noted here
         if (row && verb?.apply && !(verb.starts && isKnown)) {
-            result.set(key, { ...row, ...verb.apply(row, values, at, where), isPending: true });
+            const changes = verb.apply(row, values, at, where);
+            const isDisputed = Boolean(facts.text) || row.isDisputed;
+            result.set(key, { ...row, ...changes, isPending: !facts.text, isDisputed });
         }
     }
     return [...result.values()];

@@ -86,6 +86,11 @@ export class GateOperations extends GateConnection {
         return result;
     }
 
+    /** What is shown as done: what waits, and what has happened at the gate, until somebody has decided about it. */
+    get shownOperations() {
+        return this.operations.filter(({ text, row }) => !text || row);
+    }
+
     get conflicts() {
         return this.operations.filter((operation) => operation.text);
     }
@@ -102,6 +107,9 @@ export class GateOperations extends GateConnection {
             client_id: uuid(),
             gate_id: this.gate.id,
             user_id: user.userId,
+            user_name: user.name,
+            // what is done without network has happened whatever the server says afterwards
+            isOffline: !this.isOnline,
             verb,
             values,
             at: this.getNow(),
@@ -166,6 +174,9 @@ export class GateOperations extends GateConnection {
                 ]);
                 this.isBarred = !results && this.isLoggedOut;
                 if (!results) {
+                    const late = this.waitingOperations.filter(({ isOffline }) => !isOffline);
+                    late.forEach((waiting) => Object.assign(waiting, { isOffline: true }));
+                    await this.forget([], late);
                     return;
                 }
             } catch (error) {
@@ -239,6 +250,7 @@ export class GateOperations extends GateConnection {
             isUnsent: status === "unknown",
             // which the list has already, and may be what was begun here
             may_be: verbs.get(operation.verb, {}).starts && row?.id,
+            row: operation.isOffline && verbs.get(operation.verb, {}).isFact && row,
         });
         this.onConflict(operation);
     }
@@ -294,6 +306,7 @@ export class GateOperations extends GateConnection {
             values: { ...operation.values, ...values },
             client_id: operation.isUnsent ? operation.client_id : uuid(),
             text: "",
+            row: false,
             isUnsent: false,
             tries: 0,
         });

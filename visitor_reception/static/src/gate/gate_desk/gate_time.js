@@ -7,6 +7,9 @@ export function setZone(zone) {
     tz = zone;
 }
 
-/** Time of a moment of the server, as text. */
-export const toTime = (moment) =>
-    moment ? deserializeDateTime(moment, tz ? { tz } : {}).toFormat("HH:mm") : "";
+const toText = (moment, format) =>
+    moment ? deserializeDateTime(moment, tz ? { tz } : {}).toFormat(format) : "";
+
+/** Time of a moment of the server, as text; and with its day. */
+export const toTime = (moment) => toText(moment, "HH:mm");
+export const toDayTime = (moment) => toText(moment, "MM-dd HH:mm");

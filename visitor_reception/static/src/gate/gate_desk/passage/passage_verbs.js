@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { verbs } from "../registries";
+import { getKnownValues } from "./known_visitor";
 
 export const PASSAGE = "reception.gate.log";
 const FACTS = [
@@ -58,6 +59,8 @@ add("register", {
 });
 add("consent", { apply: (row, values, at) => consent(values.result, values.spoke_with, at) });
 add("check_in", {
+    label: _t("Let in"),
+    isFact: true,
     apply: (row, values, at, { gate }) => ({
         ...pick(values),
         ...(values.consent_by ? consent("agreed", values.consent_by, at) : {}),
@@ -67,8 +70,19 @@ add("check_in", {
         pass_number: values.pass_number || false,
         slip_state: gate.slip_required && row.kind !== "guest" ? "issued" : "none",
     }),
+    // who is in the house though the server says no: what is known is typed only once
+    getWaysOut: ({ row }) =>
+        row
+            ? [
+                  {
+                      name: "register_anew",
+                      label: _t("Register again"),
+                      go: (ui) => ui.open("register", [], getKnownValues(row)),
+                  },
+              ]
+            : [],
 });
-add("refuse", { apply: () => ({ state: "refused" }) });
+add("refuse", { label: _t("Refuse"), apply: () => ({ state: "refused" }) });
 add("watch", {
     apply: (row, values) => ({ watch_state: values.is_match ? "confirmed" : "dismissed" }),
 });
@@ -79,7 +93,11 @@ add("sign_slip", {
         slip_signed_at: at,
     }),
 });
-add("check_out", { apply: () => ({ state: "left" }) });
-add("report_slip", { apply: (row, values, at) => ({ slip_state: "missing", seen_out: at }) });
+add("check_out", { label: _t("Let out"), isFact: true, apply: () => ({ state: "left" }) });
+add("report_slip", {
+    label: _t("Left without slip"),
+    isFact: true,
+    apply: (row, values, at) => ({ slip_state: "missing", seen_out: at }),
+});
 add("explain_slip", { apply: () => ({ state: "left" }) });
 add("give_up", { apply: () => ({ state: "gone" }) });
