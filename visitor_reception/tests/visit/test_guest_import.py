@@ -433,8 +433,8 @@ class TestGuestImport(GuestImportCommon):
         wizard = self._wizard(source="file", file=file)
         self.env.flush_all()
         self.env.invalidate_all()
-        # 31, and 14 for the principal host who is proposed to match the ranks
-        with self.assertQueryCount(45):
+        # 32, and 14 for the principal host who is proposed to match the ranks
+        with self.assertQueryCount(46):
             wizard.action_read()
             wizard.action_add()
             self.env.flush_all()
