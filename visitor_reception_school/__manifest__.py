@@ -22,6 +22,7 @@
         "report/leave/reception_school_leave_report.xml",
         "wizard/people/reception_school_import_views.xml",
         "wizard/people/reception_school_year_change_views.xml",
+        "wizard/people/reception_school_link_views.xml",
         "wizard/leave/reception_school_answer_views.xml",
         "wizard/leave/reception_school_release_views.xml",
         "views/people/reception_school_class_views.xml",

@@ -16,7 +16,7 @@ class GateCommon(ReceptionCommon):
 
     @classmethod
     def _register(cls, name="张三丰", **vals):
-        """A visitor of the host who waits at the gate (as the guard sees him)."""
+        """A visitor of the host who waits at the gate (as the guard sees them)."""
         values = {
             "visitor_name": name,
             "visitor_phone": "13800001234",

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.visitor_reception.tests import common_translations
+from odoo.addons.visitor_reception.tests import common_rights, common_translations
 
 from .common import SchoolCommon
 
@@ -29,6 +29,7 @@ RIGHTS = {
     "reception.school.import":          ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
     "reception.school.import.line":     ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
     "reception.school.leave":           ("-",  "-",   "crud", "r",    "r",    "-",    "r",   "-",      "-",    "r"),
+    "reception.school.link":            ("-",  "-",   "crud", "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
     "reception.school.outing":          ("-",  "-",   "crud", "r",    "r",    "r",    "-",   "-",      "-",    "r"),
     "reception.school.outing.line":     ("-",  "-",   "r",    "r",    "r",    "r",    "-",   "-",      "-",    "r"),
     "reception.school.passage":         ("-",  "-",   "r",    "r",    "r",    "r",    "r",   "-",      "-",    "r"),
@@ -48,27 +49,13 @@ RIGHTS = {
     "reception.school.year.change":     ("-",  "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
     "reception.school.year.change.line": ("-", "-",   "-",    "-",    "-",    "-",    "-",   "crud",   "-",    "-"),
 }  # fmt: skip
-OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
 
 
 @tagged("post_install", "-at_install")
-class TestSchoolRightsTable(SchoolCommon):
-    def test_every_model_role_and_operation(self):
-        models = {
-            name for name, model in self.env.items() if name.startswith("reception.school.") and not model._abstract
-        }
-        self.assertEqual(models, set(RIGHTS))
-        for model, expected in RIGHTS.items():
-            found = tuple(
-                "".join(
-                    letter
-                    for letter, operation in OPERATIONS.items()
-                    if self.env[model].with_user(getattr(self, role)).has_access(operation)
-                )
-                or "-"
-                for role in ROLES
-            )
-            self.assertEqual(dict(zip(ROLES, found, strict=True)), dict(zip(ROLES, expected, strict=True)), model)
+class TestSchoolRightsTable(common_rights.RightsCase, SchoolCommon):
+    MODULE = MODULE
+    ROLES = ROLES
+    RIGHTS = RIGHTS
 
 
 @tagged("post_install", "-at_install")

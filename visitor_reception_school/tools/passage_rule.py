@@ -14,6 +14,7 @@ Its twin for desks without network is ``static/src/gate_desk/passage_rule.js``; 
 from typing import NamedTuple
 
 PASSED, REFUSED, ASK = "passed", "refused", "ask"
+COLLECTING = "collecting"  # when left things are fetched: the gate stays locked
 
 
 class Decision(NamedTuple):
@@ -40,6 +41,7 @@ def decide(pupil, badge, at, direction, windows, permits):
     >>> decide(pupil, {"state": "lost"}, "08:30", "in", [arrival], []).refusal
     'lost_badge'
     """
+    windows = [window for window in windows if window["purpose"] != COLLECTING]
     if not badge or not pupil:
         return Decision(REFUSED, "none", "unknown_badge", "3-2a", direction if direction in ("in", "out") else "in")
     open_now = get_open_windows(pupil, at, windows)
@@ -66,7 +68,8 @@ def get_open_windows(pupil, at, windows):
     return [
         window
         for window in windows
-        if window["opens"] <= at <= window["closes"]
+        if window["purpose"] != COLLECTING
+        and window["opens"] <= at <= window["closes"]
         and pupil["kind"] in window["kinds"]
         and _is_of_grade(pupil, window)
     ]

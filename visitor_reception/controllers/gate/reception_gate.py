@@ -10,7 +10,7 @@ from ...report.document.workbook import XLSX_TYPE
 class ReceptionGateController(http.Controller):
     @http.route("/reception/gate_book.xlsx", type="http", auth="user", methods=["GET"])
     def gate_book_xlsx(self, book_id="", **_kwargs):
-        """The day book that somebody has asked for, as a workbook; 404 if it is not his."""
+        """The day book that somebody has asked for, as a workbook; 404 if it is not theirs."""
         # compared as text: an address may hold anything, also numbers that the database cannot
         book = request.env["reception.gate.book"].search([]).filtered(lambda book: str(book.id) == book_id)
         if not book:

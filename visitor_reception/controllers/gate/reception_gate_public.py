@@ -34,7 +34,7 @@ class ReceptionGatePublicController(KioskPage, http.Controller):
         max_content_length=LARGEST_POST,
     )
     def invitation(self, token, edit=None, **answer):
-        """An invited guest tells his facts, then shows the pass; he corrects them until he is at the gate.
+        """An invited guest tells their facts, then shows the pass; they correct them until they are at the gate.
 
         Answers 404 to an unknown link, 410 once the visit is over, refused or too late, 429 to too many requests.
         """
@@ -85,7 +85,7 @@ class ReceptionGatePublicController(KioskPage, http.Controller):
         if self._is_answer():
             result, remark = self._read(answer, ("result", "remark")).values()
             error = self._find_consent_error(result, remark)
-            # who it is that was asked, the guard knows; who has the link answers for him
+            # who it is that was asked, the guard knows; who has the link answers for them
             spoke_with = log.asked_user_id.name or log.host_name
             if not error and (error := self._try(log._consent_by_link, result, spoke_with, remark)) is None:
                 return self._go_on()
@@ -134,7 +134,7 @@ class ReceptionGatePublicController(KioskPage, http.Controller):
         max_content_length=LARGEST_POST,
     )
     def kiosk(self, token, number=None, **answer):
-        """A visitor registers himself at the one device of the gate, and waits for the guard.
+        """A visitor registers themselves at the one device of the gate, and waits for the guard.
 
         Answers 404 to an unknown address, 403 to another device than the bound one, 429 to too many requests.
         """

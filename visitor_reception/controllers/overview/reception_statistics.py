@@ -17,12 +17,16 @@ class ReceptionStatisticsController(http.Controller):
         return self._answer_workbook("reception.statistics", date_from, date_to, company_id)
 
     @http.route("/reception/reconciliation.xlsx", type="http", auth="user", methods=["GET"], readonly=True)
-    def reconciliation_xlsx(self, date_from=None, date_to=None, company_id=None, **kw):
-        """The reconciliation of a period, by default of the month before, as a workbook; answers as the statistics."""
-        return self._answer_workbook("reception.reconciliation", date_from, date_to, company_id)
+    def reconciliation_xlsx(self, date_from=None, date_to=None, company_id=None, basis=None, **kw):
+        """The reconciliation of a period, by default of the month before, as a workbook; answers as the statistics.
 
-    def _answer_workbook(self, model, date_from, date_to, company_id):
-        report = request.env[model].with_context(lang=request.env.user.lang)
+        ``basis=posting_date`` selects by accounting date, anything else by the day of the cost.
+        """
+        by_posting = basis == "posting_date"
+        return self._answer_workbook("reception.reconciliation", date_from, date_to, company_id, by_posting=by_posting)
+
+    def _answer_workbook(self, model, date_from, date_to, company_id, **context):
+        report = request.env[model].with_context(lang=request.env.user.lang, **context)
         try:
             company = self._parse_company(company_id)
             first, last = self._parse_period(company, date_from, date_to)

@@ -18,7 +18,7 @@ class ReceptionFeedbackController(PublicPage, http.Controller):
         max_content_length=LARGEST_POST,
     )
     def feedback(self, token, done=None, **answer):
-        """The page on which a guest says what he thinks of the reception (4-12.3), without login.
+        """The page on which a guest says what they think of the reception (4-12.3), without login.
 
         It tells nothing of the visit but the company's name and the guest's unit. Answers 404 to an unknown link, 410
         when the link has expired or every guest has answered.

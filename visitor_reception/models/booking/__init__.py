@@ -10,3 +10,4 @@ from . import reception_booking_service
 from . import reception_booking_room
 from . import calendar_event
 from . import reception_visit_guest
+from . import reception_visit_booking

@@ -329,6 +329,9 @@ class ReceptionBooking(models.Model):
         for booking in self:
             (booking.guest_ids | booking.exception_leader_id)._check_belongs_to(booking.visit_id)
 
+    def _is_past(self):
+        return bool(self.date_from) and self.date_from < fields.Datetime.now()
+
     def _is_outside_visit(self):
         """Whether it lies more than a day outside the visit, which may have been moved."""
         day, visit = timedelta(days=1), self.visit_id

@@ -83,7 +83,7 @@ class ReceptionBooking(models.Model):
     @api.depends("driver_id")
     def _compute_driver_phone(self):
         for booking in self:
-            driver = booking.driver_id.sudo()  # guests call the driver: his number at work goes on the booking
+            driver = booking.driver_id.sudo()  # guests call the driver: their number at work goes on the booking
             booking.driver_phone = driver.work_phone or driver.mobile_phone or booking.driver_phone
 
     @api.depends("service", "state", "car_id.capacity", "driver_id", "date_from", "date_to", "guest_ids")

@@ -17,7 +17,7 @@ class ReceptionBooking(models.Model):
             "approved": {"booked", "draft", "cancelled"},
             "booked": {"draft", "cancelled"},
             "declined": {"signing", "draft", "booked", "cancelled"},
-            "cancelled": set(),
+            "cancelled": {"draft"},  # with its notice alone
         }
 
     @api.model
@@ -306,7 +306,7 @@ class ReceptionBooking(models.Model):
 
     def _describe_guests(self):
         """Who travelled or stayed, for the voucher: names and positions, each on a line."""
-        booking = self.sudo()  # who claims a booking that he sees says for whom it was
+        booking = self.sudo()  # who claims a booking that they see says for whom it was
         return "\n".join([booking.visit_id.display_name, *booking.guest_ids.mapped("display_name")])
 
     def _create_expense_refusals(self):

@@ -37,7 +37,7 @@ class AccountMoveLine(models.Model):
                 & Domain("reception_visit_id.state", "in", ISSUED_STATES)
             )
         )
-        # whoever reads the item may know that it has no basis, also where he cannot open that
+        # whoever reads the item may know that it has no basis, also where they cannot open that
         found = self.sudo()._search(
             Domain("parent_state", "=", "posted")
             & Domain("balance", ">", 0)

@@ -16,7 +16,7 @@ class AccountMoveLine(models.Model):
             texts.append(self.env._("Write why it is no reception cost."))
         lines = self.sudo()  # not everybody may read whose claim it is
         if self.env.user in lines.expense_id.employee_id.user_id:
-            texts.append(self.env._("nobody declares a claim of his or her own."))
+            texts.append(self.env._("nobody declares a claim of their own."))
         if others := self - self._filter_reception():
             names = ", ".join(others.mapped("display_name"))
             texts.append(self.env._("%(items)s: not booked as reception costs.", items=names))

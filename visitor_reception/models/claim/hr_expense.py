@@ -126,7 +126,7 @@ class HrExpense(models.Model):
             if not is_posted and (claim.account_move_id or claim.state in BOOKED_STATES):
                 raise ValidationError(
                     self.env["reception.clause"]._explain(
-                        "1-6.1.2",
+                        claim._get_claim_clause(),
                         self.env._("%(claim)s: only posting an approved claim puts it in the books.", claim=claim.name),
                     )
                 )
@@ -153,6 +153,10 @@ class HrExpense(models.Model):
     def _is_on_reception_account(self):
         # which accounts they are is no secret
         return bool(self.account_id) and self.account_id in self.company_id.sudo().reception_account_ids
+
+    def _get_claim_clause(self):
+        """The clause that a claim is held to as a whole: of a meal its application, of others the notice."""
+        return "1-6.1.2" if self._is_meal_claim() else "1-2.4"
 
     def _filter_active_claims(self):
         """Those submitted or further and not refused, whatever field says so."""
@@ -227,7 +231,7 @@ class HrExpense(models.Model):
         ):
             texts.append(
                 explain(
-                    "1-6.1.2",
+                    claim._get_claim_clause(),
                     self.env._("%(claim)s: quantity and price come to more than the amount claimed.", claim=claim.name),
                 )
             )
@@ -315,7 +319,7 @@ class HrExpense(models.Model):
 
     @api.model
     def default_get(self, fields):
-        """Defaults from the context, or set by the user (ir.default), are held to what he may write."""
+        """Defaults from the context, or set by the user (ir.default), are held to what they may write."""
         values = super().default_get(fields)
         self._check_claim_vals(values)
         return values
@@ -332,7 +336,7 @@ class HrExpense(models.Model):
         return super().write(vals)
 
     def _check_claim_vals(self, vals):
-        """Nobody links what he may not read, and nobody says himself that Finance refused."""
+        """Nobody links what they may not read, and nobody says themselves that Finance refused."""
         if {"borne_by_person", "borne_reason"} & set(vals) and not self._is_engine():
             raise AccessError(self.env._("Borne by the person: set by refusing the claim, never by hand."))
         for name in LINKS:
@@ -364,12 +368,13 @@ class HrExpense(models.Model):
                 labels = ", ".join(self._fields[name]._description_string(self.env) for name in changed)
                 raise UserError(
                     self.env["reception.clause"]._explain(
-                        "1-6.1.2",
+                        expense._get_claim_clause(),
                         self.env._(
                             "%(claim)s is approved: %(fields)s cannot be changed. Reset the claim to draft first.",
                             claim=expense.name,
                             fields=labels,
                         ),
+                        self.env._("Reset the claim to draft, or recall the sheet that it is on."),
                     )
                 )
 

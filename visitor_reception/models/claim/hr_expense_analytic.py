@@ -10,7 +10,7 @@ class HrExpense(models.Model):
     def _compute_analytic_distribution(self):
         super()._compute_analytic_distribution()
         for claim in self:
-            # whoever claims for a visit books on its account, which he need not read
+            # whoever claims for a visit books on its account, which they need not read
             account = claim.reception_visit_id.sudo().analytic_account_id
             if account:
                 claim.analytic_distribution = {str(account.id): 100}

@@ -79,7 +79,7 @@ class HrExpense(models.Model):
         if not any(map(self.env.user.has_group, groups)) and self.env.user not in claim._get_category_explainers():
             texts.append(self.env._("who approves the claim notes the reason."))
         if claim.employee_id.user_id == self.env.user:
-            texts.append(self.env._("nobody approves a claim of his or her own."))
+            texts.append(self.env._("nobody approves a claim of their own."))
         if not isinstance(reason, str) or not reason.strip():
             texts.append(self.env._("Write why the category is right."))
         self._raise_refusals([self._explain("4-14a", text)] for text in texts)

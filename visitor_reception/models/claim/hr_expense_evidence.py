@@ -109,7 +109,7 @@ class HrExpense(models.Model):
             | (meal & menu & Domain("menu_attachment_ids", "=", False))
         )
         links = Domain.OR(Domain(name, "!=", False) for name in LINKS)
-        # who may see the claim may know that something is missing, also of what he cannot open
+        # who may see the claim may know that something is missing, also of what they cannot open
         found = self.sudo()._search(
             (self._reception_kind_domain() | self._reception_account_domain() | links)
             & missing

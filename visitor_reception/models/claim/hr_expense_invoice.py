@@ -99,7 +99,7 @@ class HrExpense(models.Model):
             holders = self._get_fapiao_holders({claim._get_fapiao_key() for claim in claims}, company)
             for claim in claims:
                 others = self._find_holders(holders, claim._get_fapiao_key()) - claim._origin
-                # who may not see the other claim reads of it when he saves
+                # who may not see the other claim reads of it when they save
                 claim.fapiao_duplicate_id = others.sudo(False)._filtered_access("read")[:1]
 
     def _get_fapiao_key(self):

@@ -366,7 +366,7 @@ class HrExpense(models.Model):
                 )
 
     def _tell_claimant(self, get_text):
-        """Tell who claims the cost, in his or her language; ``get_text(claim)`` gives the text."""
+        """Tell who claims the cost, in their language; ``get_text(claim)`` gives the text."""
         self.ensure_one()
         claim = self.sudo()
         partner = claim.employee_id.user_id.partner_id or claim.employee_id.work_contact_id

@@ -46,7 +46,9 @@ class HrExpense(models.Model):
             raise UserError(
                 self.env["reception.clause"]._explain(
                     "4-14a",
-                    self.env._("nobody approves a meal of his own: %(claims)s.", claims=", ".join(own.mapped("name"))),
+                    self.env._(
+                        "nobody approves a meal of their own: %(claims)s.", claims=", ".join(own.mapped("name"))
+                    ),
                 )
             )
         self._raise_claim_refusals()
@@ -66,7 +68,7 @@ class HrExpense(models.Model):
         if unapproved:
             raise UserError(
                 self.env["reception.clause"]._explain(
-                    "1-6.1.2",
+                    unapproved[:1]._get_claim_clause(),
                     self.env._(
                         "only approved claims that are not in the books yet are posted: %(claims)s.",
                         claims=", ".join(unapproved.mapped("name")),
@@ -86,7 +88,7 @@ class HrExpense(models.Model):
     def _do_refuse(self, reason):
         result = super()._do_refuse(reason)
         for claim in self.filtered(lambda expense: expense._is_reception_claim()):
-            clause = "1-6.1.2" if claim._is_meal_claim() else "1-2.4"
+            clause = claim._get_claim_clause()
             claim._as_engine().write({"borne_by_person": True, "borne_reason": f"{clause}: {reason}"})
         return result
 

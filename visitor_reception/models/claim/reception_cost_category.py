@@ -144,7 +144,8 @@ class ReceptionCostCategory(models.Model):
         self.env.registry.clear_cache()
         return result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_confirmed(self):
         if confirmed := self.filtered("confirmed_at"):
             raise UserError(
                 self.env._(
@@ -152,4 +153,3 @@ class ReceptionCostCategory(models.Model):
                     categories=", ".join(confirmed.mapped("display_name")),
                 )
             )
-        return super().unlink()

@@ -132,7 +132,7 @@ class ReceptionInvoice(models.Model):
             texts.append(self.env._("Finance looks at red fapiao."))
         # not everybody may read whose employee record it is
         if self.env.user in (self.expense_id | self._get_originals()).sudo().employee_id.user_id:
-            texts.append(self.env._("nobody decides about an invoice of his or her own."))
+            texts.append(self.env._("nobody decides about an invoice of their own."))
         return [self.env["reception.clause"]._explain("4-14a", text) for text in texts]
 
     def action_see_red(self):

@@ -24,7 +24,7 @@ class ReceptionInvoice(models.Model):
             texts.append(self.env._("Finance or an approver verifies invoices."))
         # not everybody may read whose employee record it is
         if self.sudo().expense_id.employee_id.user_id == self.env.user:
-            texts.append(self.env._("nobody verifies an invoice of his own."))
+            texts.append(self.env._("nobody verifies an invoice of their own."))
         return [self.env["reception.clause"]._explain("4-14a", text) for text in texts]
 
     def action_verify(self, note):

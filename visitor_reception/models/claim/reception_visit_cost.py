@@ -13,8 +13,6 @@ class ReceptionVisit(models.Model):
 
     _inherit = "reception.visit"
 
-    booking_ids = fields.One2many("reception.booking", "visit_id", string="Bookings", copy=False)
-    hospitality_ids = fields.One2many("reception.hospitality", "visit_id", copy=False)
     expense_ids = fields.One2many("hr.expense", "reception_visit_id", string="Claims", copy=False)
     return_ticket_ids = fields.One2many(
         "reception.booking",
@@ -29,7 +27,7 @@ class ReceptionVisit(models.Model):
         string="Planned Cost",
         compute="_compute_cost_planned",
         store=True,
-        help="Bookings and hospitality that are neither cancelled nor declined.",
+        help="Bookings and hospitality that were submitted or booked, and are neither cancelled nor declined.",
     )
     cost_standard = fields.Monetary(
         string="Cost by Standard",
@@ -61,6 +59,10 @@ class ReceptionVisit(models.Model):
             "cost_actual",
         }
 
+    def _cancel_refusals(self):
+        # who cancels need not see the claims of colleagues
+        return super()._cancel_refusals() or self.sudo().expense_ids._hold_refusals(self, "1-2.4")
+
     def _has_general_staff(self):
         """Whether the visitors are people who work here for a short time: work meals and dormitory only (1-5.2.1)."""
         return bool(self.procedure_category_id.contract_clause and self.staff_kind == "general")
@@ -88,25 +90,27 @@ class ReceptionVisit(models.Model):
                 lambda booking: booking.is_return and booking.state == "booked" and not booking.handed_over_at
             )
 
-    def _get_alive_costs(self):
-        """Bookings and applications that count: neither cancelled nor declined."""
-        return (
-            self.booking_ids.filtered(lambda booking: booking.state not in ("cancelled", "declined")),
-            self.hospitality_ids.filtered(lambda meal: meal.state not in ("cancelled", "declined")),
+    def _get_planned_costs(self):
+        """Of those that count the ones that were ever submitted or booked; a draft that nobody submitted plans nothing."""
+        return tuple(
+            documents.filtered(lambda document: document.state != "draft" or document.signoff_round)
+            for documents in self._get_alive_costs()
         )
 
     @api.depends(
         "booking_ids.state",
+        "booking_ids.signoff_round",
         "booking_ids.amount_planned",
         "booking_ids.entitlement_state",
         "booking_ids.guest_ids.rank_id",
         "hospitality_ids.state",
+        "hospitality_ids.signoff_round",
         "hospitality_ids.amount_planned",
         "hospitality_ids.amount_standard",
     )
     def _compute_cost_planned(self):
         for visit in self:
-            bookings, meals = visit._get_alive_costs()
+            bookings, meals = visit._get_planned_costs()
             booked = sum(bookings.mapped("amount_planned"))
             above = sum(booking._get_amount_over() for booking in bookings)
             visit.cost_planned = booked + sum(meals.mapped("amount_planned"))
@@ -147,7 +151,7 @@ class ReceptionVisit(models.Model):
         """
         columns = ("budget", "planned", "approved", "claimed", "actual", "standard")
         costs = defaultdict(lambda: dict.fromkeys(columns, 0.0))
-        bookings, meals = self._get_alive_costs()
+        bookings, meals = self._get_planned_costs()
         for line in self.cost_line_ids:
             costs[line.kind if line.kind in ("transport", "lodging", "hospitality") else "other"]["budget"] += (
                 line.amount

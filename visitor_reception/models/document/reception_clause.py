@@ -44,13 +44,17 @@ class ReceptionClause(models.Model):
         return self.sudo().with_context(active_test=False).search([("code", "=", code)], limit=1).id
 
     @api.model
-    def _explain(self, code, reason):
-        """The text of a refusal: the clause, what is wrong, the rule in the user's language, and the way out."""
-        return "\n".join(self._explain_lines(code, reason))
+    def _explain(self, code, reason, way_out=None):
+        """The text of a refusal: the clause, what is wrong, the rule in the user's language, and the way out.
+
+        :param str way_out: where it is another than the clause names as a rule
+        """
+        return "\n".join(self._explain_lines(code, reason, way_out))
 
     @api.model
-    def _explain_lines(self, code, reason):
+    def _explain_lines(self, code, reason, way_out=None):
         rule, remedy = self._get_texts(code)
+        remedy = way_out or remedy
         lines = [f"{code}: {reason}"]
         if rule:
             lines.append(self.env._("Rule: %(rule)s", rule=rule))
@@ -62,7 +66,7 @@ class ReceptionClause(models.Model):
     @ormcache("code", "self.env.lang")
     def _get_texts(self, code):
         """Rule and way out in the user's language; kept, for buttons ask often."""
-        # every employee may know the rule that stops him
+        # every employee may know the rule that stops them
         clause = self.sudo().browse(self._id_by_code(code))
         return clause.rule, clause.remedy
 

@@ -28,7 +28,7 @@ class ReceptionEngineMixin(models.AbstractModel):
         return self.env.context.get("reception_engine") is ENGINE
 
     def _as_engine(self):
-        """``self`` as superuser with the engine's mark: a signatory moves documents he may not edit himself."""
+        """``self`` as superuser with the engine's mark: a signatory moves documents they may not edit themselves."""
         return self.sudo().with_context(reception_engine=ENGINE)
 
 
@@ -41,7 +41,7 @@ class ReceptionRowMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):  # pylint: disable=method-required-super
-        """The code's own defaults only: a default that a user sets for himself (ir.default) must not forge a row."""
+        """The code's own defaults only: a default that a user sets for themselves (ir.default) must not forge a row."""
         return get_own_defaults(self, set(fields) & set(self._fields))
 
     @api.model_create_multi

@@ -20,7 +20,7 @@ class ReceptionGuardedMixin(models.AbstractModel):
         return set()
 
     def _is_kept_from(self, user):
-        """Whether ``user`` is to learn nothing of the record, not even by a task that somebody gives to him."""
+        """Whether ``user`` is to learn nothing of the record, not even by a task that somebody gives to them."""
         self.ensure_one()
         return False
 
@@ -64,5 +64,5 @@ class ReceptionGuardedMixin(models.AbstractModel):
             raise UserError("\n\n".join(texts))
 
     @api.model
-    def _explain(self, clause, reason):
-        return self.env["reception.clause"]._explain(clause, reason)
+    def _explain(self, clause, reason, way_out=None):
+        return self.env["reception.clause"]._explain(clause, reason, way_out)

@@ -52,7 +52,7 @@ class ReceptionKioskMixin(models.AbstractModel):
     @api.model
     def _find_by_kiosk_token(self, token):
         """The place in use with this address, or none; as superuser."""
-        places = self.sudo()  # a visitor has no rights: the address is what he may do
+        places = self.sudo()  # a visitor has no rights: the address is what they may do
         return places.search([("kiosk_token", "=", token)]) if token else places
 
     def _get_kiosk_key(self):

@@ -35,6 +35,8 @@ from . import reception_gate_kiosk
 from . import reception_gate_call
 from . import reception_gate_unmasking
 from . import reception_gate_operation
+from . import reception_gate_address
+from . import reception_gate_event
 from . import reception_gate_opening
 from . import reception_gate_deposit
 from . import reception_gate_shift

@@ -171,7 +171,7 @@ class ReceptionGate(models.Model):
         )
 
     def _tell_officers(self, write, others=None):
-        """Tell Administration and HR of the company, each in his language.
+        """Tell Administration and HR of the company, each in their language.
 
         :param write: function that is given the gate in the language of the readers, and returns subject and text
         :param others: more users (res.users) who are told

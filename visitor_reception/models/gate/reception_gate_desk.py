@@ -225,7 +225,7 @@ class ReceptionGate(models.Model):
         ]
 
     def _register_at_kiosk(self, values, key):
-        """A visitor registers himself at the kiosk of the gate, without login; ``self`` is found by the controller.
+        """A visitor registers themselves at the kiosk of the gate, without login; ``self`` is found by the controller.
 
         :param dict values: of ``reception.gate.log._kiosk_fields``
         :param str key: where it comes from, for the limit of ``ir.http``

@@ -197,7 +197,7 @@ class ReceptionGateLog(models.Model):
     needs_escort = fields.Boolean(string="Escort Required", help="Always so in areas where visitors are escorted.")
     escort = fields.Char(string="Escorted By", size=LONGEST_NAME)
 
-    # the guest's, on his pass; the slip has another, for whoever has the one is not to act by the other
+    # the guest's, on their pass; the slip has another, for whoever has the one is not to act by the other
     access_token = fields.Char(groups=NO_ACCESS, copy=False)
 
     _in_order = models.Constraint(

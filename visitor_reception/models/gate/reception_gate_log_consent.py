@@ -17,7 +17,7 @@ NO_HOST = {"host_id": False, "host_user_id": False, "host_department": False}
 
 
 class ReceptionGateLog(models.Model):
-    """Consent of the person visited (3-3a, 3-8a): by phone, in the system, by link; deputy and department after him."""
+    """Consent of the person visited (3-3a, 3-8a): by phone, in the system, by link; deputy and department after them."""
 
     _inherit = "reception.gate.log"
 
@@ -103,7 +103,7 @@ class ReceptionGateLog(models.Model):
     def _is_other_visit(self, vals):
         """Whether ``vals`` make it another visit than the one that was agreed to, asked for or refused (3-8a).
 
-        Another person visited, another visitor, more people; who is visited may change them himself.
+        Another person visited, another visitor, more people; who is visited may change them themselves.
         """
         self.ensure_one()
         is_other_host = self._is_other_host(vals)
@@ -205,7 +205,7 @@ class ReceptionGateLog(models.Model):
         return next((contact for contact in contacts[start:] if contact["user_id"]), None)
 
     def _ask(self, is_changed=False):
-        """Ask whose turn it is, if he has a login; ``is_changed``: the guest has, by his link, and is not there yet."""
+        """Ask whose turn it is, if they have a login; ``is_changed``: the guest has, by their link, and is not there yet."""
         contact = self._get_asked_contact()
         if not contact:
             return
@@ -259,14 +259,14 @@ class ReceptionGateLog(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     def action_agree(self):
-        """The person visited, or who was asked in his place, lets the visitor in.
+        """The person visited, or who was asked in their place, lets the visitor in.
 
         :raises UserError: it is not the user's to answer, or the visitor does not wait
         """
         return self._answer("agreed")
 
     def action_disagree(self, reason=None):
-        """The person visited, or who was asked in his place, does not receive the visitor: the guard is told why.
+        """The person visited, or who was asked in their place, does not receive the visitor: the guard is told why.
 
         :raises UserError: there is no reason; see ``action_agree``
         """
@@ -325,7 +325,7 @@ class ReceptionGateLog(models.Model):
         if self.state not in ("expected", "waiting"):
             return [self._explain("3-8a", self.env._("%(visitor)s does not wait.", visitor=self.visitor_name))]
         if not is_allowed:
-            return [self._explain("3-8a", self.env._("the person visited, or who is asked in his place, answers."))]
+            return [self._explain("3-8a", self.env._("the person visited, or who is asked in their place, answers."))]
         if result != "no_answer" and not spoke_with:
             return [self._explain("3-3a", self.env._("write who spoke."))]
         return []

@@ -20,7 +20,7 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _find_by_consent_token(self, log_id, token):
         """The passage of a link for the person visited, or none; as superuser."""
-        log = self.sudo().browse(log_id).exists()  # who is asked may have no login: the link is what he may do
+        log = self.sudo().browse(log_id).exists()  # who is asked may have no login: the link is what they may do
         is_alive = log.active and log.state in ("expected", "waiting")
         if is_alive and consteq(log._get_consent_token(), token or ""):
             return log

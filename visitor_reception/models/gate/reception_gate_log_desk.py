@@ -36,7 +36,7 @@ class ReceptionGateLog(models.Model):
                 "default_verb": verb,
                 "default_spoke_with": self[:1].slip_signed_by if self[:1].state == "inside" else False,
                 "default_pass_returned": verb != "explain_slip",
-                # of a group each keeps his own
+                # of a group each keeps their own
                 **(
                     {
                         "default_document_kind": self.document_kind,
@@ -70,6 +70,7 @@ class ReceptionGateLog(models.Model):
 
     def _tell_desks(self, event):
         """One message on the gate's channel when the transaction is committed; every desk of the company listens."""
+        self.env["reception.gate.event"]._queue(event, self)
         for gate, logs in self.sudo().grouped("gate_id").items():
             if gate:
                 gate._bus_send("reception.gate/passage", {"event": event, "rows": logs._get_desk_rows()})

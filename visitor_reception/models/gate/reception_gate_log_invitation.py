@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 
 
 class ReceptionGateLog(models.Model):
-    """The letter that brings link and code to an invited guest; who sends it does not see them unless he is the host."""
+    """The letter that brings link and code to an invited guest; who sends it does not see them unless they are the host."""
 
     _inherit = "reception.gate.log"
 
@@ -93,7 +93,7 @@ class ReceptionGateLog(models.Model):
 
     @api.model
     def invite(self, vals_list, expected_at, expected_until):
-        """Expect guests of one's own: each gets a link with which he tells his facts beforehand, by e-mail if he has one.
+        """Expect guests of one's own: each gets a link with which they tell their facts beforehand, by e-mail if they have one.
 
         :param list vals_list: dicts of ``_typed_fields``; the host is the user
         :param expected_at: like ``expected_until`` a moment in UTC

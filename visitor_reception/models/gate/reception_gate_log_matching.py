@@ -49,19 +49,19 @@ class ReceptionGateLog(models.Model):
             doubts |= doubtful
         if refusals:
             error = UserError("\n\n".join(refusals))
-            # the desk asks whether it is him
+            # the desk asks whether it is them
             error.same_person = doubts[:1]
             raise error
         return found
 
     def _find_same(self, vals, is_kiosk):
-        """Of people of one name who are on the list, who the person of ``vals`` is, and who he may be."""
+        """Of people of one name who are on the list, who the person of ``vals`` is, and who they may be."""
         phone = phone_key(vals.get("visitor_phone"))
         same = self.filtered(lambda log: phone and log.phone_key == phone)
         unsure = self.filtered(lambda log: not (phone and log.phone_key))
         nobody = self.browse()
         if vals.get("kind") == "trader":
-            # he is refused at once, and nobody else with him
+            # they are refused at once, and nobody else with them
             return nobody, nobody if vals.get("is_another") else same | unsure
         if same:
             return same.sorted(lambda log: log.state == "expected")[:1], nobody
@@ -73,7 +73,7 @@ class ReceptionGateLog(models.Model):
         return (unsure - here)[:1], nobody
 
     def _get_double_reason(self):
-        """Asks the guard whether somebody who is on the list is the one he registers."""
+        """Asks the guard whether somebody who is on the list is the one they register."""
         since = self.checked_in or self.arrived_at or self.expected_at
         timezone = self.company_id._reception_zone().zone
         return self.env._(

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-# what a guard adds when he lets somebody in
+# what a guard adds when they let somebody in
 CHECK_IN_FIELDS = (
     "headcount", "relation", "reason", "host_id", "host_name", "document_kind", "document_number", "document_typed",
     "plate", "goods_in", "area_id", "needs_escort", "escort", "visitor_phone", "visitor_unit",
@@ -70,7 +70,7 @@ class ReceptionGateLog(models.Model):
     def action_check_in(self, values=None, gate_id=None):
         """Let in who is expected or waits; a group in one go.
 
-        The person visited gets a message on his screen, and the first guest of a notice begins its reception.
+        The person visited gets a message on their screen, and the first guest of a notice begins its reception.
 
         :param dict values: of ``_check_in_fields``, ``pass_number``; with ``consent_by`` the guard notes a consent given
             by phone just now; for all of ``self``
@@ -145,7 +145,7 @@ class ReceptionGateLog(models.Model):
         return gate_pass
 
     def _trader_refusals(self):
-        """Who is noted as refused because he trades is neither asked for nor let in: no step follows (3-8b)."""
+        """Who is noted as refused because they trade is neither asked for nor let in: no step follows (3-8b)."""
         self.ensure_one()
         return [self._get_trader_reason()] if self.kind == "trader" else []
 
@@ -259,7 +259,7 @@ class ReceptionGateLog(models.Model):
         )
 
     def action_give_up(self):
-        """Note that somebody has waited in vain and gone away; nobody has refused him.
+        """Note that somebody has waited in vain and gone away; nobody has refused them.
 
         :raises UserError: not waiting
         """

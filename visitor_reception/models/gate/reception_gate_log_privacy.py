@@ -27,7 +27,7 @@ class ReceptionGateLog(models.Model):
     invitation_url = fields.Char(string="Link for the Guest", compute="_compute_invitation_url")
     invitation_qr = fields.Binary(string="Code for the Guest", compute="_compute_invitation_qr")
     answered_at = fields.Datetime(
-        string="Answered On", readonly=True, copy=False, help="When the guest told his facts by link."
+        string="Answered On", readonly=True, copy=False, help="When the guest told their facts by link."
     )
     can_unmask = fields.Boolean(compute="_compute_can_unmask")
 
@@ -107,9 +107,9 @@ class ReceptionGateLog(models.Model):
         return found
 
     def _answer_by_token(self, values):
-        """Keep what an invited guest tells by his link; ``self`` comes from ``_find_by_token``.
+        """Keep what an invited guest tells by their link; ``self`` comes from ``_find_by_token``.
 
-        The host has agreed to the person whom he named: with another name, or more people, he is asked once more.
+        The host has agreed to the person whom they named: with another name, or more people, they are asked once more.
 
         :param dict values: of ``TOKEN_FIELDS``, and ``visitor_name`` of who is not named by a notice; others are
             left out

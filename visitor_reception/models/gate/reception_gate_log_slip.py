@@ -49,11 +49,11 @@ class ReceptionGateLog(models.Model):
         return self.gate_id.slip_required and not self._is_of_notice()
 
     def _issue_slip(self):
-        """Values of the slip that the visitor carries from now on (3-3c), if he needs one."""
+        """Values of the slip that the visitor carries from now on (3-3c), if they need one."""
         return {"slip_state": "issued", "slip_token": uuid4().hex} if self._needs_slip() else {"slip_state": "none"}
 
     def action_sign_slip(self, signed_by=None):
-        """The person visited has signed the slip: on paper (the guard notes the name), or himself in the system.
+        """The person visited has signed the slip: on paper (the guard notes the name), or themselves in the system.
 
         :return: rows of the desk; none to the person visited
         :raises UserError: the visitor has no slip out, nobody's name, or it is not the user's to sign
@@ -113,7 +113,7 @@ class ReceptionGateLog(models.Model):
         return log
 
     def action_report_slip(self):
-        """Somebody has left without the return slip: he stays on the list of people inside until it is explained (3-3c).
+        """Somebody has left without the return slip: they stay on the list of people inside until it is explained (3-3c).
 
         :raises UserError: not inside, or without a slip
         """
@@ -132,7 +132,7 @@ class ReceptionGateLog(models.Model):
     def action_explain_slip(self, explanation, pass_returned=False):
         """Close the passage of somebody who was seen leaving without slip (3-3c).
 
-        :param bool pass_returned: whether his pass came back all the same; else it is lost
+        :param bool pass_returned: whether their pass came back all the same; else it is lost
         :raises UserError: the slip is not missing, or there is no explanation
         """
         self._check_guard()

@@ -30,7 +30,7 @@ class ReceptionGateLog(models.Model):
     )
 
     def action_watch(self, is_match):
-        """Say whether the visitor is the person of the watch list; if not, the next entry that he may be is asked about.
+        """Say whether the visitor is the person of the watch list; if not, the next entry that they may be is asked about.
 
         :raises UserError: there is no possible match
         """

@@ -170,6 +170,6 @@ class ReceptionGateRollCall(models.Model):
         }
 
     def _tell_desks(self):
-        for call in self.sudo():  # who marks people reads only what he may; all desks see the whole roll
+        for call in self.sudo():  # who marks people reads only what they may; all desks see the whole roll
             gate = self.env["reception.gate"]._get_any(call.company_id)
             gate._bus_send("reception.gate/roll_call", {"roll_call": call._get_desk_facts()})

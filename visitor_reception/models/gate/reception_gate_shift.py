@@ -139,7 +139,7 @@ class ReceptionGateShift(models.Model):
         return " ".join(filter(None, (record.name, kind == "pass" and record.pass_number, record.visitor_name)))
 
     def action_sign(self):
-        """The outgoing guard signs what he has counted.
+        """The outgoing guard signs what they have counted.
 
         :raises UserError: not being handed over, another guard, something not counted, or a difference not explained
         """
@@ -217,7 +217,7 @@ class ReceptionGateShift(models.Model):
         return []
 
     def _relieve(self, **vals):
-        """End the shift, and begin that of the user where he is a guard."""
+        """End the shift, and begin that of the user where they are a guard."""
         now = fields.Datetime.now()
         self._move("closed", ended_at=now, relieved_by_id=self.env.uid, relieved_at=now, **vals)
         self.flush_recordset()  # the database allows one shift at a time

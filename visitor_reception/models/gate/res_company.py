@@ -26,7 +26,7 @@ class ResCompany(models.Model):
     reception_gate_grace_hours = fields.Integer(
         string="Late Guests (Hours)",
         default=2,
-        help="So long after the time set a guest is expected still, and his link works.",
+        help="So long after the time set a guest is expected still, and their link works.",
     )
     reception_invitation_days = fields.Integer(
         string="Longest Invitation (Days)", default=30, help="So many days ahead an employee's invitation may end."

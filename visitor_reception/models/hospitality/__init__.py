@@ -10,3 +10,4 @@ from . import reception_kitchen_order
 from . import reception_visit_guest
 from . import res_company
 from . import res_config_settings
+from . import reception_visit_hospitality

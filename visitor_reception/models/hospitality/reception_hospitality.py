@@ -110,7 +110,7 @@ class ReceptionHospitality(models.Model):
     )
     head_count = fields.Integer(string="People at Table", compute="_compute_head_count", store=True)
     companions_permitted = fields.Integer(
-        readonly=True, copy=False, help="Stated by the approver where the table of 1-6.2.4 leaves it to him."
+        readonly=True, copy=False, help="Stated by the approver where the table of 1-6.2.4 leaves it to them."
     )
     companions_by_approver = fields.Boolean(compute="_compute_companions_by_approver")
 
@@ -309,7 +309,8 @@ class ReceptionHospitality(models.Model):
 
     @api.depends("meal_at", "company_id", "visit_id.preset_id")
     def _compute_needs_holiday_reason(self):
-        """Meals on a public holiday, or in closing times of the company, where the preset wants a report of them (P3)."""
+        """Meals on a public holiday, in the working days around it that the preset names, or in closing times of the
+        company, where the preset wants a report of them (P3)."""
         self.needs_holiday_reason = False
         # who applies need not read the notice, and everybody knows the holidays
         asked = self.filtered(lambda meal: meal.meal_at and meal.visit_id.sudo().preset_id.holiday_report)
@@ -335,7 +336,8 @@ class ReceptionHospitality(models.Model):
 
     def _is_on_holiday(self):
         day = self.env["reception.deadline"]._to_company_day(self.meal_at, self.company_id)
-        return self.env["reception.calendar.day"]._get_weekday(day, self.company_id) is None
+        around = self.visit_id.sudo().preset_id.holiday_report_days  # as above
+        return self.env["reception.calendar.day"]._is_around_holiday(day, self.company_id, around)
 
     @api.depends("meal_at", "company_id", "state")
     def _compute_make_up(self):
@@ -417,7 +419,7 @@ class ReceptionHospitality(models.Model):
             application: application._get_split_window(rules[application._origin.company_id].days)
             for application in saved
         }
-        # who signs is told of the other meals, whether or not he may read them: number, time and amount only
+        # who signs is told of the other meals, whether or not they may read them: number, time and amount only
         others = self.sudo().search(
             Domain("company_id", "in", saved._origin.company_id.ids)
             & Domain("state", "not in", ("cancelled", "declined"))

@@ -22,7 +22,7 @@ class ReceptionHospitality(models.Model):
             "signing": {"approved", "declined", "draft"},
             "approved": {"draft", "cancelled"},
             "declined": {"signing", "draft", "cancelled"},
-            "cancelled": set(),
+            "cancelled": {"draft"},  # with its notice alone
         }
 
     @api.model
@@ -153,7 +153,7 @@ class ReceptionHospitality(models.Model):
             (
                 self.companion_ids and self.host_id and self.host_id not in self.companion_ids,
                 "1-6.2.4",
-                _("the host sits at table and counts: name him among the companions, or the host who does"),
+                _("the host sits at table and counts: name them among the companions, or the host who does"),
                 "host_id",
             ),
             (
@@ -263,7 +263,7 @@ class ReceptionHospitality(models.Model):
             (
                 self.needs_holiday_reason and not (self.holiday_reason or "").strip(),
                 preset.clause,
-                self.env._("the meal falls on a public holiday: report why it is given then"),
+                self.env._("the meal falls on a public holiday, or close to one: report why it is given then"),
                 "holiday_reason",
             ),
         ]
@@ -495,6 +495,9 @@ class ReceptionHospitality(models.Model):
     def _claimed_refusals(self):
         # who cancels need not see the claims of colleagues
         return self.sudo().expense_ids._hold_refusals(self, "1-6.1.2")
+
+    def _is_past(self):
+        return bool(self.meal_at) and self.meal_at < fields.Datetime.now()
 
     def action_cancel(self):
         """Cancel an application whose meal does not take place.

@@ -26,4 +26,4 @@ class ResConfigSettings(models.TransientModel):
         step = self._get_over_standard_step()
         quorum = self[-1:].reception_over_quorum
         if quorum and quorum != step.quorum:
-            step.quorum = quorum
+            step.with_context(policy_reason=self.env._("Set in the settings")).quorum = quorum

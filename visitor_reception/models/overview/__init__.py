@@ -5,6 +5,7 @@ May know: document, policy, signoff, visit, booking, hospitality, gate, claim, p
 
 from . import ir_http
 from . import ir_ui_menu
+from . import ir_ui_view
 from . import reception_inbox
 from . import reception_monthly_report
 from . import reception_signoff

@@ -5,7 +5,7 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     def session_info(self):
-        """The count of the inbox, and where the user lands who has chosen no page of his own."""
+        """The count of the inbox, and where the user lands who has chosen no page of their own."""
         result = super().session_info()
         user = self.env.user
         if user._is_internal() and user.has_group("visitor_reception.group_reception_user"):

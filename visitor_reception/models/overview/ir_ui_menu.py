@@ -12,8 +12,8 @@ FURTHER_ROLES = f"{READERS},visitor_reception.group_reception_cashier,visitor_re
 class IrUiMenu(models.Model):
     """The reports are in the menu of those who read them all, and of the general manager (1-2.3).
 
-    Who the general manager is says a position, not a group, so that the policy administrator names him without any
-    right to users. What he may read is a matter of record rules; here it is only shown or not.
+    Who the general manager is says a position, not a group, so that the policy administrator names them without any
+    right to users. What they may read is a matter of record rules; here it is only shown or not.
     """
 
     _inherit = "ir.ui.menu"

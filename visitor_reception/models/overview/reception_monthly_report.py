@@ -302,7 +302,7 @@ class ReceptionMonthlyReport(models.Model):
     def _schedule(self, activity_type, user, summary):
         # due on the company's day: the system's own may still be yesterday's, and the task late from the start
         today = self.env["reception.deadline"]._get_today(self.company_id)
-        # the mail of the report tells him; no second one about the activity
+        # the mail of the report tells them; no second one about the activity
         self.with_context(mail_activity_quick_update=True).activity_schedule(
             activity_type, date_deadline=today, user_id=user.id, summary=summary
         )

@@ -7,7 +7,7 @@ class ResUsers(models.Model):
     def _reception_home(self):
         """External id of the action that opens first for this user; other add-ons extend it with ``super()``.
 
-        Whoever has a page of his own in the preferences keeps it.
+        Whoever has a page of their own in the preferences keeps it.
         """
         self.ensure_one()
         homes = (

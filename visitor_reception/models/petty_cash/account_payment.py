@@ -50,6 +50,19 @@ class AccountPayment(models.Model):
             self.filtered("petty_cash_id").move_id._check_not_sealed()
         return super().write(vals)
 
+    def _get_aml_default_display_name_list(self):
+        """The books say what was paid, in the company's language; Odoo says by which method, in English (Manual Payment)."""
+        if not self.petty_cash_id and not self.invoice_ids.expense_ids:
+            return super()._get_aml_default_display_name_list()
+        _ = self.with_context(lang=self.company_id.sudo()._get_books_lang()).env._
+        if not self.petty_cash_id:
+            label = _("Claim paid")
+        elif self.payment_type == "outbound":
+            label = _("Petty cash paid out")
+        else:
+            label = _("Petty cash returned")
+        return [("label", label), *([("sep", ": "), ("memo", self.memo)] if self.memo else [])]
+
     def _differs_from_entry(self):
         """Whether a payment says something else than its entry, which counts."""
         self.ensure_one()

@@ -24,7 +24,7 @@ class ReceptionPettyCash(models.Model):
     submit                 requester, Administration and HR   the borrower is the head or designated (1-7.2), nothing
                                                               overdue, within the limit
     pay, return            cashier, accountants; never the    approved, up to the amount; open, up to what is open
-                           borrower himself
+                           borrower themselves
     not recognise          accountants                        open, up to what is open
     reverse                accountants                        an entry of the advance, while nothing rests on it
     match anew             accountants                        the advance is broken
@@ -333,7 +333,7 @@ class ReceptionPettyCash(models.Model):
 
     @api.constrains("visit_id")
     def _check_visit_id(self):
-        """Nobody learns of a notice that he may not read by naming it here."""
+        """Nobody learns of a notice that they may not read by naming it here."""
         self.sudo(False).visit_id.check_access("read")  # constraints run as superuser
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -28,7 +28,14 @@ class ReceptionPettyCashBox(models.Model):
         groups="account.group_account_readonly,account.group_account_invoice",
     )
     is_cash = fields.Boolean(compute="_compute_is_cash", store=True, help="Notes and coins that can be counted.")
-    balance = fields.Monetary(compute="_compute_balance", help="What the ledger says, in the company's currency.")
+    balance = fields.Monetary(
+        compute="_compute_balance",
+        help="What the ledger says, in the company's currency; of a bank with what is on its way.",
+    )
+    on_the_way = fields.Monetary(
+        compute="_compute_balance",
+        help="Paid or received, and not on a statement of the bank yet; part of the balance.",
+    )
     count_ids = fields.One2many("reception.petty.cash.count", "box_id", string="Cash Counts")
     last_count = fields.Date(string="Last Counted On", compute="_compute_last_count")
     active = fields.Boolean(default=True)
@@ -43,7 +50,7 @@ class ReceptionPettyCashBox(models.Model):
 
     @api.depends_context("uid")
     def _compute_balance(self):
-        # a cashier sees what his box must hold, and nothing else of the ledger
+        # a cashier sees what their box must hold, and nothing else of the ledger
         boxes = self.sudo()
         sums = dict(
             boxes.env["account.move.line"]._read_group(
@@ -56,8 +63,30 @@ class ReceptionPettyCashBox(models.Model):
                 ["balance:sum"],
             )
         )
+        waiting = boxes._get_on_the_way()
         for box, box_sudo in zip(self, boxes, strict=True):
-            box.balance = sums.get(box_sudo.journal_id.default_account_id, 0.0)
+            box.on_the_way = waiting.get(box_sudo.journal_id, 0.0)
+            box.balance = sums.get(box_sudo.journal_id.default_account_id, 0.0) + box.on_the_way
+
+    def _get_on_the_way(self):
+        """``{journal: amount}`` of what stands on its outstanding accounts and waits for the bank."""
+        # the company's as a rule, which Odoo looks up when a payment is posted, or those of its methods
+        payments = self.env["account.payment"]._read_group(
+            [("journal_id", "in", self.journal_id.ids)], ["outstanding_account_id"]
+        )
+        accounts = self.env["account.account"].union(*(account for [account] in payments))
+        return dict(
+            self.env["account.move.line"]._read_group(
+                [
+                    ("account_id", "in", (accounts - self.journal_id.default_account_id).ids),
+                    ("journal_id", "in", self.journal_id.ids),
+                    ("parent_state", "=", "posted"),
+                    ("reconciled", "=", False),
+                ],
+                ["journal_id"],
+                ["amount_residual:sum"],
+            )
+        )
 
     @api.depends("count_ids.state", "count_ids.date")
     def _compute_last_count(self):

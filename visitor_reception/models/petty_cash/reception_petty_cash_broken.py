@@ -80,6 +80,7 @@ class ReceptionPettyCash(models.Model):
                     advance=self.display_name,
                     what=self.broken_note,
                 ),
+                self.env._("An accountant looks at the entries and presses Match Anew."),
             )
         ]
 

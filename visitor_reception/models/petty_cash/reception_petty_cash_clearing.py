@@ -67,9 +67,10 @@ class ReceptionPettyCashClearing(models.Model):
     amount_total = fields.Monetary(string="Total of the Vouchers", compute="_compute_amounts", store=True)
     amount_decisive = fields.Monetary(
         string="Decisive Amount",
-        compute="_compute_amounts",
+        compute="_compute_amount_decisive",
         store=True,
-        help="What the threshold of the general manager is held to: the total, or the largest voucher (1-7.3b, D11).",
+        help="What the threshold of the general manager is held to: all sheets of the advance up to this one, or the largest "
+        "voucher (1-7.3b, D11).",
     )
     amount_recognised = fields.Monetary(
         compute="_compute_amounts", store=True, help="Without the vouchers that Finance has refused."
@@ -111,7 +112,7 @@ class ReceptionPettyCashClearing(models.Model):
 
     @api.model
     def _signoff_lines(self):
-        return {"expense_ids": ("name", "date", "product_id", "total_amount")}
+        return {"expense_ids": ("name", "date", "product_id", "total_amount", "over_invoice_reason")}
 
     @api.model
     def _guarded_fields(self):
@@ -124,15 +125,33 @@ class ReceptionPettyCashClearing(models.Model):
             # who signs the sheet may know which advance it clears
             sheet.display_name = f"{number} ({sheet.petty_cash_id.sudo().name})"
 
-    @api.depends("expense_ids.total_amount", "expense_ids.approval_state", "company_id.petty_cash_threshold_basis")
+    @api.depends("expense_ids.total_amount", "expense_ids.approval_state")
     def _compute_amounts(self):
         for sheet in self:
             amounts = sheet.expense_ids.mapped("total_amount")
             sheet.voucher_count = len(amounts)
             sheet.amount_total = sum(amounts)
-            by_voucher = sheet.company_id.petty_cash_threshold_basis == "voucher"
-            sheet.amount_decisive = max(amounts, default=0) if by_voucher else sum(amounts)
             sheet.amount_recognised = sum(sheet._get_recognised().mapped("total_amount"))
+
+    @api.depends(
+        "expense_ids.total_amount",
+        "state",
+        "petty_cash_id.clearing_ids.state",
+        "petty_cash_id.clearing_ids.amount_recognised",
+        "company_id.petty_cash_threshold_basis",
+    )
+    def _compute_amount_decisive(self):
+        """What was handed in before a sheet counts with it; what comes after a submitted sheet is counted there."""
+        for sheet in self:
+            amounts = sheet.expense_ids.mapped("total_amount")
+            if sheet.state not in sheet._submittable_states():
+                sheet.amount_decisive = sheet.amount_decisive or sum(amounts)
+            elif sheet.company_id.petty_cash_threshold_basis == "voucher":
+                sheet.amount_decisive = max(amounts, default=0)
+            else:
+                others = sheet.petty_cash_id.clearing_ids - sheet._origin - sheet
+                before = others.filtered(lambda other: other.state in ("signing", "approved", "posted"))
+                sheet.amount_decisive = sum(amounts) + sum(before.mapped("amount_recognised"))
 
     def _get_recognised(self):
         """Vouchers that Finance has not refused."""
@@ -161,7 +180,7 @@ class ReceptionPettyCashClearing(models.Model):
 
     @api.constrains("petty_cash_id")
     def _check_petty_cash_id(self):
-        """Nobody hands in vouchers for an advance that he may not read, nor those of another advance."""
+        """Nobody hands in vouchers for an advance that they may not read, nor those of another advance."""
         self.sudo(False).petty_cash_id.check_access("read")  # constraints run as superuser
         for sheet in self:
             if sheet.expense_ids.petty_cash_id - sheet.petty_cash_id:

@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -26,6 +28,14 @@ class ReceptionPettyCashClearing(models.Model):
             return refusals
         return self.petty_cash_id._clear_right_refusals()
 
+    def action_submit(self):
+        """As every document; two sheets of one advance one after the other, so that their amounts are added up (D11)."""
+        self.check_access("read")
+        self.sudo().petty_cash_id._count_move()  # only the place in the line is taken
+        self.invalidate_recordset(["amount_decisive"])
+        self.env.add_to_compute(self._fields["amount_decisive"], self)
+        return super().action_submit()
+
     def _do_submit(self):
         super()._do_submit()
         for sheet in self._as_engine():
@@ -51,18 +61,20 @@ class ReceptionPettyCashClearing(models.Model):
     # Post and net
     # ------------------------------------------------------------------------------------------------------------------
 
-    def action_post(self):
+    def action_post(self, date=None):
         """Post the vouchers, and net them with the advance: Dr payable of the person / Cr advance.
 
         What was spent beyond the advance stays payable for ordinary reimbursement; what was not spent stays open.
 
-        :raises UserError: not signed, not an accountant, one's own advance, or nothing recognised (1-7.3b)
+        :param date: accounting date; as a rule the vouchers' month while it is open, else today
+        :raises UserError: not signed, not an accountant, one's own advance, nothing recognised (1-7.3b), or a day that
+            lies in a closed period, in the future or before the pay-out
         """
         self.petty_cash_id._signoff_lock()
         self._signoff_lock()
         self._raise_refusals(sheet._post_refusals() for sheet in self)
         for sheet in self:
-            sheet._do_post()
+            sheet._do_post(date)
         self._move("posted")
 
     def _post_refusals(self):
@@ -78,12 +90,25 @@ class ReceptionPettyCashClearing(models.Model):
             return [self.env._("%(sheet)s has no voucher that is recognised.", sheet=self.display_name)]
         return self.petty_cash_id._accountant_refusals() or self.petty_cash_id._broken_refusals()
 
-    def _do_post(self):
+    def _get_posting_day(self):
+        """The accounting date proposed: the last day of the vouchers' month while it is open, today in that month."""
+        self.ensure_one()
         advance = self.petty_cash_id
+        today = self.env["reception.deadline"]._get_today(self.company_id)
+        dates = self.sudo()._get_recognised().mapped("date")  # of the borrower, whoever posts them
+        day = min(max(dates, default=today) + relativedelta(day=31), today)
+        journal = self.company_id.sudo()._get_petty_cash_journal()
+        payout_day, _what = advance._get_payout_day() or (day, "")
+        is_open = not advance._get_first_open_day(day, journal) and day >= payout_day
+        return day if is_open else today
+
+    def _do_post(self, date=None):
+        advance = self.petty_cash_id
+        journal = self.company_id.sudo()._get_petty_cash_journal()  # the verb has asked who may
+        day = advance._to_day(date or self._get_posting_day(), journal, advance._get_payout_day())
         # of the borrower, whoever posts them; the verb has asked who may
         vouchers = self.sudo()._get_recognised().with_company(self.company_id)
-        vouchers._post_without_wizard()
-        receipts = vouchers.account_move_id._as_engine()
+        receipts = vouchers._post_on(day)._as_engine()
         receipts.write({"petty_cash_clearing_id": self.id})
         payables = receipts.line_ids.filtered(lambda line: line.account_type == "liability_payable")
         net = min(-sum(payables.mapped("balance")), advance.amount_open)
@@ -92,7 +117,7 @@ class ReceptionPettyCashClearing(models.Model):
         partner, account = payables.partner_id[:1], payables.account_id[:1]
         advance._create_entry(
             "clearing",
-            advance._to_day(None),
+            day,
             [(account, partner, net), (advance.account_id, partner, -net)],
             ref=f"{self.name} {advance.name}",
             petty_cash_clearing_id=self.id,
@@ -112,10 +137,11 @@ class ReceptionPettyCashClearing(models.Model):
     # Reverse, cancel
     # ------------------------------------------------------------------------------------------------------------------
 
-    def action_reverse(self, reason=None):
+    def action_reverse(self, reason=None, date=None):
         """Undo the posting by reversals; the sheet is to be posted anew, or recalled and corrected.
 
         :param str reason: required, stays on file
+        :param date: day of the reversal, today as a rule
         :raises UserError: no reason, not posted, the rest is reimbursed already, or not an accountant
         """
         self.ensure_one()
@@ -129,7 +155,7 @@ class ReceptionPettyCashClearing(models.Model):
         vouchers = sheet._get_recognised()
         moves = sheet.move_ids.filtered(lambda move: move._is_reversible_petty_cash())
         self._move("approved")
-        self.petty_cash_id._reverse(moves, reason)
+        self.petty_cash_id._reverse(moves, reason, date)
         # Odoo's own reversal has cut the vouchers off their entry; they wait to be posted again
         vouchers.invalidate_recordset(["account_move_id", "state"])
 
@@ -155,18 +181,25 @@ class ReceptionPettyCashClearing(models.Model):
         others = payables.matched_debit_ids.debit_move_id | payables.matched_credit_ids.credit_move_id
         return bool(others.move_id - moves)
 
+    def action_open_post(self):
+        """Ask for the accounting date, then post and clear."""
+        return self._open_money("post_sheet", self.env._("Post and Clear"))
+
     def action_open_reverse(self):
         """Ask why, then undo the posting."""
+        return self._open_money("reverse_sheet", self.env._("Reverse the Posting"))
+
+    def _open_money(self, kind, title):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Reverse the Posting"),
+            "name": title,
             "res_model": "reception.petty.cash.money",
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
             "context": {
-                "default_kind": "reverse_sheet",
+                "default_kind": kind,
                 "default_petty_cash_id": self.petty_cash_id.id,
                 "default_clearing_id": self.id,
             },

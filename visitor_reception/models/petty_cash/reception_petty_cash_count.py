@@ -54,6 +54,12 @@ class ReceptionPettyCashCount(models.Model):
     counted_at = fields.Datetime(readonly=True, copy=False)
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     confirmed_at = fields.Datetime(readonly=True, copy=False)
+    booked_on = fields.Date(
+        string="Difference Booked On",
+        copy=False,
+        help="Accounting date of the difference. Empty: the day of the count; the accountant chooses a later one where the "
+        "books are closed for it.",
+    )
     move_id = fields.Many2one("account.move", string="Difference Entry", readonly=True, copy=False, ondelete="restrict")
     can_sign = fields.Boolean(compute="_compute_can_act")
     can_confirm = fields.Boolean(compute="_compute_can_act")
@@ -193,7 +199,9 @@ class ReceptionPettyCashCount(models.Model):
                     "Set the accounts for gains and losses on the journal %(journal)s first.", journal=journal.name
                 )
             )
-        label = self.env._("Difference of the cash count %(day)s: %(why)s", day=self.date, why=self.explanation)
+        day = self._get_booking_day(journal)
+        books = self.with_context(lang=self.company_id.sudo()._get_books_lang())
+        label = books.env._("Difference of the cash count %(day)s: %(why)s", day=self.date, why=self.explanation)
         entry = (
             self._as_engine()
             .env["account.move"]
@@ -203,7 +211,7 @@ class ReceptionPettyCashCount(models.Model):
                     "petty_cash_count_id": self.id,
                     "move_type": "entry",
                     "journal_id": journal.id,
-                    "date": self.date,
+                    "date": day,
                     "ref": label,
                     "line_ids": [
                         Command.create({"account_id": account.id, "balance": balance, "name": label})
@@ -217,6 +225,19 @@ class ReceptionPettyCashCount(models.Model):
         )
         entry._post(soft=False)
         return entry
+
+    def _get_booking_day(self, journal):
+        """The accounting date of the difference.
+
+        :raises UserError: before the count, in the future, or in a closed period of the books
+        """
+        day = self.booked_on or self.date
+        if not self.date <= day <= self.env["reception.deadline"]._get_today(self.company_id):
+            raise UserError(
+                self.env._("A difference is booked on the day of the count or a later one, today at the latest.")
+            )
+        self.env["reception.petty.cash"]._check_day_open(day, journal)
+        return day
 
     def write(self, vals):
         if not {"box_id", "explanation"}.isdisjoint(vals):

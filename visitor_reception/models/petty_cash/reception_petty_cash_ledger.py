@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..document.reception_amount_mixin import is_exact, to_amount
 
@@ -57,16 +60,80 @@ class ReceptionPettyCash(models.Model):
                 self.env._("%(value)s is no day. Write it as year-month-day.", value=str(value)[:40])
             ) from error
 
-    def _to_day(self, date):
+    def _to_day(self, date, journal, not_before=None):
         """The day of an entry: today in the company's time zone, or a day before it.
 
-        :raises UserError: it lies in the future
+        :param journal: account.journal that is posted in
+        :param tuple not_before: a day, and what took place on it
+        :raises UserError: it lies in the future, before what it follows from, or in a closed period
         """
         today = self.env["reception.deadline"]._get_today(self.company_id)
         day = self._parse_day(date) or today
         if day > today:
             raise UserError(self.env._("Money does not move in the future: choose today or a day before."))
+        first, what = not_before or (None, "")
+        if first and day < first:
+            raise UserError(
+                self._explain(
+                    "1-7.3a",
+                    self.env._(
+                        "%(day)s lies before %(what)s of %(first)s.",
+                        day=format_date(self.env, day),
+                        what=what,
+                        first=format_date(self.env, first),
+                    ),
+                    self.env._("Choose %(first)s or a later day.", first=format_date(self.env, first)),
+                )
+            )
+        self._check_day_open(day, journal)
         return day
+
+    def _get_approval_day(self):
+        """The day of the last signature; before it nothing is paid out (1-7.2)."""
+        signed = [moment for moment in self.sudo().signoff_ids.mapped("signed_at") if moment]
+        day = signed and self.env["reception.deadline"]._to_company_day(max(signed), self.company_id)
+        return (day, self.env._("the approval")) if day else None
+
+    def _get_payout_day(self):
+        """The day of the first pay-out; before it nothing is returned, cleared or not recognised."""
+        # a cashier has no rights in accounting
+        payouts = (
+            self.sudo()
+            ._get_counting_moves()
+            .filtered(lambda move: move.petty_cash_part == "payout" and move._is_reversible_petty_cash())
+        )
+        return (min(payouts.mapped("date")), self.env._("the pay-out")) if payouts else None
+
+    def _check_day_open(self, day, journal, has_tax=False):
+        """:raises UserError: the books are closed for ``day``; Odoo would move the entry to another day in silence"""
+        if first_open := self._get_first_open_day(day, journal, has_tax):
+            raise UserError(
+                self.env._(
+                    "%(day)s lies in a period of the books that is closed. The first open day is %(open)s: choose it or a "
+                    "later one, or ask the accountant in charge to open the period.",
+                    day=format_date(self.env, day),
+                    open=format_date(self.env, first_open),
+                )
+            )
+
+    def _get_first_open_day(self, day, journal, has_tax=False):
+        """The first day that may be posted on, where ``day`` may not."""
+        # lock dates are not the cashier's to read; exceptions for the user count
+        company = (self.company_id or journal.company_id).sudo()
+        locks = company._get_violated_lock_dates(day, has_tax, journal.sudo())
+        return locks and locks[-1][0] + timedelta(days=1)
+
+    def _check_day_kept(self, moves, day):
+        """:raises UserError: Odoo has moved an entry to another day, for a lock that only posting knows"""
+        if moved := moves.filtered(lambda move: move.date != day):
+            raise UserError(
+                self.env._(
+                    "%(day)s lies in a period of the books that is closed. The first open day is %(open)s: choose it or a "
+                    "later one, or ask the accountant in charge to open the period.",
+                    day=format_date(self.env, day),
+                    open=format_date(self.env, moved[0].date),
+                )
+            )
 
     # ------------------------------------------------------------------------------------------------------------------
     # Documents
@@ -130,6 +197,7 @@ class ReceptionPettyCash(models.Model):
             # notes and coins are gone at once; only a bank still has to confirm
             payment.outstanding_account_id = journal.default_account_id
         payment.action_post()
+        self._check_day_kept(payment.move_id, day)
         self._reconcile()
         verb = self.env._("Paid out: %s") if part == "payout" else self.env._("Returned: %s")
         self._log(verb % f"{self.currency_id.format(amount)} ({box.name})")
@@ -169,6 +237,7 @@ class ReceptionPettyCash(models.Model):
             )
         )
         move._post(soft=False)
+        self._check_day_kept(move, day)
         self._reconcile()
         return move
 
@@ -183,17 +252,20 @@ class ReceptionPettyCash(models.Model):
         """A note on file by the current user, who need not be allowed to write the document."""
         self.sudo()._message_log(body=body, author_id=self.env.user.partner_id.id)
 
-    def _reverse(self, moves, reason):
+    def _reverse(self, moves, reason, date):
         """Reverse ``moves``, with what they were for, and put the open items of the advance together again."""
+        not_before = (max(moves.mapped("date")), self.env._("the entry"))
+        day = max(self._to_day(date, journal, not_before) for journal in moves.journal_id)
+        books = self.with_context(lang=self.company_id.sudo()._get_books_lang())
         reversals = (
             moves._as_engine()
             .with_company(self.company_id)
             ._reverse_moves(
                 [
                     {
-                        "ref": self.env._("Reversal of %(entry)s: %(reason)s", entry=move.name, reason=reason),
-                        "date": self._to_day(None),
-                        "invoice_date": self._to_day(None) if move.is_invoice(include_receipts=True) else False,
+                        "ref": books.env._("Reversal of %(entry)s: %(reason)s", entry=move.name, reason=reason),
+                        "date": day,
+                        "invoice_date": day if move.is_invoice(include_receipts=True) else False,
                         **{name: move[name].id for name in ("petty_cash_id", "petty_cash_clearing_id")},
                         "petty_cash_part": move.petty_cash_part,
                     }
@@ -202,6 +274,7 @@ class ReceptionPettyCash(models.Model):
                 cancel=True,
             )
         )
+        self._check_day_kept(reversals, day)
         self._reconcile()
         self._log(
             self.env._("Reversed: %(entries)s. %(reason)s", entries=", ".join(moves.mapped("name")), reason=reason)

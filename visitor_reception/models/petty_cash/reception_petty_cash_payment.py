@@ -18,7 +18,7 @@ class ReceptionPettyCash(models.Model):
 
         :param float amount: CNY; as a rule all that is still to be paid
         :param int box_id: ``reception.petty.cash.box`` the money comes from; as a rule the first
-        :param date: day of the payment, today as a rule
+        :param date: day of the payment, from the approval to today, today as a rule; never in a closed period
         :returns: the payment (account.payment), for the receipt
         :raises UserError: not approved, more than was applied for, not in the box, not the cashier (1-7.2), or another
             advance of the borrower is overdue (1-7.3a)
@@ -29,7 +29,7 @@ class ReceptionPettyCash(models.Model):
         amount = self._to_money(self.amount_to_pay if amount is None else amount)
         box = self._to_box(box_id)
         box._lock()
-        day = self._to_day(date)
+        day = self._to_day(date, box.sudo().journal_id, self._get_approval_day())  # not the cashier's to read
         self._raise_refusals([self._pay_amount_refusals(amount, box)])
         if not self.account_id:
             self._as_engine().account_id = self._get_petty_cash_account("petty_cash_account_id")
@@ -42,6 +42,7 @@ class ReceptionPettyCash(models.Model):
                 self._explain(
                     "1-7.2",
                     self.env._("%(advance)s is not approved, or paid out in full already.", advance=self.display_name),
+                    self.env._("Let those who are asked sign it first; for more money apply for a further advance."),
                 )
             ]
         return (
@@ -61,6 +62,7 @@ class ReceptionPettyCash(models.Model):
                         amount=self.currency_id.format(amount),
                         rest=self.currency_id.format(self.amount_to_pay),
                     ),
+                    self.env._("Pay out what was signed; for more, a further advance is applied for and signed."),
                 )
             )
         return texts + box._spend_refusals(amount)
@@ -74,7 +76,7 @@ class ReceptionPettyCash(models.Model):
 
         :param float amount: CNY; as a rule all that is open
         :param int box_id: ``reception.petty.cash.box`` the money goes to; as a rule the first
-        :param date: day of the payment, today as a rule
+        :param date: day of the payment, from the pay-out to today, today as a rule; never in a closed period
         :returns: the payment (account.payment), for the receipt
         :raises UserError: nothing is open, more than is open, or not the cashier (1-7.3a)
         """
@@ -83,7 +85,9 @@ class ReceptionPettyCash(models.Model):
         self._raise_refusals([self._return_refusals()])
         amount = self._to_money(self.amount_open if amount is None else amount)
         self._raise_refusals([self._open_amount_refusals(amount)])
-        return self._create_payment("return", amount, self._to_box(box_id), self._to_day(date))
+        box = self._to_box(box_id)
+        day = self._to_day(date, box.sudo().journal_id, self._get_payout_day())  # not the cashier's to read
+        return self._create_payment("return", amount, box, day)
 
     def _return_refusals(self):
         self.ensure_one()
@@ -126,7 +130,7 @@ class ReceptionPettyCash(models.Model):
         partner = self._get_partner()
         self._create_entry(
             "personal",
-            self._to_day(date),
+            self._to_day(date, self.company_id.sudo()._get_petty_cash_journal(), self._get_payout_day()),
             [(account, partner, amount), (self.account_id, partner, -amount)],
             ref=f"{self.name}: {reason}",
         )
@@ -140,10 +144,11 @@ class ReceptionPettyCash(models.Model):
     # Reversed
     # ------------------------------------------------------------------------------------------------------------------
 
-    def action_reverse_entry(self, move_id, reason=None):
+    def action_reverse_entry(self, move_id, reason=None, date=None):
         """Undo a payment or an entry of the advance by a reversal; nothing is deleted.
 
         :param int move_id: an entry of the advance that is not reversed yet and not of a clearing sheet
+        :param date: day of the reversal, today as a rule
         :raises UserError: no reason, not an accountant, or the money that was paid out is accounted for already
         """
         self.ensure_one()
@@ -153,7 +158,7 @@ class ReceptionPettyCash(models.Model):
         self._signoff_lock()
         move = self.sudo().move_ids.filtered(lambda move: move.id == move_id)  # the refusals ask who may do this
         self._raise_refusals([self._reverse_entry_refusals(move)])
-        self._reverse(move, reason)
+        self._reverse(move, reason, date)
 
     def _reverse_entry_refusals(self, move):
         if refusals := self._accountant_refusals():

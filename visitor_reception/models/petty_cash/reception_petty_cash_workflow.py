@@ -43,20 +43,30 @@ class ReceptionPettyCash(models.Model):
     def _money_refusals(self):
         """Why the current user may not hand out or take back money of the advance."""
         if not self._is_cashier():
-            return [self._explain("1-7.2", self.env._("money is handed out and taken back by the cashier alone."))]
+            return [
+                self._explain(
+                    "1-7.2",
+                    self.env._("money is handed out and taken back by the cashier alone."),
+                    self.env._("Go to the cashier of Finance."),
+                )
+            ]
         if self.borrower_user_id == self.env.user:
-            return [self._explain("4-14a", self.env._("nobody pays out or takes back an advance of his own."))]
+            return [self._explain("4-14a", self.env._("nobody pays out or takes back an advance of their own."))]
         return []
 
     def _accountant_refusals(self):
         if not self._is_accountant():
-            return [self._explain("1-7.3a", self.env._("this is for accountants."))]
+            return [
+                self._explain(
+                    "1-7.3a", self.env._("this is for accountants."), self.env._("Ask an accountant of Finance.")
+                )
+            ]
         if self.borrower_user_id == self.env.user:
-            return [self._explain("4-14a", self.env._("nobody settles an advance of his own."))]
+            return [self._explain("4-14a", self.env._("nobody settles an advance of their own."))]
         return []
 
     def _clear_right_refusals(self):
-        """The borrower clears his advance, or who has applied for it."""
+        """The borrower clears their advance, or who has applied for it."""
         user = self.env.user
         if not self._is_auditor() and user in (self.borrower_user_id, self.requester_id):
             return []

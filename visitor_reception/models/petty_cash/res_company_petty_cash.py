@@ -1,15 +1,27 @@
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
-# the accounts that petty cash needs beside those of the charts of l10n_cn, in both:
-# {field of the company: (code, English name, Chinese name)}
+# the accounts that petty cash and claims need beside those of the charts of l10n_cn, in both:
+# {field of the company: (code, English name, Chinese name, type)}; Odoo's receipts demand payable and receivable by type
 PETTY_CASH_ACCOUNTS = {
-    "petty_cash_account_id": ("122110", "Other Receivables - Petty Cash", "其他应收款—备用金"),
+    "petty_cash_account_id": ("122110", "Other Receivables - Petty Cash", "其他应收款—备用金", "asset_current"),
     "petty_cash_personal_account_id": (
         "122111",
         "Other Receivables - Due From Persons",
         "其他应收款—应收个人款",
+        "asset_receivable",
     ),
+    "reception_employee_payable_account_id": (
+        "224110",
+        "Other Payables - Due to Employees",
+        "其他应付款—应付员工款",
+        "liability_payable",
+    ),
+}
+# {what a person owes or is owed on, as Odoo knows it: field of the company}
+PERSON_ACCOUNTS = {
+    "property_account_payable_id": "reception_employee_payable_account_id",
+    "property_account_receivable_id": "petty_cash_personal_account_id",
 }
 # expense categories of vouchers: {product: (last digits of the account, English name, Chinese name)}
 VOUCHER_ACCOUNTS = {
@@ -38,8 +50,15 @@ class ResCompany(models.Model):
         "account.account",
         string="Account of What Persons Owe",
         check_company=True,
-        domain="[('account_type', '=', 'asset_current'), ('reconcile', '=', True)]",
+        domain="[('account_type', 'in', ('asset_current', 'asset_receivable')), ('reconcile', '=', True)]",
         help="What Finance does not recognise is borne by the person (1-6.1.2).",
+    )
+    reception_employee_payable_account_id = fields.Many2one(
+        "account.account",
+        string="Account of What Employees Are Owed",
+        check_company=True,
+        domain="[('account_type', '=', 'liability_payable'), ('reconcile', '=', True)]",
+        help="Claims of employees are owed on it. Empty: on the payable account of all suppliers.",
     )
     petty_cash_journal_id = fields.Many2one(
         "account.journal",
@@ -61,7 +80,7 @@ class ResCompany(models.Model):
         string="No Advance While One Is Overdue", default=True, help="Finance may allow it with a reason (1-7.3a)."
     )
     petty_cash_threshold_basis = fields.Selection(
-        [("total", "The total of the clearing sheet"), ("voucher", "The largest single voucher")],
+        [("total", "The total of all clearing sheets of an advance"), ("voucher", "The largest single voucher")],
         string="Threshold Held To",
         default="total",
         required=True,
@@ -89,6 +108,30 @@ class ResCompany(models.Model):
             self._check_petty_cash_accounts()
         return result
 
+    def _get_employee_accounts(self):
+        """The accounts on which persons owe or are owed (account.account)."""
+        self.ensure_one()
+        return self.env["account.account"].union(*(self[name] for name in PERSON_ACCOUNTS.values()))
+
+    def _get_books_lang(self):
+        """The language of texts in the books: the company's, whoever posts."""
+        return self.partner_id.lang or self.env.lang
+
+    def _set_person_accounts(self, partners):
+        """Let ``partners``, contacts of employees, owe and be owed on the accounts of the company; what somebody has chosen
+        for a person stays."""
+        self.ensure_one()
+        defaults = self.env["ir.default"].sudo()
+        for name, source in PERSON_ACCOUNTS.items():
+            account = self[source]
+            if account.account_type not in ("liability_payable", "asset_receivable"):
+                continue
+            usual = defaults._get("res.partner", name, company_id=self.id)
+            partners = partners.with_company(self)
+            partners.filtered(lambda partner, name=name, usual=usual: partner[name].id in (usual, False))[name] = (
+                account
+            )
+
     def _get_petty_cash_journal(self):
         """The journal for entries of clearing.
 
@@ -107,8 +150,9 @@ class ResCompany(models.Model):
         boxes = self.env["reception.petty.cash.box"]
         for company in self._filter_known_charts():
             for name, account in PETTY_CASH_ACCOUNTS.items():
+                *texts, account_type = account
                 company[name] = company[name] or company._get_or_create_account(
-                    *account, account_type="asset_current", reconcile=True
+                    *texts, account_type=account_type, reconcile=True
                 )
             company._set_up_voucher_products()
             if not boxes.with_context(active_test=False).search_count([("company_id", "=", company.id)], limit=1):

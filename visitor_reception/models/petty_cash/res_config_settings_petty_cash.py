@@ -10,6 +10,9 @@ class ResConfigSettings(models.TransientModel):
     petty_cash_personal_account_id = fields.Many2one(
         related="company_id.petty_cash_personal_account_id", readonly=False
     )
+    reception_employee_payable_account_id = fields.Many2one(
+        related="company_id.reception_employee_payable_account_id", readonly=False
+    )
     petty_cash_journal_id = fields.Many2one(related="company_id.petty_cash_journal_id", readonly=False)
     petty_cash_accountant_id = fields.Many2one(related="company_id.petty_cash_accountant_id", readonly=False)
     petty_cash_limit = fields.Monetary(related="company_id.petty_cash_limit", readonly=False)

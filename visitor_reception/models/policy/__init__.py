@@ -4,6 +4,8 @@ May know: document.
 """
 
 from . import base
+from . import reception_policy_change
+from . import reception_policy_table
 from . import res_company
 from . import res_config_settings
 from . import reception_calendar_day

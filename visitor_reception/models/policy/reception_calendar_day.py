@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
@@ -104,6 +106,22 @@ class ReceptionCalendarDay(models.Model):
         :param date day: any day
         """
         return self._get_exceptions(company).get(day, day.weekday())
+
+    @api.model
+    def _is_around_holiday(self, day, company, working_days):
+        """Whether ``day`` is a holiday of the company, or one of so many working days before or after one."""
+        exceptions = self._get_exceptions(company)
+        if not working_days:
+            return exceptions.get(day, 0) is None
+        is_rest = self._make_is_rest(company)
+        for step in (timedelta(-1), timedelta(1)):
+            near, worked = day, 0
+            while worked <= working_days:
+                if exceptions.get(near, 0) is None:
+                    return True
+                worked += not is_rest(near)
+                near += step
+        return False
 
     @api.model
     def _make_is_rest(self, company):

@@ -5,7 +5,8 @@ from odoo.tools import ormcache
 class ReceptionClause(models.Model):
     """The policy document that a clause stands in; a refusal names it."""
 
-    _inherit = "reception.clause"
+    _name = "reception.clause"
+    _inherit = ["reception.clause", "reception.policy.table"]
 
     document_id = fields.Many2one(
         "reception.policy.document",
@@ -16,8 +17,8 @@ class ReceptionClause(models.Model):
     )
 
     @api.model
-    def _explain_lines(self, code, reason):
-        lines = super()._explain_lines(code, reason)
+    def _explain_lines(self, code, reason, way_out=None):
+        lines = super()._explain_lines(code, reason, way_out)
         if title := self.env["reception.policy.document"]._get_title_in_force(self._get_document_id(code)):
             lines.append(self.env._("Policy: %(document)s", document=title))
         return lines

@@ -13,7 +13,7 @@ class ReceptionCompanionLimit(models.Model):
     """
 
     _name = "reception.companion.limit"
-    _inherit = ["mail.thread", "reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "mail.thread", "reception.placed.mixin"]
     _description = "Companion Limit"
     _order = "company_id, nature, guests_from, id"
 
@@ -91,7 +91,7 @@ class ReceptionCompanionLimit(models.Model):
         :param str nature: kind of hospitality, where the preset tells them apart
         :returns: one limit, or an empty record where none fits
         """
-        # a policy table that everybody is held to, whatever he may read
+        # a policy table that everybody is held to, whatever they may read
         limits = self.sudo().search(
             [
                 ("guests_from", "<=", guest_count),

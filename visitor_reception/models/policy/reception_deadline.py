@@ -15,7 +15,7 @@ class ReceptionDeadline(models.Model):
     """
 
     _name = "reception.deadline"
-    _inherit = ["mail.thread", "reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "mail.thread", "reception.placed.mixin"]
     _description = "Deadline"
     _order = "code, company_id"
 
@@ -96,7 +96,7 @@ class ReceptionDeadline(models.Model):
 
         :raises UserError: it is not set up
         """
-        # a policy table that everybody is held to, whatever he may read
+        # a policy table that everybody is held to, whatever they may read
         domain = [("code", "=", code), ("company_id", "in", (False, company.id))]
         names = ["article", "company_id", "counting", "days", "last_day"]
         deadlines = self.sudo().search_fetch(domain, names)

@@ -14,6 +14,7 @@ class ReceptionEntitlement(models.Model):
     """
 
     _name = "reception.entitlement"
+    _inherit = ["reception.policy.table"]
     _description = "Entitlement"
     _order = "clause, rank_id, class_id"
 
@@ -64,9 +65,10 @@ class ReceptionEntitlement(models.Model):
         self.rank_id.sudo()._message_log(body=body, author_id=self.env.user.partner_id.id)
 
     @api.model
-    def action_toggle(self, rank_id, class_id, ticked=None):
+    def action_toggle(self, rank_id, class_id, ticked=None, reason=None):
         """Switch one tick of T1 or T2 (1-4.1, 1-4.2) and return the tables as :meth:`get_matrix` does.
 
+        :param str reason: why, kept with the change
         :param bool ticked: whether the tick shall be there afterwards, so that a second click, or a colleague's, does
             not switch it back; without it the tick is turned over
         :raises AccessError: the user is not a policy administrator
@@ -74,6 +76,7 @@ class ReceptionEntitlement(models.Model):
         """
         self.check_access("create")
         self.check_access("unlink")
+        self = self.with_context(policy_reason=isinstance(reason, str) and reason.strip() or None)
         rank, service_class = self._browse_cell(rank_id, class_id)
         entitlement = self.search([("rank_id", "=", rank.id), ("class_id", "=", service_class.id)])
         if ticked is None:

@@ -14,7 +14,7 @@ class ReceptionMealStandard(models.Model):
     """
 
     _name = "reception.meal.standard"
-    _inherit = ["mail.thread", "reception.amount.mixin", "reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "mail.thread", "reception.amount.mixin", "reception.placed.mixin"]
     _description = "Meal Standard"
     _order = "kind, clause, sequence, id"
     _exact_amounts = ("amount_per_head",)
@@ -81,7 +81,7 @@ class ReceptionMealStandard(models.Model):
 
     @api.model
     def _search_for(self, company, preset=None):
-        # a policy table that everybody is held to, whatever he may read
+        # a policy table that everybody is held to, whatever they may read
         return self.sudo().search(
             [
                 ("company_id", "in", [False, company.id]),

@@ -19,6 +19,14 @@ SWITCHES = (
 )
 
 
+# {whether there is a limit: the limit}
+LIMITS = {
+    "has_meal_limit": "meals_per_visit",
+    "has_cash_cap": "cash_cap",
+    "has_souvenir_cap": "souvenir_cap",
+}
+
+
 class ReceptionPreset(models.Model):
     """Rules that an organisation switches on beside its own numbers, for all visitors or for some categories (P2, P3).
 
@@ -27,7 +35,7 @@ class ReceptionPreset(models.Model):
     """
 
     _name = "reception.preset"
-    _inherit = ["mail.thread", "reception.amount.mixin"]
+    _inherit = ["reception.policy.table", "mail.thread", "reception.amount.mixin"]
     _description = "Reception Preset"
     _order = "sequence, id"
     _exact_amounts = ("cash_cap", "souvenir_cap")
@@ -67,7 +75,12 @@ class ReceptionPreset(models.Model):
     holiday_report = fields.Boolean(
         string="Report of Meals on Holidays",
         tracking=True,
-        help="A meal on a public holiday of the company's calendar says why it is given then.",
+        help="A meal on a public holiday of the company's calendar, or in the days around it, says why it is given then.",
+    )
+    holiday_report_days = fields.Integer(
+        string="Working Days Around a Holiday",
+        tracking=True,
+        help="So many working days before and after a holiday are reported as the holiday itself. 0: the holiday alone.",
     )
     nature_required = fields.Boolean(
         string="Kind of Hospitality Required", tracking=True, help="The kind decides how many companions may join."
@@ -77,9 +90,44 @@ class ReceptionPreset(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
     active = fields.Boolean(default=True, tracking=True)
 
+    # an amount of 0 is no limit, and is shown as that
+    has_meal_limit = fields.Boolean(compute="_compute_has_limits", inverse="_inverse_has_limits", string="Limited")
+    has_cash_cap = fields.Boolean(compute="_compute_has_limits", inverse="_inverse_has_limits", string="Capped")
+    has_souvenir_cap = fields.Boolean(compute="_compute_has_limits", inverse="_inverse_has_limits", string="Capped Too")
+    limits_summary = fields.Char(string="Limits", compute="_compute_limits_summary")
+
     _code_uniq = models.Constraint("UNIQUE(code)", "There is already a preset with this code.")
     _meals_not_negative = models.Constraint("CHECK (meals_per_visit >= 0)", "The number of meals cannot be negative.")
+    _days_in_bounds = models.Constraint(
+        "CHECK (COALESCE(holiday_report_days, 0) BETWEEN 0 AND 30)",
+        "0 to 30 working days are reported around a holiday.",
+    )
     _cap_not_negative = models.Constraint("CHECK (cash_cap >= 0 AND souvenir_cap >= 0)", "A cap cannot be negative.")
+
+    @api.depends(*LIMITS.values())
+    def _compute_has_limits(self):
+        for preset in self:
+            for switch, amount in LIMITS.items():
+                preset[switch] = bool(preset[amount])
+
+    def _inverse_has_limits(self):
+        for preset in self:
+            for switch, amount in LIMITS.items():
+                if not preset[switch] and preset[amount]:
+                    preset[amount] = 0
+
+    @api.depends(*LIMITS.values(), "currency_id")
+    @api.depends_context("lang")
+    def _compute_limits_summary(self):
+        for preset in self:
+            preset.limits_summary = "; ".join(
+                f"{preset._get_label(name)}: {preset._describe_limit(name)}" for name in LIMITS.values()
+            )
+
+    def _describe_limit(self, name):
+        if not self[name]:
+            return self.env._("no limit")
+        return self.currency_id.format(self[name]) if self._fields[name].type == "monetary" else str(self[name])
 
     @api.depends("code", "name")
     def _compute_display_name(self):
@@ -99,7 +147,7 @@ class ReceptionPreset(models.Model):
     @api.model
     def _get_for(self, category, company):
         """The preset of visitors of ``category`` in ``company``: that of the category, else that of the company."""
-        # a policy setting that everybody is held to, whatever he may read
+        # a policy setting that everybody is held to, whatever they may read
         category, company = category.sudo().with_company(company), company.sudo()
         return (category.preset_id or company.reception_preset_id).sudo(False) or self._get_own()
 
@@ -107,10 +155,11 @@ class ReceptionPreset(models.Model):
         """What holds in ``company`` under the preset: ``{label: (value, clause)}``, in the order of reading."""
         _ = self.env._
         numbers = {self._get_label(name): (_("yes") if self[name] else _("no"), self.clause) for name in SWITCHES}
-        numbers[self._get_label("meals_per_visit")] = (str(self.meals_per_visit or _("any number")), self.clause)
-        for name in ("cash_cap", "souvenir_cap"):
-            cap = self.currency_id.format(self[name]) if self[name] else _("no cap")
-            numbers[self._get_label(name)] = (cap, self.clause)
+        for name in LIMITS.values():
+            numbers[self._get_label(name)] = (self._describe_limit(name), self.clause)
+        if self.holiday_report:
+            days = str(self.holiday_report_days)
+            numbers[self._get_label("holiday_report_days")] = (days, self.clause)
         for limit in self.env["reception.companion.limit"]._get_table(self, company):
             numbers[_("Companions: %(who)s", who=limit.display_name)] = (limit._describe(), limit.clause)
         for meal, standard in self.env["reception.meal.standard"]._get_table(self, company).items():

@@ -11,7 +11,7 @@ class ReceptionRank(models.Model):
     """Rank of a visitor (职级): a row of the tables T1 and T2."""
 
     _name = "reception.rank"
-    _inherit = ["mail.thread"]
+    _inherit = ["reception.policy.table", "mail.thread"]
     _description = "Rank"
     _order = "sequence, id"
 
@@ -73,7 +73,7 @@ class ReceptionRank(models.Model):
     @ormcache()
     def _get_ticked_levels(self):
         """The highest ticked level: ``{(rank id, service): level}``, read once and kept until a tick changes."""
-        # a policy table that everybody is held to, whatever he may read
+        # a policy table that everybody is held to, whatever they may read
         groups = (
             self.env["reception.entitlement"]
             .sudo()

@@ -17,7 +17,7 @@ class ReceptionServiceClass(models.Model):
     """Class of a means of transport or of a room (舱位、席别、房型): a column of the tables T1 and T2."""
 
     _name = "reception.service.class"
-    _inherit = ["mail.thread"]
+    _inherit = ["reception.policy.table", "mail.thread"]
     _description = "Service Class"
     _order = "sequence, id"
 

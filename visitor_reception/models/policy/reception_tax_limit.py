@@ -6,7 +6,7 @@ class ReceptionTaxLimit(models.Model):
     """A rate of the income tax law that entertainment is held against, with its source; information, nothing is refused."""
 
     _name = "reception.tax.limit"
-    _inherit = ["mail.thread", "reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "mail.thread", "reception.placed.mixin"]
     _description = "Tax Limit"
     _order = "code, company_id"
 

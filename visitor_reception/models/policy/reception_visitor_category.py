@@ -18,7 +18,7 @@ class ReceptionVisitorCategory(models.Model):
     """
 
     _name = "reception.visitor.category"
-    _inherit = ["mail.thread"]
+    _inherit = ["reception.policy.table", "mail.thread"]
     _description = "Visitor Category"
     _order = "sequence, id"
 

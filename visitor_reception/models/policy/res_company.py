@@ -10,7 +10,9 @@ OFFICIAL = {"CN": "Asia/Shanghai"}
 class ResCompany(models.Model):
     """The company's rules and its day: which zone its days, months and deadlines are counted in."""
 
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "reception.policy.table"]
+    _asks_reason = False
 
     reception_tz = fields.Selection(
         lambda self: [(zone, zone) for zone in pytz.common_timezones],
@@ -27,6 +29,14 @@ class ResCompany(models.Model):
         ondelete="restrict",
         help="Rules that hold beside the organisation's own numbers, unless a category has its own preset. Empty: P0.",
     )
+
+    @api.model
+    def _remembered_fields(self):
+        """Of the company only what reception is held to."""
+        return {name for name in super()._remembered_fields() if name.startswith(("reception_", "petty_cash_"))}
+
+    def _get_owner(self):
+        return self
 
     @api.depends("country_id", "resource_calendar_id.tz")
     def _compute_reception_tz(self):

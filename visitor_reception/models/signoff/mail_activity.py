@@ -63,7 +63,7 @@ class MailActivity(models.Model):
         return self._is_by_hand() and any(activity.activity_category == "signoff" for activity in self)
 
     def _check_not_kept_from(self):
-        """Who is given an activity reads it without the document: nobody gets one of a record kept from him."""
+        """Who is given an activity reads it without the document: nobody gets one of a record kept from them."""
         guarded = self.env.registry["reception.guarded.mixin"]
         for activity in self.sudo().filtered(lambda activity: activity.res_model and activity.user_id):
             documents = activity.env.get(activity.res_model)

@@ -9,7 +9,7 @@ class ReceptionPosition(models.Model):
     """
 
     _name = "reception.position"
-    _inherit = ["mail.thread"]
+    _inherit = ["reception.policy.table", "mail.thread"]
     _description = "Position That Signs"
     _order = "sequence, id"
 
@@ -46,7 +46,7 @@ class ReceptionPosition(models.Model):
         "(1-6.2.1).",
     )
     may_sign_own = fields.Boolean(
-        tracking=True, help="The holder may be the only signatory of a request of his or her own (1-3.4)."
+        tracking=True, help="The holder may be the only signatory of a request of their own (1-3.4)."
     )
     is_set_up = fields.Boolean(
         string="Set Up",
@@ -69,7 +69,7 @@ class ReceptionPosition(models.Model):
         """Who holds the position for ``record`` on ``day`` (today): a list of ``(user, shares)``.
 
         :param record: one record of a model with the sign-off mixin
-        :returns: empty when nobody who may log in holds it; a person counts once, with all his shares
+        :returns: empty when nobody who may log in holds it; a person counts once, with all their shares
         """
         self.ensure_one()
         if not self.active:

@@ -10,7 +10,7 @@ class ReceptionPositionHolder(models.Model):
     """
 
     _name = "reception.position.holder"
-    _inherit = ["reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "reception.placed.mixin"]
     _description = "Holder of a Position"
     _order = "position_id, date_from desc, id"
     _check_company_auto = True
@@ -51,8 +51,13 @@ class ReceptionPositionHolder(models.Model):
     )
     _shares_positive = models.Constraint("CHECK (shares > 0)", "A shareholder holds at least one share.")
     _deputy_differs = models.Constraint(
-        "CHECK (deputy_id IS NULL OR deputy_id <> user_id)", "Nobody can be his own deputy: choose somebody else."
+        "CHECK (deputy_id IS NULL OR deputy_id <> user_id)", "Nobody can be their own deputy: choose somebody else."
     )
+
+    @api.depends("position_id.name", "user_id.name")
+    def _compute_display_name(self):
+        for holder in self:
+            holder.display_name = f"{holder.position_id.name}: {holder.user_id.name}"
 
     @api.model
     def _is_reported_to(self, user):
@@ -91,7 +96,7 @@ class ReceptionPositionHolder(models.Model):
         )
 
     def _get_deputy_of(self, user, company, day=None):
-        """Who signs for ``user`` on ``day`` (today) because he is absent (res.users); nobody if he is not."""
+        """Who signs for ``user`` on ``day`` (today) because they are absent (res.users); nobody if they are not."""
         day = day or self.env["reception.deadline"]._get_today(company)
         absent = self.filtered(
             lambda holder: (

@@ -71,7 +71,7 @@ class ReceptionSignoff(models.Model):
     signed_at = fields.Datetime(string="Signed On", readonly=True)
     signatory_label = fields.Char(string="Signed As", compute="_compute_signatory_label")
     comment = fields.Text(readonly=True)
-    passed_to_ids = fields.One2many("reception.signoff", "passed_from_id", string="Passed To", readonly=True)
+    is_passed_on = fields.Boolean(readonly=True, help="Another row asks who holds the position now.")
     passed_from_id = fields.Many2one(
         "reception.signoff",
         readonly=True,
@@ -124,9 +124,9 @@ class ReceptionSignoff(models.Model):
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
 
     def _get_readable_domain(self):
-        """Rows that the user is, or was, asked for, those of documents that he may read, and all to groups of readers.
+        """Rows that the user is, or was, asked for, those of documents that they may read, and all to groups of readers.
 
-        Of a guarded model only those of documents that he may read. The documents are a subquery, so that the database
+        Of a guarded model only those of documents that they may read. The documents are a subquery, so that the database
         does the work, however many signatures there are.
         """
         user = self.env.user
@@ -189,7 +189,7 @@ class ReceptionSignoff(models.Model):
                 row.state,
             )
             for row in self
-            if not row.passed_to_ids  # counted where it has passed to
+            if not row.is_passed_on  # counted where it has passed to
         ]
         head = self[:1]
         return step_outcome(head.quorum, votes, head.share_numerator, head.share_denominator)

@@ -23,7 +23,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     Verb         Who                                             When
     ===========  ==============================================  ==========================================
     submit       requester, Administration and HR                state draft or declined, nothing missing
-    sign         asked signatory, or his deputy while absent     step asked; who asked, hosts or claims is
+    sign         asked signatory, or their deputy while absent     step asked; who asked, hosts or claims is
                                                                  never the only signatory (reading D4)
     decline      as sign, with a reason                          as sign
     send back    as sign, with a reason                          returns to draft without declining
@@ -259,7 +259,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _compute_signoff_changes(self):
         for record in self:
             is_anew = record.signoff_state == "asked" and record.signoff_facts_before
-            # who signs a document is told all that he signs
+            # who signs a document is told all that they sign
             changes = record.sudo()._describe_changes(record.signoff_facts_before) if is_anew else []
             record.signoff_changes = self._to_list(Markup("<li>%s</li>") % change for change in changes)
 
@@ -326,7 +326,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
     @api.model
     def _is_auditor(self):
-        """An auditor changes nothing, whatever his other groups allow."""
+        """An auditor changes nothing, whatever their other groups allow."""
         return not self.env.su and self.env.user.has_group("visitor_reception.group_reception_auditor")
 
     @api.model
@@ -354,7 +354,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _get_view(self, *args, **kwargs):
         """A form gets the parts of sign-off; an auditor, who changes nothing, is not offered to create, edit or delete."""
         arch, view = super()._get_view(*args, **kwargs)
-        if arch.tag == "form" and not arch.xpath("//field[@name='can_submit']"):
+        if arch.tag == "form":
             self._add_signoff_parts(arch)
         if self._is_auditor():
             for right in ("create", "edit", "delete"):
@@ -366,6 +366,11 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """Put buttons, alerts and the page of signatures into a form that has none of its own, in the user's language."""
         view = self.env.ref("visitor_reception.reception_signoff_form_parts").sudo()  # users may not read views
         buttons, alerts, page = etree.fromstring(view.arch)
+        if arch.xpath("//field[@name='can_submit']"):  # a form with parts of its own
+            sheet = arch.find("sheet")
+            if sheet is not None:
+                sheet.addprevious(alerts.find("div[@name='left']"))
+            return
         header = arch.find("header")
         if header is None:
             header = etree.Element("header")

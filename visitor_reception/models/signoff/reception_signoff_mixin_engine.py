@@ -130,7 +130,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
             self._explain(
                 "4-14a",
                 self.env._(
-                    "nobody is the only signatory of a request of his own, whether he asked, hosts or claims: somebody "
+                    "nobody is the only signatory of a request of their own, whether they asked, hosts or claims: somebody "
                     "else has to sign."
                 ),
             )
@@ -193,7 +193,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
             closing.unlink()
 
     def _notify_requester(self, what, signers=None):
-        """Tell the requester what became of his document, and ``{document: users}`` whose signatures are void.
+        """Tell the requester what became of their document, and ``{document: users}`` whose signatures are void.
 
         :param what: text, or ``what(environment)``, which gives it in the language of the environment
         """

@@ -135,6 +135,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         :return: names in one text, empty where no signature is lost
         """
         self.ensure_one()
+        self.check_access("read")
         signers = self._get_round_rows().filtered(lambda row: row.state == "signed").signed_by_id
         if not signers or not self._is_signed_fact_among(vals):
             return ""

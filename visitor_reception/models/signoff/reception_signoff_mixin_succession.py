@@ -1,10 +1,38 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ReceptionSignoffMixin(models.AbstractModel):
     """Requests to sign outlive the people who were asked: they pass to who holds the position now, and only there."""
 
     _inherit = "reception.signoff.mixin"
+
+    left_names = fields.Char(
+        string="Has Left the Organisation",
+        compute="_compute_left_names",
+        compute_sudo=True,
+        help="People in charge of the open document who have left.",
+    )
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # In charge of the document
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _people_in_charge(self):
+        """Users and employees on whom an open document depends, as a list of records; extended with ``super()``."""
+        self.ensure_one()
+        return [] if self.requester_id._is_superuser() else [self.requester_id]
+
+    @api.depends("state", "requester_id.active")
+    def _compute_left_names(self):
+        for record in self:
+            # a document that goes nowhere any more waits for nobody
+            people = record._people_in_charge() if record._transitions().get(record.state) else []
+            left = [person.name for person in people if person and not person.active]
+            record.left_names = ", ".join(dict.fromkeys(left))
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Asked to sign
+    # ------------------------------------------------------------------------------------------------------------------
 
     def _pass_requests_on(self):
         """Pass on the open requests of people who no longer hold the position, with a note (1-3.8).
@@ -54,6 +82,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 for user, shares in heirs
             ]
         )
+        row._as_engine().is_passed_on = True
         self._void(row)
         if is_asked:
             self._ask(new)

@@ -95,7 +95,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """Sign for the current user, on one or many documents.
 
         :param comment: written beside the signature
-        :raises UserError: it is not his turn, or he no longer holds the position
+        :raises UserError: it is not their turn, or they no longer hold the position
         """
         comment = self._to_text(comment)
         self._signoff_lock()
@@ -105,7 +105,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def action_decline(self, reason=None):
         """Decline for the current user; the reason is required and stays on file.
 
-        :raises UserError: no reason, or it is not his turn
+        :raises UserError: no reason, or it is not their turn
         """
         reason = self._to_text(reason)
         if not reason:
@@ -117,7 +117,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def action_send_back(self, reason=None):
         """Return the document to its requester for correction, without declining it.
 
-        :raises UserError: no reason, or it is not his turn
+        :raises UserError: no reason, or it is not their turn
         """
         reason = self._to_text(reason)
         if not reason:
@@ -150,7 +150,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return [self._explain("1-3.8", reason)]
 
     def _request_refusals(self, row):
-        """Why the current user cannot answer ``row`` although it was asked of him."""
+        """Why the current user cannot answer ``row`` although it was asked of them."""
         if not row._is_still_holder(self):
             reason = self.env._(
                 "%(holder)s no longer holds the position %(position)s. The requester recalls the document and "
@@ -201,10 +201,10 @@ class ReceptionSignoffMixin(models.AbstractModel):
     # ------------------------------------------------------------------------------------------------------------------
 
     def action_add_signer(self, user_id, comment=None):
-        """Ask one more person in the current step; the step then waits for him too.
+        """Ask one more person in the current step; the step then waits for them too.
 
         :param int user_id: an active internal user who is not asked yet and not the requester
-        :raises UserError: the user cannot be asked, or the current user may not ask him
+        :raises UserError: the user cannot be asked, or the current user may not ask them
         """
         comment = self._to_text(comment)
         is_id = isinstance(user_id, int) and not isinstance(user_id, bool)
@@ -341,7 +341,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return self._open_answer("send_back")
 
     def action_open_add_signer(self):
-        """Ask whom to add, then ask him to sign too."""
+        """Ask whom to add, then ask them to sign too."""
         return self._open_answer("add_signer")
 
     def _open_answer(self, answer):

@@ -11,7 +11,7 @@ class ReceptionSignoffRule(models.Model):
     """Who signs what (审批程序): the steps for the records of a model that match a domain."""
 
     _name = "reception.signoff.rule"
-    _inherit = ["mail.thread", "reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "mail.thread", "reception.placed.mixin"]
     _description = "Sign-off Rule"
     _order = "res_model, specificity desc, sequence, id"
 
@@ -105,7 +105,7 @@ class ReceptionSignoffRule(models.Model):
         steps = self.step_ids._without_positions_not_set_up()
         rows_by_step = [(step, step._resolve(record)) for step in steps]
         if rows_by_step and all(step._get_outcome(rows, owners) == "granted" for step, rows in rows_by_step):
-            # D4: nobody but a position that may sign its own is the only signatory of his own request
+            # D4: nobody but a position that may sign its own is the only signatory of their own request
             rows_by_step = [(step, step._without_owners(rows, owners)) for step, rows in rows_by_step]
         vals_list = []
         for number, (step, rows) in enumerate(rows_by_step, start=1):
@@ -116,7 +116,7 @@ class ReceptionSignoffRule(models.Model):
                         self.env._(
                             "nobody may sign as %(position)s (step %(step)s). Ask the policy administrator to name a "
                             "holder of the position, or to mark it as not set up. Nobody is the only signatory of a "
-                            "request of his own.",
+                            "request of their own.",
                             position=gap,
                             step=step.name,
                         ),

@@ -8,6 +8,7 @@ class ReceptionSignoffStep(models.Model):
     """One step of a sign-off rule: which positions, and how many of them must sign."""
 
     _name = "reception.signoff.step"
+    _inherit = ["reception.policy.table"]
     _description = "Sign-off Step"
     _order = "rule_id, sequence, id"
 
@@ -66,6 +67,13 @@ class ReceptionSignoffStep(models.Model):
         for step in self:
             if not step.position_ids:
                 raise ValidationError(self.env._("Each step needs at least one position that signs."))
+
+    def _get_owner(self):
+        return self.rule_id.company_id
+
+    @api.model
+    def _remembered_fields(self):
+        return super()._remembered_fields() | {"sequence"}
 
     def _without_positions_not_set_up(self):
         """Steps that still have somebody to ask (1-3.2: a position marked as not set up is left out)."""

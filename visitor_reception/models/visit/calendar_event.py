@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-# an attendee answers for himself, whoever keeps the programme
+# an attendee answers for themselves, whoever keeps the programme
 ATTENDEE_FIELDS = {"current_status"}
 
 

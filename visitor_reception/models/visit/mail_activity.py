@@ -18,7 +18,7 @@ class MailActivity(models.Model):
 
     _inherit = "mail.activity"
 
-    reception_stage = fields.Selection(STAGES, string="Stage of the Visit", readonly=True, copy=False)
+    reception_stage = fields.Selection(STAGES, string="Stage", readonly=True, copy=False)
     reception_step_ids = fields.One2many(
         "reception.visit.step", "activity_id", string="Steps", readonly=True, copy=False, bypass_search_access=True
     )

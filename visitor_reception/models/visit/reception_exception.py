@@ -22,7 +22,7 @@ class ReceptionException(models.Model):
         ondelete="restrict",
         index=True,
         check_company=True,
-        # an employee may read neither his own version nor that of others
+        # an employee may read neither their own version nor that of others
         default=lambda self: self.env.user.employee_id.sudo().department_id,
     )
     state = fields.Selection(
@@ -71,7 +71,7 @@ class ReceptionException(models.Model):
 
     @api.constrains("visit_id")
     def _check_visit_id(self):
-        """Nobody learns of a notice that he may not read by naming it here."""
+        """Nobody learns of a notice that they may not read by naming it here."""
         self.sudo(False).visit_id.check_access("read")  # constraints run as superuser
 
     @api.depends("name", "subject")

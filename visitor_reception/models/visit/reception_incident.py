@@ -72,7 +72,7 @@ class ReceptionIncident(models.Model):
 
     @api.constrains("visit_id")
     def _check_visit_id(self):
-        """Nobody learns of a notice that he may not read by naming it here."""
+        """Nobody learns of a notice that they may not read by naming it here."""
         self.sudo(False).visit_id.check_access("read")  # constraints run as superuser
 
     @api.depends_context("uid")

@@ -22,6 +22,17 @@ class ReceptionVisit(models.Model):
             "incident_count": ("reception.incident", "visit_id"),
         }
 
+    def _get_costs(self):
+        """What costs something: a recordset of each kind, whatever became of them; bookings first, then meals."""
+        return []
+
+    def _get_alive_costs(self):
+        """What costs something and counts: neither cancelled nor declined."""
+        return [
+            documents.filtered(lambda document: document.state not in ("cancelled", "declined"))
+            for documents in self._get_costs()
+        ]
+
     @api.depends("exception_ids", "incident_ids")
     def _compute_document_counts(self):
         """Count all kinds of documents by one query."""

@@ -10,7 +10,7 @@ LONGEST_NAME, LONGEST_TEXT = 100, 2000
 
 
 class ReceptionVisitFeedback(models.Model):
-    """What a guest thinks of the reception, and what else can be done for him (征求意见, 4-12.3).
+    """What a guest thinks of the reception, and what else can be done for them (征求意见, 4-12.3).
 
     Guests answer by the link of the visit (``controllers/reception_feedback.py``); Administration and HR enters what
     was said or written on paper.

@@ -114,7 +114,7 @@ class ReceptionVisit(models.Model):
     @api.model
     def _find_by_feedback_token(self, token):
         """The visit of a link, as superuser; none for a link that is unknown or was revoked."""
-        # a guest logs in nowhere: the link is what he may do
+        # a guest logs in nowhere: the link is what they may do
         return self.sudo().search([("feedback_token", "=", token)], limit=1) if token else self.sudo()
 
     def _get_feedback_obstacle(self):

@@ -248,12 +248,9 @@ class ReceptionVisit(models.Model):
         self._do_state("list_reviewed")
 
     def _get_list_facts(self):
-        """What stands on the reception list, as plain values: guests, and what was booked and eaten for how much."""
-        bookings, meals = self._get_alive_costs()
+        """What stands on the reception list, as plain values; bookings and meals add theirs."""
         return {
             "guests": sorted([guest.name or "", guest.position or ""] for guest in self.guest_ids),
-            "bookings": sorted([booking.id, booking.amount_planned] for booking in bookings),
-            "meals": sorted([meal.id, meal.amount_planned, meal.head_count] for meal in meals),
             "guest_payment": self.guest_payment,
         }
 

@@ -39,7 +39,7 @@ class ReceptionVisit(models.Model):
         ],
         tracking=True,
         help="Large external meetings need a cost plan and a programme (1-5.6.1); meetings and trainings of a department "
-        "that cost anything are approved beforehand by the general manager or his executive deputy (1-5.6.2).",
+        "that cost anything are approved beforehand by the general manager or their executive deputy (1-5.6.2).",
     )
     supporting_department_ids = fields.Many2many(
         "hr.department",

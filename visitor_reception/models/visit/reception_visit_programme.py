@@ -55,11 +55,6 @@ class ReceptionVisit(models.Model):
         "event_ids.location",
         "event_ids.reception_room_id",
         "event_ids.partner_ids",
-        "booking_ids.state",
-        "booking_ids.date_from",
-        "booking_ids.date_to",
-        "hospitality_ids.state",
-        "hospitality_ids.meal_at",
     )
     @api.depends_context("lang")
     def _compute_programme_warning(self):
@@ -67,10 +62,9 @@ class ReceptionVisit(models.Model):
         for visit in self:
             texts = []
             outside = visit.event_ids.filtered(lambda event: event.start and event.stop and event._is_outside_visit())
-            bookings, meals = visit._get_alive_costs()
             outside_names = [event.name or "" for event in outside]
-            outside_names += bookings.filtered(lambda booking: booking._is_outside_visit()).mapped("display_name")
-            outside_names += meals.filtered(lambda meal: meal._is_outside_visit()).mapped("display_name")
+            for documents in visit._get_alive_costs():
+                outside_names += documents.filtered(lambda cost: cost._is_outside_visit()).mapped("display_name")
             if outside_names:
                 items = ", ".join(outside_names)
                 texts.append(self.env._("Outside the days of the visit: %(items)s.", items=items))
@@ -150,7 +144,7 @@ class ReceptionVisit(models.Model):
         return []
 
     def _do_tell_programme(self):
-        visit = self.sudo()  # everybody on the programme is told, whoever may see his other hours
+        visit = self.sudo()  # everybody on the programme is told, whoever may see their other hours
         departments = visit.department_id | visit.counterpart_department_id
         users = (visit.host_id | visit.principal_host_id | departments.reception_head_id).user_id
         users |= visit.event_ids.partner_ids.user_ids | visit._get_officers()
@@ -243,18 +237,6 @@ class ReceptionVisit(models.Model):
     def _get_event_place(self, event):
         room = event.reception_room_id
         return ", ".join(filter(None, (event.location, room.name, room.location)))
-
-    def _get_event_cars(self, event):
-        """Cars that are booked for the time of ``event`` (reception.booking)."""
-        return self.booking_ids.filtered(
-            lambda booking: (
-                booking.service == "car"
-                and booking.state not in ("cancelled", "declined")
-                and booking.date_from
-                and booking.date_from < event.stop
-                and (booking.date_to or booking.date_from) > event.start
-            )
-        )
 
     def _build_programme_ics(self):
         """The programme as one iCalendar file for the guests: what, when and where; nobody's address.

@@ -28,7 +28,7 @@ class ReceptionVisit(models.Model):
 
     @api.model
     def _get_own_department(self):
-        """The department of the current user, which he may not be allowed to look up (hr.department)."""
+        """The department of the current user, which they may not be allowed to look up (hr.department)."""
         return self.env.user.employee_id.sudo().department_id
 
     @api.model
@@ -82,11 +82,18 @@ class ReceptionVisit(models.Model):
                 self._explain(
                     "1-5.4.3",
                     self.env._(
-                        "nobody makes himself the one who signs the guest register: somebody else of Administration and HR "
+                        "nobody makes themselves the one who signs the guest register: somebody else of Administration and HR "
                         "changes who receives."
                     ),
                 )
             )
+
+    def _people_in_charge(self):
+        return [*super()._people_in_charge(), self.host_id, self.principal_host_id]
+
+    @api.depends("host_id.active", "principal_host_id.active")
+    def _compute_left_names(self):
+        return super()._compute_left_names()
 
     def _get_receivers(self):
         """Hosts and heads of the receiving departments, who sign the guest register (res.users; 1-5.4.3, D39)."""

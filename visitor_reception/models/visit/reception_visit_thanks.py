@@ -52,7 +52,7 @@ class ReceptionVisit(models.Model):
         """
         self.ensure_one()
         self._raise_refusals([self._thank_refusals()])
-        # a host who may not keep addresses writes to the guests of his visit all the same
+        # a host who may not keep addresses writes to the guests of their visit all the same
         partner = self.env["res.partner"].sudo().find_or_create(formataddr((self.contact_name, self.contact_email)))
         template = self.env.ref("visitor_reception.mail_template_thanks", raise_if_not_found=False)
         return {

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
@@ -296,8 +298,23 @@ class ReceptionVisit(models.Model):
         why = self.env._("the visit was cancelled")
         for visit in self.sudo():  # whoever applied for them
             for documents in visit._get_alive_costs():
-                documents.filtered(lambda document: document.state == "signing")._do_reopen(why)
-                documents._move("cancelled", signoff_state="none")
+                documents._cancel_with_visit(why)
+
+    def _take_up_costs(self):
+        """Bookings and meals that were cancelled with the notice are drafts again; it says which are, and what is gone."""
+        for visit in self.sudo():  # whoever applied for them
+            again, gone = [], []
+            for documents in visit._get_costs():
+                taken_up, lost = documents._take_up_with_visit()
+                again += taken_up.mapped("display_name")
+                gone += lost.mapped("display_name")
+            texts = []
+            if again:
+                texts.append(self.env._("Drafts again, to be booked or signed anew: %s", ", ".join(again)))
+            if gone:
+                texts.append(self.env._("Stay cancelled, for their time is over: %s", ", ".join(gone)))
+            if texts:
+                visit._message_log(body=Markup("<br/>").join(texts), author_id=self.env.user.partner_id.id)
 
     def _cancel_refusals(self):
         self.ensure_one()
@@ -309,17 +326,17 @@ class ReceptionVisit(models.Model):
                     visit=self.display_name,
                 )
             ]
-        # who cancels need not see the claims of colleagues
-        return self._manage_refusals() or self.sudo().expense_ids._hold_refusals(self, "1-2.4")
+        return self._manage_refusals()
 
     def action_reset_to_draft(self):
-        """Take a cancelled visit up again.
+        """Take a cancelled visit up again, with the bookings and meals that were cancelled with it (1-2.4).
 
         :raises UserError: it is not cancelled, or belongs to somebody else
         """
         self._raise_refusals(visit._reset_to_draft_refusals() for visit in self)
         self._move("draft", signoff_state="none")
         self._forget_issue()
+        self._take_up_costs()
 
     def _reset_to_draft_refusals(self):
         self.ensure_one()

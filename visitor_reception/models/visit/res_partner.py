@@ -43,9 +43,8 @@ class ResPartner(models.Model):
         partner = known.filtered(lambda partner: partner.name.casefold() == name.casefold())[:1]
         if not partner:
             # the name alone, as a company: nothing that a right to create contacts would be needed for
-            partner = (
-                self.sudo().with_context(clean_context(self.env.context)).create({"name": name, "is_company": True})
-            )
+            creator = self.sudo().with_context(**clean_context(self.env.context))
+            partner = creator.create({"name": name, "is_company": True})
             if known:
                 self.env.user._bus_send(
                     "simple_notification",

@@ -103,7 +103,7 @@ class ReceptionReportMixin(models.AbstractModel):
     def _get_rule(self, code):
         """The clause as the policy records word it: the Chinese wording, which decides, on a Chinese print."""
         clauses = self.env["reception.clause"]
-        # every employee may know the rules of the forms that he prints
+        # every employee may know the rules of the forms that they print
         clause = clauses.sudo().browse(clauses._id_by_code(code))
         return (self._is_chinese() and clause.wording) or clause.rule or ""
 

@@ -49,6 +49,6 @@ class ReportReceptionKitchenOrder(models.AbstractModel):
                 sum(ordered.filtered(lambda order, meal=meal: order.meal == meal).mapped("diner_count"))
                 for meal in ("lunch", "dinner")
             ]
-            # whoever cooks may know the department, whatever else he may read of it
+            # whoever cooks may know the department, whatever else they may read of it
             rows.append((department.sudo().name or "", *diners, sum(diners)))
         return sorted(rows)

@@ -20,13 +20,13 @@ PAYABLE = ("liability_payable", "asset_receivable")
 class ReceptionReconciliation(models.Model):
     """Reconciliation for Finance (对账): one row for each thing that costs, from the application to the bank.
 
-    A row is a hospitality application, a booking, or a claim that has neither. All amounts are in the currency of the
+    A row is a hospitality application, a booking, or a claim that has neither, vouchers of petty cash among them. All amounts are in the currency of the
     company. What is posted, paid and matched is read from the ledger, never from a state:
 
     =========  ========================================================================================================
     Amount     What it is
     =========  ========================================================================================================
-    applied    planned in an application or booking that is neither cancelled nor declined
+    applied    planned in an application or booking that was submitted or booked, and is neither cancelled nor declined
     approved   of that, what is signed or booked
     claimed    claims submitted and not refused
     posted     balance of the posted journal items that stand for the claims; an entry and its reversal make 0
@@ -69,6 +69,7 @@ class ReceptionReconciliation(models.Model):
             "employee_id",
             "hospitality_id",
             "name",
+            "petty_cash_id",
             "product_id",
             "reception_booking_id",
             "reception_visit_id",
@@ -84,6 +85,7 @@ class ReceptionReconciliation(models.Model):
             "department_id",
             "name",
             "service",
+            "signoff_round",
             "state",
             "visit_id",
         ],
@@ -94,6 +96,7 @@ class ReceptionReconciliation(models.Model):
             "host_id",
             "meal_at",
             "name",
+            "signoff_round",
             "state",
             "visit_id",
         ],
@@ -105,6 +108,7 @@ class ReceptionReconciliation(models.Model):
     hospitality_id = fields.Many2one("reception.hospitality", string="Hospitality Application", readonly=True)
     booking_id = fields.Many2one("reception.booking", readonly=True)
     expense_id = fields.Many2one("hr.expense", string="Claim without Either", readonly=True)
+    petty_cash_id = fields.Many2one("reception.petty.cash", string="Petty Cash Advance", readonly=True)
     kind = fields.Selection(KINDS, string="Kind of Cost", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)

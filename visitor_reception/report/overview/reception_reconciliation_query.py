@@ -67,16 +67,17 @@ class ReceptionReconciliation(models.Model):
         return SQL(
             """
             SELECT meal.id * 3 AS id, meal.name, meal.visit_id, meal.id AS hospitality_id, NULL::integer AS booking_id,
-                NULL::integer AS expense_id, 'hospitality' AS kind, meal.company_id, meal.department_id, meal.host_id,
+                NULL::integer AS expense_id, NULL::integer AS petty_cash_id, 'hospitality' AS kind, meal.company_id, meal.department_id, meal.host_id,
                 %(day)s AS date, %(amounts)s
             FROM reception_hospitality meal
             LEFT JOIN res_company bearer ON bearer.id = meal.company_id
             CROSS JOIN LATERAL (%(claims)s) claims
-            WHERE meal.state NOT IN ('cancelled', 'declined') OR claims.claim_count > 0
+            WHERE NOT (%(dead)s) OR claims.claim_count > 0
             """,
             day=self._sql_day(SQL("meal.meal_at")),
+            dead=self._sql_dead("meal"),
             amounts=self._sql_amounts(
-                SQL("meal.state IN ('cancelled', 'declined')"),
+                self._sql_dead("meal"),
                 SQL("meal.state = 'approved'"),
                 SQL("meal.amount_planned"),
             ),
@@ -87,19 +88,20 @@ class ReceptionReconciliation(models.Model):
         return SQL(
             """
             SELECT booking.id * 3 + 1 AS id, booking.name, booking.visit_id, NULL::integer AS hospitality_id,
-                booking.id AS booking_id, NULL::integer AS expense_id,
+                booking.id AS booking_id, NULL::integer AS expense_id, NULL::integer AS petty_cash_id,
                 CASE WHEN booking.service IN %(lodging)s THEN 'lodging' ELSE 'transport' END AS kind,
                 booking.company_id, booking.department_id, notice.host_id, %(day)s AS date, %(amounts)s
             FROM reception_booking booking
             JOIN reception_visit notice ON notice.id = booking.visit_id
             LEFT JOIN res_company bearer ON bearer.id = booking.company_id
             CROSS JOIN LATERAL (%(claims)s) claims
-            WHERE booking.state NOT IN ('cancelled', 'declined') OR claims.claim_count > 0
+            WHERE NOT (%(dead)s) OR claims.claim_count > 0
             """,
             lodging=LODGING,
             day=self._sql_day(SQL("COALESCE(booking.date_from, notice.date_begin)")),
+            dead=self._sql_dead("booking"),
             amounts=self._sql_amounts(
-                SQL("booking.state IN ('cancelled', 'declined')"),
+                self._sql_dead("booking"),
                 SQL("booking.state = 'booked'"),
                 SQL("booking.amount_planned"),
             ),
@@ -112,7 +114,7 @@ class ReceptionReconciliation(models.Model):
         return SQL(
             """
             SELECT solo.id * 3 + 2 AS id, solo.name, solo.reception_visit_id AS visit_id,
-                NULL::integer AS hospitality_id, NULL::integer AS booking_id, solo.id AS expense_id,
+                NULL::integer AS hospitality_id, NULL::integer AS booking_id, solo.id AS expense_id, solo.petty_cash_id,
                 COALESCE(template.reception_kind, 'other') AS kind, solo.company_id,
                 COALESCE(notice.department_id, solo.department_id) AS department_id,
                 COALESCE(notice.host_id, solo.employee_id) AS host_id, solo.date, %(amounts)s
@@ -122,10 +124,21 @@ class ReceptionReconciliation(models.Model):
             LEFT JOIN reception_visit notice ON notice.id = solo.reception_visit_id
             CROSS JOIN LATERAL (%(claims)s) claims
             WHERE solo.hospitality_id IS NULL AND solo.reception_booking_id IS NULL
-                AND (solo.reception_visit_id IS NOT NULL OR template.reception_kind IS NOT NULL)
+                AND (solo.reception_visit_id IS NOT NULL OR template.reception_kind IS NOT NULL
+                    OR solo.petty_cash_id IS NOT NULL)
             """,
             amounts=self._sql_amounts(SQL("TRUE"), SQL("FALSE"), SQL("0")),
             claims=self._select_of_claims(SQL("claim.id = solo.id")),
+        )
+
+    def _sql_dead(self, document):
+        """Whether nothing is applied for: cancelled, declined, or a draft that was never submitted."""
+        state = SQL.identifier(document, "state")
+        return SQL(
+            "%s IN ('cancelled', 'declined') OR (%s = 'draft' AND COALESCE(%s, 0) = 0)",
+            state,
+            state,
+            SQL.identifier(document, "signoff_round"),
         )
 
     def _sql_amounts(self, is_dead, is_approved, planned):

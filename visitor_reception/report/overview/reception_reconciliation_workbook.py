@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..document.reception_workbook_mixin import NameCache
-from .reconciliation_xlsx import AMOUNTS, GROUPED, GROUPS, RECORDS, write_reconciliation
+from .reconciliation_xlsx import AMOUNTS, GROUPED, GROUPS, RECORDS, TIES, write_reconciliation
 
 READERS = (
     "account.group_account_readonly,account.group_account_invoice,"
@@ -29,7 +29,9 @@ class ReceptionReconciliation(models.Model):
 
     @api.model
     def _write_workbook(self, file, company, date_from, date_to):
-        domain = Domain("company_id", "=", company.id) & Domain("date", ">=", date_from) & Domain("date", "<=", date_to)
+        # by the day of the cost, or by accounting date as the ledger
+        day = "posting_date" if self.env.context.get("by_posting") else "date"
+        domain = Domain("company_id", "=", company.id) & Domain(day, ">=", date_from) & Domain(day, "<=", date_to)
         return write_reconciliation(
             file,
             self._get_texts(company, date_from, date_to),
@@ -37,7 +39,22 @@ class ReceptionReconciliation(models.Model):
             company.currency_id.decimal_places,
             self._iter_printable(domain),
             {key: self._iter_grouped(domain, groupby) for key, groupby in GROUPS},
+            self._iter_ties(company, date_from, date_to),
         )
+
+    def _iter_ties(self, company, date_from, date_to):
+        """What ties the reconciliation to the ledger, as ``write_reconciliation`` takes it."""
+        lines = self.env["reception.ledger.tie.line"]
+        sections = dict(lines._fields["section"]._description_selection(self.env))
+        accounts = self.env["account.account"].sudo().with_company(company)  # whoever may export reads their names
+        for line in self.env["reception.ledger.tie"]._get_tie_lines(company, date_from, date_to):
+            account = accounts.browse(line["account_id"])
+            yield {
+                "section": sections[line["section"]],
+                "account": f"{account.code} {account.name}" if account else "",
+                "label": line["label"],
+                "amount": line["amount"],
+            }
 
     @api.model
     def _get_filename(self, date_from, date_to):
@@ -55,12 +72,19 @@ class ReceptionReconciliation(models.Model):
             "by_visit": self.env._("By visit"),
             "by_department": self.env._("By department"),
             "by_month": self.env._("By month"),
+            "ledger": self.env._("Ledger"),
             "total": self.env._("Total"),
         }
 
     def _get_labels(self, company):
         return self._label_columns(
-            (*RECORDS, *GROUPED), company, label=self.env._("Summed up by"), count=self.env._("Number of Records")
+            (*RECORDS, *GROUPED, *TIES),
+            company,
+            label=self.env._("Summed up by"),
+            count=self.env._("Number of Records"),
+            section=self.env._("Section"),
+            account=self.env._("Account"),
+            amount=self.env._("Amount"),
         )
 
     def _iter_printable(self, domain):

@@ -29,7 +29,7 @@ class ReceptionStatistics(models.Model):
     =======================================================  ===================================
     Administration and HR, auditor, Finance                  all of the company
     holder of the position general_manager                   all of the company
-    employee                                                 those of the notices he may read
+    employee                                                 those of the notices they may read
     =======================================================  ===================================
     """
 

@@ -16,7 +16,7 @@ class ReceptionStatistics(models.Model):
         rows_by_visit = {row["visit_id"]: row for row in rows if row["over_standard_count"]}
         if not rows_by_visit:
             return []
-        # the rows above were restricted to what the user may read; he sees the cases of exactly these visits
+        # the rows above were restricted to what the user may read; they see the cases of exactly these visits
         visit_domain = Domain("visit_id", "in", list(rows_by_visit))
         bookings = (
             self.env["reception.booking"]

@@ -37,19 +37,21 @@ RECORDS = (
     ("posting_date", "date", 12),
 )
 GROUPED = (("label", "text", 30), ("count", "number", 10), *_MONEY)
+TIES = (("section", "text", 16), ("account", "text", 34), ("label", "text", 40), ("amount", "money", 16))
 # sheet, by what it sums up
 GROUPS = (("by_visit", "visit_id"), ("by_department", "department_id"), ("by_month", "date:month"))
 
 
-def write_reconciliation(file, texts, labels, decimals, batches, groups):
+def write_reconciliation(file, texts, labels, decimals, batches, groups, ties):
     """Write the workbook and return the sums over all rows.
 
     :param file: path or binary file
-    :param dict texts: title, total, records, by_visit, by_department, by_month
+    :param dict texts: title, total, records, by_visit, by_department, by_month, ledger
     :param dict labels: heading of every column of ``RECORDS`` and ``GROUPED``
     :param int decimals: of the currency
     :param batches: iterable of lists of dicts
     :param dict groups: ``{sheet: iterable of dicts}`` for the sheets of ``GROUPS``
+    :param ties: iterable of dicts, what ties the rows to the ledger
     """
     sums = dict.fromkeys(AMOUNTS, 0)
     with xlsxwriter.Workbook(file, OPTIONS) as book:
@@ -69,4 +71,7 @@ def write_reconciliation(file, texts, labels, decimals, batches, groups):
                 for name in ("count", *AMOUNTS):
                     total[name] += row[name]
             sheet.write_row(total, "sum_")
+        ledger = Sheet(book, formats, texts["ledger"], texts["title"], TIES, labels)
+        for row in ties:
+            ledger.write_row(row)
     return sums

@@ -242,7 +242,7 @@ class TestResources(ReceptionCostCommon):
         self._grant(self._apply(guest_ids=[Command.set(self.staff_guest.ids)], amount_planned=200))
         self._book("dormitory", self.visit.guest_ids, amount_planned=50)
         visit = self.visit
-        self.assertEqual((visit.cost_planned, visit.cost_standard), (1250, 350))
+        self.assertEqual((visit.cost_planned, visit.cost_standard), (1200, 300), "a draft plans nothing")
         self.assertEqual(visit.cost_over_standard, 900)
         costs = visit._get_costs_by_kind()
         self.assertEqual(costs["transport"]["approved"], 100, "the exception is agreed but not booked")
@@ -252,4 +252,4 @@ class TestResources(ReceptionCostCommon):
         body = visit.sudo().message_ids[0].body
         self.assertIn("Closing statement", body)
         self.assertIn("Approved", body)
-        self.assertIn("1,250.00", body)
+        self.assertIn("1,200.00", body)

@@ -315,7 +315,7 @@ class TestClaim(ReceptionCostCommon):
             self.application.action_create_expense()
 
     def test_default_links_nothing_that_he_may_not_read(self):
-        """By the context, and by a default that he has set himself (ir.default)."""
+        """By the context, and by a default that they have set themselves (ir.default)."""
         claims = self.env["hr.expense"].with_user(self.stranger)
         vals = {"name": "Dinner", "employee_id": self.stranger.employee_id.id, "total_amount_currency": 1}
         with self.assertRaises(AccessError):

@@ -458,7 +458,7 @@ class TestInvoiceNumber(InvoiceCommon):
         self._taxi(user=self.accountant, fapiao_number=NUMBER)
         red = self._read(self._taxi(), data, "red.xml").sudo().invoice_ids.with_user(self.accountant)
         self.assertFalse(red.can_see_red)
-        with self.assertRaisesRegex(UserError, "4-14a.*of his or her own"):
+        with self.assertRaisesRegex(UserError, "4-14a.*of their own"):
             red.action_see_red()
 
     def _fresh(self, claim):

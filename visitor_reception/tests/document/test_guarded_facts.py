@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -7,7 +11,7 @@ from ..common_cost import ReceptionCostCommon
 
 @tagged("post_install", "-at_install")
 class TestGuardedFacts(ReceptionCostCommon):
-    """What somebody might try over RPC to read, make up or change what is not his."""
+    """What somebody might try over RPC to read, make up or change what is not theirs."""
 
     def _activity(self, user, visit, **vals):
         return (
@@ -128,6 +132,23 @@ class TestGuardedFacts(ReceptionCostCommon):
         self.assertEqual((car.state, lunch.state), ("cancelled", "cancelled"))
         self.assertFalse(lunch.sudo().pending_signatory_ids)
         self.assertFalse(self.env["reception.kitchen.order"].search([("id", "=", lunch.id)]))
+
+    def test_1_2_4_a_notice_that_is_taken_up_again_gets_its_costs_back(self):
+        car, own = self._book("car", self.visit.guest_ids), self._book("car", self.visit.guest_ids)
+        car.action_book()
+        own.action_cancel()
+        lunch = self._apply(kind="work_meal", place="inside", amount_planned=16)
+        visit = self.visit.with_user(self.host)
+        visit.action_cancel()
+        with freeze_time(car.date_from + timedelta(minutes=1)):
+            self.assertTrue(car._is_past())
+        self.patch(self.registry["reception.booking"], "_is_past", lambda booking: True)
+        visit.action_reset_to_draft()
+        self.assertEqual((car.state, own.state, lunch.state), ("cancelled", "cancelled", "draft"))
+        body = visit.sudo().message_ids[0].body
+        self.assertIn(lunch.display_name, body)
+        self.assertIn(car.display_name, body, "its time is over")
+        self.assertNotIn(own.display_name, body, "cancelled before, by itself")
 
     def test_1_4_1_what_is_over_the_standard_is_shared_out(self):
         ticket = self._book("soft_sleeper", self.visit.guest_ids, amount_planned=900)

@@ -4,6 +4,7 @@ from . import test_gate_correction
 from . import test_gate_desk
 from . import test_gate_documents
 from . import test_gate_emergency
+from . import test_gate_event
 from . import test_gate_group
 from . import test_gate_invitation
 from . import test_gate_offline

@@ -93,7 +93,7 @@ class TestGateOffline(BaseCase):
         self.assertEqual(self._get_facts(), (["inside"], 1, 3))
 
     def test_steps_follow_who_was_expected_already(self):
-        """The desk registers who is on the list of another: its later steps are his."""
+        """The desk registers who is on the list of another: its later steps are theirs."""
         with self.registry_.cursor() as cr:
             self._env(cr)["reception.gate.log"].register(
                 [{"visitor_name": "Offline", "visitor_phone": "000"}], self.gate_id

@@ -311,7 +311,7 @@ class TestGatePublic(HttpCase, GateCommon):
     def test_3_3c_no_slip_to_sign(self):
         self.authenticate(self.host.login, self.host.login)
         waiting = self._register().sudo()
-        self.assertFalse(waiting.slip_token, "there is no slip before he is let in")
+        self.assertFalse(waiting.slip_token, "there is no slip before they are let in")
         for token in ("False", "x"):
             self.assertPage(self._open(f"slip/{token}"), 404, "unknown")
         inside = self._let_in("Inside", visitor_phone=False).sudo()
@@ -487,7 +487,7 @@ class TestGatePublic(HttpCase, GateCommon):
     # ------------------------------------------------------------------------------------------------------------------
 
     def _name_host(self, path, host_name, host_phone="", **answer):
-        """What becomes of a registration: the passage, and the page without what is his own."""
+        """What becomes of a registration: the passage, and the page without what is their own."""
         page = self._send(path, **{**self.VISITOR, "host_name": host_name, "host_phone": host_phone, **answer})
         log = self.logs.search([("source", "=", "kiosk")], order="id desc", limit=1).sudo()
         self.assertIn(log.name, page.text)

@@ -139,7 +139,7 @@ class TestGateRules(GateCommon):
         typed = {"visitor_name": "张伟", "visitor_phone": "13900001111"}
         with self.assertRaisesRegex(UserError, "Waiting at the gate since.*same person"):
             self.logs.register([typed], self.gate.id)
-        self.logs.browse(row["id"]).action_refuse("Nobody expects him")
+        self.logs.browse(row["id"]).action_refuse("Nobody expects them")
         (row,) = self.logs.register([typed], self.gate.id)
         self.assertEqual((row["id"], expected.state, expected.visitor_phone), (expected.id, "waiting", "13900001111"))
 

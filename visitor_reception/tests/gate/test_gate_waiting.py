@@ -117,7 +117,7 @@ class TestGateWaiting(GateCommon):
             self.assertIn(log.id, [row["id"] for row in desk["expected"]])
             found = self.gates.desk_search("迟到客", self.gate.id)["open"]
             self.assertEqual([row["id"] for row in found], log.ids)
-            self.assertEqual(self._register("迟到客", visitor_phone=False), log, "He is no stranger.")
+            self.assertEqual(self._register("迟到客", visitor_phone=False), log, "They are no stranger.")
             log.action_check_in()
             self.assertGreater(log.due_out, self._now() + timedelta(hours=1), "Who comes late is not overdue at once.")
         self.assertEqual(log.expected_until, begin + timedelta(hours=1))
@@ -183,7 +183,7 @@ class TestGateWaiting(GateCommon):
         invited = self.env["reception.gate.log"].with_user(self.host)
         log = invited.invite([{"visitor_name": "Guest", "area_id": workshop.id}], begin, begin + timedelta(hours=1))
         self.assertEqual(log.area_id, workshop)
-        # the guard leads him elsewhere: no escort is asked for
+        # the guard leads them elsewhere: no escort is asked for
         hall = self.env["reception.gate.area"].create({"name": "Hall"})
         facts = {"area_id": hall.id, "document_kind": "passport", "reason": "Talk"}
         log.with_user(self.guard).action_check_in(facts, self.gate.id)

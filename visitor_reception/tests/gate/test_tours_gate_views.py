@@ -70,7 +70,9 @@ class TestToursGateViews(HttpCase, GateCommon):
             if not records.has_access("read"):
                 continue
             for view in action.view_mode.split(","):
-                yield action.id, view, action.res_model, records.search([], limit=1).id
+                record = records.search([], limit=1)
+                if view != "form" or record or records.has_access("create"):
+                    yield action.id, view, action.res_model, record.id
 
     def test_every_view_opens(self):
         views = list(self._get_views())

@@ -77,7 +77,7 @@ KIOSK = """
         click("button");
         check(find("button").disabled, "sent once");
     },
-    () => check(find("[data-page=registered] .number").textContent.trim(), "his number"),
+    () => check(find("[data-page=registered] .number").textContent.trim(), "their number"),
     () => {
         check(!find("[name=visitor_name]").value, "the page is the next visitor's, by itself");
         type({ visitor_name: "Gone Away" });
@@ -107,14 +107,14 @@ LANGUAGE = """
     },
     () => {
         check(find("[data-page=registered]"), "registered");
-        check(page.documentElement.lang === "en-US", "he waits in his language");
+        check(page.documentElement.lang === "en-US", "they wait in their language");
     },
     () => {
         check(page.documentElement.lang === "zh-CN", "the next visitor finds the kiosk's own language");
         click(".languages a[lang=en-US]");
     },
     () => check(page.documentElement.lang === "en-US", "chosen, and left"),
-    () => check(page.documentElement.lang === "zh-CN", "who went away is forgotten, and his language"),
+    () => check(page.documentElement.lang === "zh-CN", "who went away is forgotten, and their language"),
 """
 
 CONSENT = """

@@ -430,7 +430,7 @@ class TestHospitality(ReceptionCostCommon):
     # one meal split in two
 
     def test_1_6_2_2_split_meals_are_pointed_out(self):
-        """1-6.2.2, 4-8: whoever signs is told, whether or not he may read the other application."""
+        """1-6.2.2, 4-8: whoever signs is told, whether or not they may read the other application."""
         other_visit = self._issue(self._make_visit(user=self.stranger, host_id=self.stranger.employee_id.id, guests=1))
         mine = self._apply(venue="River House")
         theirs = self._apply(
@@ -567,11 +567,18 @@ class TestHospitality(ReceptionCostCommon):
         self.assertEqual((self.visit.cost_planned, self.visit.cost_standard), (0, 0))
         application = self._apply(amount_planned=150)
         booking = self._book("economy_class", self.staff_guest, amount_planned=1000)
-        self._book("first_class", self.staff_guest, amount_planned=3000)
+        exception = self._book("first_class", self.staff_guest, amount_planned=3000, exception_reason="no_ticket")
+        self.assertEqual((self.visit.cost_planned, self.visit.cost_standard), (0, 0), "nothing of it was submitted")
+        self.assertNotIn("150.00", self.visit.cost_table)
+        application.action_submit()
+        booking.action_book()
+        exception.action_submit()
         self.assertEqual(self.visit.cost_planned, 4150)
         self.assertEqual(self.visit.cost_standard, 1200, "what is over the entitlement has no standard")
         self.assertIn("4,150.00", self.visit.cost_table)
         booking.action_cancel()
+        application.action_withdraw()
+        self.assertEqual(self.visit.cost_planned, 3150, "it was applied for")
         application.action_cancel()
         self.assertEqual((self.visit.cost_planned, self.visit.cost_standard), (3000, 0))
         with self.assertRaises(AccessError):

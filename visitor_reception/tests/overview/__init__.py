@@ -8,6 +8,8 @@ from . import test_screens
 from . import test_statistics
 from . import test_tours_clerk
 from . import test_tours_main_job
+from . import test_auditor
+from . import test_month_closed
 from . import test_company_zone
 from . import test_every_view
 from . import test_attack_addresses

@@ -129,10 +129,10 @@ class TestPerformance(ReceptionCostCommon):
         for size in (10, 50):
             visits = self._make_visits(size)
             visits.action_submit()
-            # the rights of the host (8), what his buttons may do (5), lines and papers on its pages (12), the steps (6),
+            # the rights of the host (8), what their buttons may do (5), lines and papers on its pages (12), the steps (1),
             # notices that may be the same visit (4), names of people, departments and ranks (14), counts of documents
             # (1) and the cost (2)
-            counts.append(self._run(52, lambda: self.visit.with_user(self.host).web_read(spec)))
+            counts.append(self._run(47, lambda: self.visit.with_user(self.host).web_read(spec)))
         self.assertSameQueries(counts)
 
     @warmup
@@ -143,7 +143,7 @@ class TestPerformance(ReceptionCostCommon):
         for size in (2, 20):
             visit = self._make_hosted_visit(size)
             # as above, and what bookings, meals and claims are about
-            counts.append(self._run(59, lambda visit=visit: visit.with_user(self.host).web_read(spec)))
+            counts.append(self._run(56, lambda visit=visit: visit.with_user(self.host).web_read(spec)))
         self.assertSameQueries(counts)
 
     @warmup
@@ -165,7 +165,7 @@ class TestPerformance(ReceptionCostCommon):
             # inserts and completes a hundred at once; the department of the signer, who may receive the guests (3); the
             # guests whom the gate expects, with what it shows of their hosts, and a message to its desks (11)
             steps = size * len(visits[0]._get_procedure_steps())
-            self._run(107 + 2 * size + 2 * (steps // 100), visits.with_user(self.gm).action_sign)
+            self._run(108 + 2 * size + 2 * (steps // 100), visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
     @warmup

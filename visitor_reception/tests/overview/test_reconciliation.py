@@ -222,6 +222,16 @@ class TestReconciliation(ReconciliationCommon):
         self.assertEqual(self._rows().hospitality_id, self.meal)
         self.assertEqual(sum(self._rows().mapped("amount_applied")), self.visit.cost_planned)
 
+    def test_drafts_that_were_never_submitted_are_not_applied_for(self):
+        draft, booking = self._apply(), self._book("hard_seat", self.staff_guest, amount_planned=50)
+        rows = self._rows()
+        self.assertFalse(draft in rows.hospitality_id or booking in rows.booking_id)
+        self.assertEqual(sum(rows.mapped("amount_applied")), self.visit.cost_planned)
+        draft.action_submit()
+        self.assertIn(draft, self._rows().hospitality_id)
+        draft.action_withdraw()
+        self.assertIn(draft, self._rows().hospitality_id, "it was applied for")
+
     def test_several_claims_of_one_application_make_one_row(self):
         self._approve(self._claim(self.meal, total_amount_currency=120))
         self._approve(self._claim(self.meal, total_amount_currency=80))
@@ -353,7 +363,8 @@ class TestReconciliation(ReconciliationCommon):
                 )
             )
         )
-        booking = self.env["reception.booking"].create({"visit_id": visit.id, "service": "car", "amount_planned": 33})
+        bookings = self.env["reception.booking"].with_context(reception_engine=ENGINE)
+        booking = bookings.create({"visit_id": visit.id, "service": "car", "amount_planned": 33, "state": "booked"})
         self.env.flush_all()
         rows = self.reconciliation.with_user(self.accountant)
         for companies, expected in (
@@ -395,8 +406,8 @@ class TestReconciliation(ReconciliationCommon):
         counts = []
         # the first round only fills the caches of the registry
         for number in (1, 10, 300):
-            self.env["reception.booking"].create(
-                [{"visit_id": self.visit.id, "service": "car", "amount_planned": 1} for _number in range(number)]
+            self.env["reception.booking"].with_context(reception_engine=ENGINE).create(
+                [{"visit_id": self.visit.id, "service": "car", "amount_planned": 1, "state": "booked"}] * number
             )
             self.env.flush_all()
             self.env.invalidate_all()
@@ -440,14 +451,16 @@ class TestReconciliation(ReconciliationCommon):
         self._match(self._pay(self._post(meal | ticket), 333.3))
         book, sums = self._workbook()
         rows = self._rows([("date", ">=", MARCH[0]), ("date", "<=", MARCH[1]), ("company_id", "=", self.company.id)])
-        self.assertEqual([sheet.title for sheet in book], ["Records", "By visit", "By department", "By month"])
+        self.assertEqual(
+            [sheet.title for sheet in book], ["Records", "By visit", "By department", "By month", "Ledger"]
+        )
         for stage in STAGES:
             self.assertAlmostEqual(sums[f"amount_{stage}"], sum(rows.mapped(f"amount_{stage}")))
         mine = self._rows()
         self.assertEqual(
             (sum(mine.mapped("amount_posted")), round(sum(mine.mapped("amount_paid")), 2)), (self._ledger(), 333.3)
         )
-        for sheet in book:
+        for sheet in book.worksheets[:-1]:
             cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
             posted = next(number for number, text in enumerate(cells[1]) if str(text).startswith("Posted ("))
             self.assertAlmostEqual(cells[-1][posted], sums["amount_posted"], msg=sheet.title)
@@ -468,7 +481,8 @@ class TestReconciliation(ReconciliationCommon):
         wizard = self.env["reception.reconciliation.export"].with_user(self.accountant).create({})
         self.assertEqual(
             wizard.action_export()["url"],
-            f"/reception/reconciliation.xlsx?date_from=2026-02-01&date_to=2026-02-28&company_id={self.company.id}",
+            f"/reception/reconciliation.xlsx?date_from=2026-02-01&date_to=2026-02-28&company_id={self.company.id}"
+            "&basis=date",
         )
 
 

@@ -24,11 +24,65 @@ class TestPettyCashClearing(PettyCashCommon):
     def test_1_7_3b_signatures(self):
         designation = {"department_id": self.marketing.id, "employee_id": self.host.employee_id.id, "reason": "Away"}
         self.env["reception.petty.cash.designation"].with_user(self.head).create(designation)
-        advance = self._paid(9000, user=self.host)
+        first, second = self._paid(9000, user=self.host), self._paid(9000, user=self.host)
         four = ["Host", "Head of Marketing", "Deputy General Manager", "Executive Deputy"]
-        self.assertEqual(self._signed_by(self._sheet(advance, 3000, 2000, user=self.host)), four)
-        over = self._sheet(advance, 3000, 2000.01, user=self.host)
+        self.assertEqual(self._signed_by(self._sheet(first, 3000, 2000, user=self.host)), four)
+        over = self._sheet(second, 3000, 2000.01, user=self.host)
         self.assertEqual(self._signed_by(over), [*four, "General Manager"])
+
+    def test_1_7_3b_sheets_of_one_advance_are_added_up(self):
+        """D11: the general manager signs from the sheet on that passes the limit, whichever sheet that is."""
+        advance = self._paid(9000)
+        first, second = self._sheet(advance, 4500), self._sheet(self._paid(4500), 4500)
+        self.assertNotIn("General Manager", self._signed_by(first))
+        self.assertNotIn("General Manager", self._signed_by(second), "of another advance")
+        first.with_user(self.accountant).action_post()
+        third = self._sheet(advance, 500.01)
+        self.assertEqual(third.amount_decisive, 5000.01)
+        self.assertIn("General Manager", self._signed_by(third))
+        self.assertEqual(first.amount_decisive, 4500, "as it was when it was handed in")
+
+    def test_1_7_3b_sheet_that_is_being_signed_counts(self):
+        advance = self._paid(9000)
+        first = self._sheet(advance, 4500)
+        first.action_submit()
+        second = self._sheet(advance, 4500)
+        self.assertIn("General Manager", self._signed_by(second))
+        first.action_withdraw()
+        third = self._sheet(advance)
+        self.assertEqual((third, third.amount_decisive), (first, 9000))
+
+    def test_1_7_3b_voucher_above_its_invoice(self):
+        """Refused, or agreed to with a reason by those who sign the sheet."""
+        self.company.vat = BUYER
+        advance = self._paid(10000)
+        number = "99312000000000000013"
+        file = (
+            self.env["ir.attachment"]
+            .with_user(self.head)
+            .create({"name": "invoice.xml", "raw": make_einvoice(number), "res_model": "hr.expense"})
+        )
+        vouchers = self.env["hr.expense"].with_user(self.head)
+        vouchers = vouchers.with_context(**advance.action_open_vouchers()["context"])
+        voucher = vouchers.browse(vouchers.create_expense_from_attachments(file.ids))
+        self.assertEqual(voucher.total_amount_currency, 106)
+        voucher.total_amount_currency = 999.9
+        sheet = self._sheet(advance)
+        with self.assertRaisesRegex(UserError, "1-7.3b: .*999.90 are claimed on an invoice of .*106.00") as refusal:
+            sheet.action_submit()
+        self.assertIn("write on the voucher why", str(refusal.exception))
+        voucher.over_invoice_reason = "Tip at the toll station, without paper"
+        sheet.action_submit()
+        voucher.sudo().over_invoice_reason = "Something else"
+        self.assertEqual(sheet.state, "draft", "what was agreed to has changed")
+
+    def test_refusals_cite_the_clause_that_they_are_about(self):
+        """A conference voucher is not told to file a meal application (1-6.1.2)."""
+        sheet = self._grant(self._sheet(self._paid(1000), 100))
+        voucher = sheet.sudo().expense_ids
+        with self.assertRaisesRegex(UserError, "1-7.3b: .*is approved") as refusal:
+            voucher.total_amount_currency = 200
+        self.assertNotIn("hospitality", str(refusal.exception))
 
     def test_1_7_3b_threshold_of_the_largest_voucher(self):
         self.company.petty_cash_threshold_basis = "voucher"

@@ -1,3 +1,4 @@
+from . import test_policy_change
 from . import test_policy_document
 from . import test_policy_tables
 from . import test_preset

@@ -355,7 +355,7 @@ class TestPreset(PresetCommon):
             late.action_submit()
         settle.action_unsettle()
         late.action_submit()
-        visit.preset_id.with_user(self.manager).single_settlement = False
+        visit.preset_id.with_user(self.manager).with_context(policy_reason="Decided").single_settlement = False
 
     def test_p3_souvenirs_up_to_the_cap(self):
         self._apply_preset(self.p3)
@@ -392,10 +392,46 @@ class TestPreset(PresetCommon):
         application.invalidate_recordset(["needs_holiday_reason"])
         self.assertFalse(application.needs_holiday_reason)
         # 16:30 UTC on the day before the Spring Festival is the first day of it in China
+        preset = visit.preset_id.sudo()
+        preset.holiday_report_days = 0
         application.meal_at = datetime(2026, 2, 14, 15, 30)
+        application.invalidate_recordset(["needs_holiday_reason"])
         self.assertFalse(application.needs_holiday_reason, "a Saturday that is worked")
         application.meal_at = datetime(2026, 2, 14, 16, 30)
         self.assertTrue(application.needs_holiday_reason)
+
+    def test_p3_three_working_days_around_a_holiday_are_reported(self):
+        """By the table of holidays alone: nobody enters leaves elsewhere. The Spring Festival is 15 to 23 February 2026."""
+        application = self._work_meal(self._business_visit())
+        self.assertEqual(application.visit_id.preset_id.holiday_report_days, 3)
+        days = self.env["reception.calendar.day"]
+        holidays = [day for day, follows in days._get_exceptions(self.company).items() if follows is None]
+        festival = sorted(day for day in holidays if day.year == 2026 and day.month == 2)
+        is_rest = days._make_is_rest(self.company)
+        for first, step in ((festival[0], timedelta(-1)), (festival[-1], timedelta(1))):
+            day, worked = first, 0
+            while worked < 4:
+                day += step
+                worked += not is_rest(day)
+                application.meal_at = datetime.combine(day, datetime.min.time()).replace(hour=4)
+                with self.subTest(day=day):
+                    self.assertEqual(application.needs_holiday_reason, worked <= 3)
+
+    def test_no_limit_is_shown_as_such(self):
+        preset = self.env.ref("visitor_reception.reception_preset_p2").copy({"code": "PX", "meals_per_visit": 0})
+        self.assertIn("no limit", preset.limits_summary)
+        self.assertNotIn("0.00", preset.limits_summary)
+        self.assertFalse(preset.has_cash_cap)
+        with Form(preset) as form:
+            form.has_cash_cap = True
+            form.cash_cap = 700
+            form.change_reason = "Set by the supervising body"
+        self.assertTrue(preset.has_cash_cap)
+        self.assertIn("700.00", preset.limits_summary)
+        with Form(preset) as form:
+            form.has_cash_cap = False
+            form.change_reason = "Lifted"
+        self.assertEqual(preset.cash_cap, 0)
 
     def test_p0_asks_nothing_of_a_claim(self):
         application = self._grant(self._apply())

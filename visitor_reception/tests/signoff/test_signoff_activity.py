@@ -214,7 +214,7 @@ class TestSignoffActivity(ReceptionCommon):
         return next(group for group in groups if group["model"] == "reception.visit")
 
     def test_leaving_signatory_takes_his_activities_along(self):
-        """Archiving a user removes his requests, which Odoo does as superuser."""
+        """Archiving a user removes their requests, which Odoo does as superuser."""
         asked = self._asked()
         asked.with_user(self.env.ref("base.user_admin")).action_archive()
         self.assertFalse(self._activity(asked))

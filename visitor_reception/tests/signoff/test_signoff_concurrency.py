@@ -118,7 +118,7 @@ class TestSignoffConcurrency(common_concurrency.ConcurrencyCase):
         return self._in_transaction(read)
 
     def _submit(self):
-        # the requester is a holder too: he may sign along with others
+        # the requester is a holder too: they may sign along with others
         self._do(0, "action_submit")
 
     def test_last_two_signatures_at_once(self):

@@ -136,7 +136,7 @@ class TestSignoffVerbs(SignoffTesterCommon):
         """D3."""
         position = self._position("vice_chairman")
         position.holder_ids.unlink()
-        position.with_user(self.manager).is_set_up = False
+        position.with_user(self.manager).with_context(policy_reason="Decided").is_set_up = False
         document = self._submitted({"quorum": "all", "position_ids": ["chairman", "vice_chairman"]})
         self.assertEqual(document.pending_signatory_ids, self.chairman)
         self.env.cr.precommit.run()
@@ -231,7 +231,7 @@ class TestSignoffVerbs(SignoffTesterCommon):
         self.assertEqual(document.state, "approved", "two of the three who are registered now")
 
     def test_1_3_1_majority_shareholder_does_not_sign_alone(self):
-        """D4 with D1 by shares: he counts, but somebody else has to sign too; the base stays all shares."""
+        """D4 with D1 by shares: they count, but somebody else has to sign too; the base stays all shares."""
         holders = self._position("shareholder").holder_ids.sorted("id")
         for holder, shares in zip(holders, (90, 4, 3, 2, 1), strict=True):
             holder.shares = shares
@@ -345,7 +345,7 @@ class TestSignoffVerbs(SignoffTesterCommon):
         self.assertEqual(document.state, "approved")
 
     def test_4_14a_requester_is_never_asked_as_deputy(self):
-        """The deputy of the general manager does not sign his own request in the general manager's name."""
+        """The deputy of the general manager does not sign their own request in the general manager's name."""
         self._position("general_manager").holder_ids.write({"deputy_id": self.edgm.id, "absent_from": date(2020, 1, 1)})
         document = self._submitted({"quorum": "any", "position_ids": ["general_manager"]}, user=self.edgm)
         self.assertEqual(document.pending_signatory_ids, self.gm)
@@ -366,7 +366,7 @@ class TestSignoffVerbs(SignoffTesterCommon):
         document = self._submitted({"quorum": "all", "position_ids": ["chairman"]})
         self.assertEqual(document.pending_signatory_ids, self.stranger)
         self.assertEqual(document.sudo().activity_ids.user_id, self.stranger)
-        document.with_user(self.stranger).action_sign("in his name")
+        document.with_user(self.stranger).action_sign("in their name")
         row = self._rows(document)
         self.assertEqual(row.signatory_label, "Stranger for Chairman")
         self.assertEqual((row.user_id, row.signed_by_id), (self.chairman, self.stranger))

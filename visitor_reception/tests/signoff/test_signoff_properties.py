@@ -67,7 +67,7 @@ class Oracle:
 
     def answer(self, person, answer):
         for request in self._open_requests():
-            # an absent holder may still sign himself
+            # an absent holder may still sign themselves
             if person in (request.desk, request.holder):
                 request.answer = answer
         added = [request.answer for request in self.step["added"]]
@@ -160,7 +160,7 @@ class TestSignoffProperties(SignoffTesterCommon):
                 )
             )
             requests, seen = [], set()
-            # a person has one vote where heads are counted, under the first position that he holds
+            # a person has one vote where heads are counted, under the first position that they hold
             for position in sorted(positions, key=lambda position: position.id):
                 for user, desk in holders[position]:
                     if quorum != "share" or user not in seen:

@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 
 from ..common import ReceptionCommon
 
-# what a person may see when he tries something that is not for him: a message, never a traceback of ours
+# what a person may see when they try something that is not for them: a message, never a traceback of ours
 CLEAR = {
     "odoo.exceptions.AccessError",
     "odoo.exceptions.UserError",
@@ -133,7 +133,7 @@ class TestSignoffRpc(RpcCase):
             self.assertEqual((copy.state, copy.signoff_state, copy.requester_id), ("draft", "none", user))
 
     def test_nothing_is_forged_by_a_default_of_ones_own(self):
-        """Every employee may set defaults for himself (ir.default), for any field of any model."""
+        """Every employee may set defaults for themselves (ir.default), for any field of any model."""
         self.authenticate(self.host.login, self.host.login)
         for model, field, value in (
             ("reception.visit", "state", "issued"),

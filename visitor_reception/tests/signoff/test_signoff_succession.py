@@ -65,10 +65,10 @@ class TestSignoffSuccession(ReceptionCommon):
 
     def test_1_3_1_shares_are_counted_where_they_passed_to(self):
         votes = self.visit.signoff_ids
-        total = len(votes.filtered(lambda row: not row.passed_to_ids))
+        total = len(votes.filtered(lambda row: not row.is_passed_on))
         self._replace()
         rows = self.visit.signoff_ids
-        self.assertEqual(len(rows.filtered(lambda row: not row.passed_to_ids)), total)
+        self.assertEqual(len(rows.filtered(lambda row: not row.is_passed_on)), total)
 
     def test_a_department_without_a_manager_has_the_head_above(self):
         team = self.env["hr.department"].create({"name": "East", "parent_id": self.marketing.id})
@@ -82,3 +82,14 @@ class TestSignoffSuccession(ReceptionCommon):
         self.assertIn(self.head, self.visit._get_receivers())
         team.manager_id = self.heir.employee_id
         self.assertEqual(team.reception_head_id, self.heir.employee_id)
+
+    def test_who_has_left_is_pointed_out_on_open_documents(self):
+        self.assertFalse(self.visit.left_names)
+        self.visit.principal_host_id = self.heir.employee_id
+        self.host.employee_id.active = False
+        self.heir.employee_id.active = False
+        self.assertEqual(self.visit.left_names, "Host, New General Manager")
+        arch = self.visit.with_user(self.officer).get_view(view_type="form")["arch"]
+        self.assertIn("left_names", arch)
+        self.visit._as_engine().write({"state": "closed"})
+        self.assertFalse(self.visit.left_names, "what is finished waits for nobody")

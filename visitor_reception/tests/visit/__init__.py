@@ -11,4 +11,5 @@ from . import test_procedure
 from . import test_programme
 from . import test_steps
 from . import test_tours_feedback
+from . import test_tours_steps
 from . import test_tours_visit

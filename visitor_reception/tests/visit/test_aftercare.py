@@ -194,16 +194,16 @@ class TestDuringTheVisit(AftercareCommon):
     def test_4_15_guidance_follows_the_table_of_clauses_and_costs_one_read(self):
         clause = self.env["reception.clause"].search([("code", "=", "4-15")])
         self._host_the_guests()
-        clause.with_user(self.manager).rule = "Neat <b>dress</b>"
+        clause.with_user(self.manager).with_context(policy_reason="Decided").rule = "Neat <b>dress</b>"
         self.assertIn("Neat &lt;b&gt;dress&lt;/b&gt;", self.visit.guidance)
         self.visit.invalidate_recordset(["guidance"])
         with self.assertQueryCount(0):
             self.assertTrue(self.visit.guidance)
         secrecy = self.env["reception.clause"].search([("code", "=", "1-5.4.4")])
-        secrecy.with_user(self.manager).rule = "Show the halls alone"
+        secrecy.with_user(self.manager).with_context(policy_reason="Decided").rule = "Show the halls alone"
         self.visit.invalidate_recordset(["secrecy_rule"])
         self.assertEqual(self.visit.secrecy_rule, "Show the halls alone")
-        clause.with_user(self.manager).stage = False
+        clause.with_user(self.manager).with_context(policy_reason="Decided").stage = False
         self.visit.invalidate_recordset(["guidance"])
         self.assertNotIn("Neat", self.visit.guidance)
 

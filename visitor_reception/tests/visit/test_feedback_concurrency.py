@@ -11,7 +11,7 @@ RATINGS = {"rating_reception": "5", "rating_board": "4", "rating_programme": "3"
 
 @tagged("post_install", "-at_install")
 class TestFeedbackConcurrency(common_concurrency.ConcurrencyCase):
-    """Two guests at the same moment, each in a transaction of his own; what is committed is removed afterwards."""
+    """Two guests at the same moment, each in a transaction of their own; what is committed is removed afterwards."""
 
     def _prepare(self, env):
         """An issued visit of one guest."""

@@ -491,7 +491,7 @@ class TestProcedure(ReceptionCommon):
             visit.action_undo_start()
 
     def test_1_5_4_3_signed_by_head_host_or_leader(self):
-        """D39: not by everybody of the department, and nobody makes himself the one who signs."""
+        """D39: not by everybody of the department, and nobody makes themselves the one who signs."""
         colleague = self._make_person("colleague", "Colleague", self.marketing)
         visit = self._prepare(self._issue(self._make_visit("key_customer")))
         visit.action_start()
@@ -502,7 +502,7 @@ class TestProcedure(ReceptionCommon):
             visit.with_user(colleague).action_sign_register()
         self.administration.manager_id = self.officer.employee_id
         for vals in ({"department_id": self.administration.id}, {"host_id": self.officer.employee_id.id}):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "1-5.4.3: nobody makes himself"):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "1-5.4.3: nobody makes themselves"):
                 visit.with_user(self.officer).write(vals)
         for user in (self.host, self.head, self.gm):
             self.assertTrue(visit.with_user(user).can_sign_register, user.name)

@@ -233,6 +233,6 @@ class TestStepsRpc(RpcCase):
                     change = {"step_ids": [Command.update(step.id, {"guard": False})]}
                     self._refused("reception.visit", "write", [visit.ids, change], context)
         _result, error = self._call("ir.default", "set", ["reception.visit.step", "done_by_id", admin.id, True])
-        self.assertFalse(error, "everybody may set defaults for himself")
+        self.assertFalse(error, "everybody may set defaults for themselves")
         self.env.invalidate_all()
         self.assertEqual(visit.sudo().step_ids.read(), before)

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ReceptionGateInvite(models.TransientModel):
-    """A host invites guests by himself; who has an e-mail address gets the invitation at once."""
+    """A host invites guests by themselves; who has an e-mail address gets the invitation at once."""
 
     _name = "reception.gate.invite"
     _inherit = ["reception.gate.people.mixin"]

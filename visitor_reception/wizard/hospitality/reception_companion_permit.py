@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ReceptionCompanionPermit(models.TransientModel):
-    """Asks the approver how many companions he permits where the table leaves it to him (1-6.2.4)."""
+    """Asks the approver how many companions they permit where the table leaves it to them (1-6.2.4)."""
 
     _name = "reception.companion.permit"
     _description = "Number of Companions Permitted"

@@ -1,6 +1,6 @@
 from werkzeug.urls import url_encode
 
-from odoo import models
+from odoo import fields, models
 
 
 class ReceptionReconciliationExport(models.TransientModel):
@@ -10,6 +10,14 @@ class ReceptionReconciliationExport(models.TransientModel):
     _inherit = ["reception.statistics.export"]
     _description = "Export of the Reconciliation"
 
+    basis = fields.Selection(
+        [("date", "Day of the cost"), ("posting_date", "Accounting date")],
+        string="Selected By",
+        default="date",
+        required=True,
+        help="A month by accounting date is that of the ledger; by the day of the cost it is that of the visits.",
+    )
+
     def action_export(self):
         """Download the reconciliation of the period.
 
@@ -17,5 +25,12 @@ class ReceptionReconciliationExport(models.TransientModel):
         """
         self.ensure_one()
         self.env["reception.reconciliation"]._check_can_export(self.company_id)
-        query = url_encode({"date_from": self.date_from, "date_to": self.date_to, "company_id": self.company_id.id})
+        query = url_encode(
+            {
+                "date_from": self.date_from,
+                "date_to": self.date_to,
+                "company_id": self.company_id.id,
+                "basis": self.basis,
+            }
+        )
         return {"type": "ir.actions.act_url", "url": f"/reception/reconciliation.xlsx?{query}", "target": "download"}

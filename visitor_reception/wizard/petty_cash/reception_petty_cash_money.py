@@ -16,6 +16,7 @@ class ReceptionPettyCashMoney(models.TransientModel):
             ("matter_end", "End of the Matter"),
             ("allow", "Allow"),
             ("reverse", "Reverse an Entry"),
+            ("post_sheet", "Post and Clear"),
             ("reverse_sheet", "Reverse the Posting"),
         ],
         string="What Is Done",
@@ -46,10 +47,13 @@ class ReceptionPettyCashMoney(models.TransientModel):
         "('state', '=', 'posted'), ('reversed_entry_id', '=', False), ('reversal_move_ids', '=', False)]",
     )
 
-    @api.depends("company_id")
+    @api.depends("company_id", "kind", "clearing_id")
     def _compute_date(self):
         for wizard in self:
-            wizard.date = self.env["reception.deadline"]._get_today(wizard.company_id)
+            if wizard.kind == "post_sheet" and wizard.clearing_id:
+                wizard.date = wizard.clearing_id._get_posting_day()
+            else:
+                wizard.date = self.env["reception.deadline"]._get_today(wizard.company_id)
 
     @api.depends("company_id", "kind")
     def _compute_box_id(self):
@@ -77,9 +81,11 @@ class ReceptionPettyCashMoney(models.TransientModel):
         elif self.kind == "allow":
             advance.action_allow(self.reason)
         elif self.kind == "reverse":
-            advance.action_reverse_entry(self.move_id.id, self.reason)
-        elif self.clearing_id:
-            self.clearing_id.action_reverse(self.reason)
-        else:
+            advance.action_reverse_entry(self.move_id.id, self.reason, self.date)
+        elif not self.clearing_id:
             raise UserError(self.env._("Choose the clearing sheet."))
+        elif self.kind == "post_sheet":
+            self.clearing_id.action_post(self.date)
+        else:
+            self.clearing_id.action_reverse(self.reason, self.date)
         return {"type": "ir.actions.act_window_close"}

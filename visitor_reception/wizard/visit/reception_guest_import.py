@@ -117,7 +117,7 @@ class ReceptionGuestImport(models.TransientModel):
 
     @api.constrains("visit_id")
     def _check_visit(self):
-        """Nobody learns through the wizard who is on a notice that he may not write."""
+        """Nobody learns through the wizard who is on a notice that they may not write."""
         self.sudo(False).visit_id.check_access("write")  # constraints run as superuser
 
     @api.depends("visit_id.signoff_state")

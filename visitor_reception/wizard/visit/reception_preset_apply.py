@@ -90,6 +90,7 @@ class ReceptionPresetApply(models.TransientModel):
         if self.scope == "categories" and not self.category_ids:
             raise UserError(self.env._("Choose the categories that the preset applies to."))
         changes = self.changes
+        self = self.with_context(policy_reason=self.env._("A preset was applied"))
         if self.scope == "company":
             # the policy administrator sets this one value of the company, and none besides
             self.company_id.sudo().reception_preset_id = self.preset_id

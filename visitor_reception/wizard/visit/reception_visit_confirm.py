@@ -21,7 +21,7 @@ class ReceptionVisitConfirm(models.TransientModel):
 
     @api.constrains("visit_id")
     def _check_visit(self):
-        """Nobody learns through the wizard what stands on a notice that he may not read."""
+        """Nobody learns through the wizard what stands on a notice that they may not read."""
         self.sudo(False).visit_id.check_access("read")  # constraints run as superuser
 
     @api.depends("visit_id")

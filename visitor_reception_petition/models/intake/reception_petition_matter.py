@@ -32,7 +32,7 @@ class ReceptionPetitionMatter(models.Model):
     @api.model
     def _find_by_status_token(self, token):
         """The matter of a petitioner's status page, as superuser; a sealed one is as unknown as any other."""
-        matters = self.sudo()  # a petitioner has no rights: the address is what he may do
+        matters = self.sudo()  # a petitioner has no rights: the address is what they may do
         return matters.search([("status_token", "=", token), ("is_sealed", "=", False)]) if token else matters
 
     def _get_status_url(self):

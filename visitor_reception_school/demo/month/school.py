@@ -20,6 +20,9 @@ with on(-40):
             ],
         }
     )
+    env["reception.school.window"].create(
+        {"purpose": "collecting", "direction": "both", "hour_from": 12, "hour_to": 13.5, "company_id": company.id}
+    )
     house = env["reception.school.dormitory"].create(
         {"name": "一号宿舍楼", "phone": "0871-5550111", "warden_ids": [Command.link(school_user("dorm").id)]}
     )

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ReceptionGate(models.Model):
-    """Who is out with the class and comes back alone closes his line of the outing."""
+    """Who is out with the class and comes back alone closes their line of the outing."""
 
     _inherit = "reception.gate"
 

@@ -71,7 +71,7 @@ class ReceptionGate(models.Model):
         self.refuse_pupil(values.pop("pupil_id", None), values.pop("refusal", None), values, gate_id)
 
     def _sync_once(self, operation, verb, known):
-        """Of what a guard has just done with a slip the desk gets the row, though he reads no slips."""
+        """Of what a guard has just done with a slip the desk gets the row, though they read no slips."""
         result = super()._sync_once(operation, verb, known)
         if result["status"] == "done" and not result["row"] and verb and verb.target in SHOWN:
             target = known[operation["client_id"]]._get_target()

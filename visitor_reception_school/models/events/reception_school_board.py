@@ -19,7 +19,7 @@ class ReceptionSchoolPupil(models.Model):
     def get_board_data(self):
         """Who is out on a slip, a pass or an outing, in a constant number of queries.
 
-        Everybody sees the pupils he may read; the Security Office sees all of the school.
+        Everybody sees the pupils they may read; the Security Office sees all of the school.
 
         :return: dict: ``now`` (UTC, text), ``rows``: list of dicts ``id``, ``name``, ``class``, ``grade``, ``on``
             (``leave_slip``, ``gate_pass``, ``outing``), ``since``, ``due_back`` (UTC, text, or False), ``is_late``;

@@ -39,7 +39,7 @@ class ReceptionGate(models.Model):
         return permits
 
     def _after_scans(self, scans):
-        """Who comes in by badge is back from what he or she was out on (3-5)."""
+        """Who comes in by badge is back from what they were out on (3-5)."""
         super()._after_scans(scans)
         for scan in scans:
             absence = scan.get("absence")

@@ -309,7 +309,7 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
         self._tell(self.dormitory_id.warden_ids, lambda env: env._("%(name)s is not back", name=self.pupil_id.name))
 
     def _tell(self, users, write, text=""):
-        """Tell users by message, each in his language.
+        """Tell users by message, each in their language.
 
         :param write: function of an environment that returns the subject
         """

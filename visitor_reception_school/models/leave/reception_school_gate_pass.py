@@ -173,11 +173,11 @@ class ReceptionSchoolGatePass(models.Model):
         if not (self.reason or "").strip():
             refusals.append(self._explain("3-6b", _("write the reason.")))
         if self.purpose == "boarder_out" and self.pupil_id.kind != "intern" and self._is_contact_missing():
-            refusals.append(self._explain("3-6a", _("call a guardian on file and note that he or she agrees.")))
+            refusals.append(self._explain("3-6a", _("call a guardian on file and note that they agree.")))
         return refusals + self._former_refusals()
 
     def _permit_refusal(self):
-        """Why the current user cannot permit it; empty if he or she can."""
+        """Why the current user cannot permit it; empty if they can."""
         if self.env.su or self.pupil_id._is_answered_for():
             return ""
         if self.permitted_manner != "phone" or self.permitted_by_id not in self.pupil_id._get_answering_users():

@@ -169,7 +169,7 @@ class ReceptionSchoolLeave(models.Model):
                 (
                     not self._origin or self._is_contact_missing(),
                     "3-6a",
-                    _("call a guardian on file and note that he or she agrees"),
+                    _("call a guardian on file and note that they agree"),
                     "contact_ids",
                 ),
             ]

@@ -136,7 +136,7 @@ class ReceptionSchoolLeave(models.Model):
         if self.state != "out":
             return [self.env._("%(slip)s: the pupil is not out.", slip=self.display_name)]
         if not self._get_new_contacts():
-            return [self._explain("3-6a", self.env._("call a guardian again and note that he or she agrees."))]
+            return [self._explain("3-6a", self.env._("call a guardian again and note that they agree."))]
         if not moment or moment <= max(fields.Datetime.now(), self.leave_from):
             return [self.env._("The new end lies in the future.")]
         return []

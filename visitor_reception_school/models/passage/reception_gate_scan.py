@@ -288,9 +288,28 @@ class ReceptionGate(models.Model):
 
     def _after_scans(self, scans):
         """What follows from passages; rooms above end what a pupil was out on."""
+        self._tell_pupils(
+            [
+                {
+                    "id": scan["pupil"]["id"],
+                    "presence": scan["pupil"]["presence"],
+                    "presence_at": fields.Datetime.to_string(scan["pupil"]["presence_at"]),
+                }
+                for scan in scans
+                if scan.get("id") and "absence" in scan and scan["decision"].permit != "window"
+            ]
+        )
         void = [scan for scan in scans if scan.get("id") and scan["flag"] != "none"]
         for scan in void:
             self._tell_void(scan)
+
+    def _tell_pupils(self, rows):
+        """Other desks learn where pupils are who passed outside the windows; at the rush nothing is told.
+
+        :param list rows: dicts: ``id``, and what has changed of ``get_offline_data()["school"]["pupils"]``
+        """
+        if rows and self:
+            self.sudo()._bus_send("reception.gate/pupils", {"pupils": rows})  # guards alone listen to gates
 
     def _tell_void(self, scan):
         """Somebody walked through without network who had no right to: told at once, never dropped."""

@@ -10,7 +10,7 @@ class ReceptionSchoolPupil(models.Model):
     violation_ids = fields.One2many("reception.school.violation", "pupil_id", string="Violations")
 
     def _tell_answering(self, gate, write, text=""):
-        """Tell class teacher, grade group and Security by message, each in his language.
+        """Tell class teacher, grade group and Security by message, each in their language.
 
         :param write: function of an environment that returns the subject
         """

@@ -82,7 +82,11 @@ class ReceptionSchoolBadge(models.Model):
         if not self.env["reception.gate.log"]._is_guard():
             self._check_own()
         # a guard reads no badges, and nobody writes them by hand
-        self.sudo()._move("lost", lost_at=fields.Datetime.now(), lost_reported_by=self.env.uid)
+        lost = self.sudo()
+        lost._move("lost", lost_at=fields.Datetime.now(), lost_reported_by=self.env.uid)
+        for company, badges in lost.grouped("company_id").items():
+            rows = [{"id": badge.pupil_id.id, "badge": "lost"} for badge in badges]
+            self.env["reception.gate"]._get_any(company)._bus_send("reception.gate/pupils", {"pupils": rows})
 
     def action_found(self):
         """Use it again.

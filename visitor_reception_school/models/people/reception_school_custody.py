@@ -90,7 +90,7 @@ class ReceptionSchoolCustody(models.Model):
                 raise ValidationError(self.env._("%(name)s: write until when.", name=row.display_name))
 
     def _filter_valid(self, day=None):
-        """Those in force on ``day`` (today); a delegate only as long as who sent him may collect himself (D29)."""
+        """Those in force on ``day`` (today); a delegate only as long as who sent them may collect themselves (D29)."""
         day = day or fields.Date.context_today(self)
 
         def is_in_force(row):

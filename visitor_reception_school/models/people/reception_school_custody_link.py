@@ -26,6 +26,18 @@ class ReceptionSchoolCustody(models.Model):
             raise UserError(self.env._("This person gets no link today: see whether the custody is in force."))
         return f"{self.get_base_url()}/reception/school/child/{self.id}-{self._get_child_token()}"
 
+    def action_open_child_link(self):
+        """Show the address, to be copied."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": "reception.school.link",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_custody_id": self.id},
+        }
+
     def _is_child_link_alive(self):
         return bool(self._filter_valid()) and self.collect != "must_not" and not self.pupil_id.anonymised_at
 

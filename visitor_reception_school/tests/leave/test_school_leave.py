@@ -309,7 +309,7 @@ class TestSchoolLeave(LeaveCommon):
         slip = self._stamp()
         with self.assertRaises(UserError):
             slip.with_user(self.guard).action_hold(" ", self.gate.id)
-        slip.with_user(self.guard).action_hold("Nobody knows him", self.gate.id)
+        slip.with_user(self.guard).action_hold("Nobody knows them", self.gate.id)
         self.assertEqual(slip.state, "issued")
         passage = self.passages.search([("leave_id", "=", slip.id)])
         self.assertRecordValues(passage, [{"result": "refused", "refusal": "not_verified"}])

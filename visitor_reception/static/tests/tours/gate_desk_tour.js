@@ -54,14 +54,14 @@ tours.add("gate_desk", {
         },
 
         {
-            content: "his pass is scanned",
+            content: "their pass is scanned",
             trigger: "body",
             run: () => scan("T901"),
         },
         { trigger: ".modal:contains(李四光) [data-sheet=out]" },
         { trigger: ".modal .btn-close", run: "click" },
         {
-            content: "two Chinese characters find him",
+            content: "two Chinese characters find them",
             trigger: ".o_reception_search input",
             run: "edit 四光",
         },
@@ -156,7 +156,7 @@ tours.add("gate_desk_conflict", {
         press("let_in"),
         { trigger: ".o_conflict:contains(张三丰):contains(NONE)" },
         {
-            content: "and he still waits",
+            content: "and they still wait",
             trigger: `[data-list=waiting] ${card("张三丰")}:not(.o_pending)`,
         },
         {
@@ -220,7 +220,7 @@ tours.add("gate_desk_not_taken", {
     ],
 });
 
-// a namesake: the guard says whether it is he, and what he has noted meanwhile follows
+// a namesake: the guard says whether it is he, and what they have noted meanwhile follows
 const registerNamesake = [
     { trigger: ".o_reception_desk button[name=new]", run: "click" },
     type("visitor_name", "张三丰"),
@@ -253,7 +253,7 @@ tours.add("gate_desk_same_person", {
     ],
 });
 
-// each of a group has his own host and his own plate
+// each of a group has their own host and their own plate
 tours.add("gate_desk_group_out", {
     steps: () => [
         { trigger: "button[name=select]", run: "click" },

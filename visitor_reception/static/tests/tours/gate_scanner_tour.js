@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("gate_desk_scanner", {
         { content: "it was not lost", trigger: ".modal:contains(李四光) [data-sheet=out]" },
 
         focus(".modal button[name=let_out]"),
-        act("his own pass", () => scan("T901")),
+        act("their own pass", () => scan("T901")),
         { trigger: ".o_notification:contains(李四光)" },
         { content: "lets nobody out", trigger: ".modal:contains(李四光) [data-sheet=out]" },
         focus(".modal input[name=signed_by]"),

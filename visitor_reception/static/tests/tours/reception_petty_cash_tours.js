@@ -121,7 +121,12 @@ tours.add("reception_petty_cash_hand_in", {
 });
 
 tours.add("reception_petty_cash_post", {
-    steps: () => [currentState("approved"), press("action_post"), currentState("posted")],
+    steps: () => [
+        currentState("approved"),
+        press("action_open_post"),
+        ...confirm,
+        currentState("posted"),
+    ],
 });
 
 tours.add("reception_petty_cash_return", {

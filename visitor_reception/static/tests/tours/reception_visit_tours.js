@@ -43,7 +43,7 @@ const addGuest = (number, name, position) => [
         run: `edit ${name}`,
     },
     {
-        content: "and in which position he comes",
+        content: "and in which position they come",
         trigger: `${guestLine(number)} [name=position] input`,
         run: `edit ${position}`,
     },
@@ -108,7 +108,7 @@ tours.add("reception_visit_sign_activity", {
     steps: () => [
         { content: "the notice waits", trigger: currentState("signing") },
         {
-            content: "two are asked, and each sees only his own buttons",
+            content: "two are asked, and each sees only their own buttons",
             trigger: ".o-mail-Activity .o_reception_sign",
             run() {
                 const activities = document.querySelectorAll(".o-mail-Activity");

@@ -86,11 +86,11 @@ registry.category("web_tour.tours").add("reception_petition_keeper", {
             trigger:
                 ".o_petition_sealed_content:contains(Three months of wages):contains(Accused):contains(张三)",
         },
-        { trigger: ".o_petition_sealed textarea[name=note]", run: "edit He was asked" },
+        { trigger: ".o_petition_sealed textarea[name=note]", run: "edit They were asked" },
         { trigger: ".o_petition_sealed button[name=write]", run: "click" },
         {
             content: "the note is there",
-            trigger: ".o_petition_sealed_content:contains(He was asked)",
+            trigger: ".o_petition_sealed_content:contains(They were asked)",
         },
     ],
 });

@@ -1,6 +1,5 @@
 import { Component, onWillStart } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { useService } from "@web/core/utils/hooks";
 import { scans, sheets } from "@visitor_reception/gate/gate_desk/registries";
 import { GateSheet, filled, text } from "@visitor_reception/gate/gate_desk/sheet/gate_sheet";
 import { GuardianSignature, PupilSignature } from "./signature_pad";
@@ -27,7 +26,6 @@ export class ReleaseSheet extends GateSheet {
 
     setup() {
         super.setup();
-        this.dialog = useService("dialog");
         onWillStart(async () => {
             const { id } = this.row;
             if (this.desk.isOnline && id && !this.desk.offline.school?.people[id]) {
@@ -95,10 +93,7 @@ export class ReleaseSheet extends GateSheet {
     }
 
     get buttons() {
-        return [
-            button("let_out", _t("Let out"), "btn-primary flex-grow-1", () => this.letOut()),
-            button("hold", _t("Do not let out"), "btn-outline-danger", () => this.hold()),
-        ];
+        return [button("let_out", _t("Let out"), "btn-primary flex-grow-1", () => this.letOut())];
     }
 
     async letOut() {
@@ -106,12 +101,6 @@ export class ReleaseSheet extends GateSheet {
             const { slip, people, ...values } = this.state.values;
             await this.finish("release", filled(values));
         }
-    }
-
-    hold() {
-        const { close, ...props } = this.props;
-        close();
-        this.dialog.add(HoldSheet, { ...props, values: {} });
     }
 }
 

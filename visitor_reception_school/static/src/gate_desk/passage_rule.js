@@ -6,9 +6,13 @@
 const isOfGrade = (pupil, window) =>
     !window.grade_ids.length || window.grade_ids.includes(pupil.grade_id);
 
+// when left things are fetched: the gate stays locked
+const isOfGate = (window) => window.purpose !== "collecting";
+
 export function getOpenWindows(pupil, at, windows) {
     return windows.filter(
         (window) =>
+            isOfGate(window) &&
             window.opens <= at &&
             at <= window.closes &&
             window.kinds.includes(pupil.kind) &&
@@ -82,7 +86,8 @@ const answer = (result, permit, refusal, clause, direction) => ({
     direction,
 });
 
-export function decide(pupil, badge, at, direction, windows, permits) {
+export function decide(pupil, badge, at, direction, allWindows, permits) {
+    const windows = allWindows.filter(isOfGate);
     if (!badge || !pupil) {
         const way = ["in", "out"].includes(direction) ? direction : "in";
         return answer("refused", "none", "unknown_badge", "3-2a", way);

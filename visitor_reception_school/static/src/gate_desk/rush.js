@@ -1,7 +1,7 @@
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { isComposing, useScans } from "@visitor_reception/gate/gate_desk/gate_scanner";
 import { panels } from "@visitor_reception/gate/gate_desk/registries";
 import { toTime } from "@visitor_reception/gate/gate_desk/gate_time";
 import { decideScan, findKnownPupils, noteScan } from "./school_store";
@@ -74,9 +74,7 @@ export class RushPanel extends Component {
             remark: "",
         });
         this.toTime = toTime;
-        useBus(useService("barcode").bus, "barcode_scanned", ({ detail }) =>
-            this.scan(detail.barcode)
-        );
+        useScans((code) => this.scan(code));
         this.desk.offline.onScanned = (operation, result) => this.onAnswer(operation, result);
         onMounted(() => this.input.el?.focus());
         onWillUnmount(() => {
@@ -87,13 +85,13 @@ export class RushPanel extends Component {
     get directions() {
         return [
             ["auto", _t("By itself")],
-            ["in", _t("In")],
-            ["out", _t("Out")],
+            ["in", _t("Coming in")],
+            ["out", _t("Going out")],
         ];
     }
 
     onKey(ev) {
-        if (ev.key === "Enter" && !ev.isComposing) {
+        if (ev.key === "Enter" && !isComposing(ev)) {
             const code = ev.target.value;
             ev.target.value = "";
             this.scan(code);

@@ -34,12 +34,9 @@ offline.add("school", {
 
 // another desk has let somebody through, or a badge was lost
 bus.add("reception.gate/pupils", (desk, { pupils }) => {
-    for (const { id, presence, presence_at, badge } of pupils) {
-        for (const pupil of Object.values(desk.offline.school?.pupils || {})) {
-            if (pupil.id === id) {
-                Object.assign(pupil, { presence, presence_at, ...(badge ? { badge } : {}) });
-            }
-        }
+    const known = Object.values(desk.offline.school?.pupils || {});
+    for (const told of pupils) {
+        known.filter(({ id }) => id === told.id).forEach((pupil) => Object.assign(pupil, told));
     }
 });
 

@@ -123,6 +123,7 @@ lists.add(
 const getSlipStep = (row) => ({ issued: "release", out: "return" })[row.state];
 cards.add(LEAVE, {
     template: "visitor_reception_school.PupilFacts",
+    actions: "visitor_reception_school.LeaveActions",
     getStep: getSlipStep,
     getStepLabel: (row) => (getSlipStep(row) === "release" ? _t("Let out") : _t("Is back")),
     getTime: (row, now) =>

@@ -25,7 +25,7 @@ export class EntitlementMatrix extends Component {
         this.notification = useService("notification");
         // one switch after the other: an answer always knows the clicks before it
         this.mutex = new Mutex();
-        this.state = useState({ matrix: null, pending: new Set() });
+        this.state = useState({ matrix: null, pending: new Set(), reason: "" });
         this.display = { controlPanel: {} };
         onWillStart(async () => {
             this.state.matrix = await this.orm.call("reception.entitlement", "get_matrix", []);
@@ -69,6 +69,7 @@ export class EntitlementMatrix extends Component {
                     row.rank_id,
                     cell.class_id,
                     ticked,
+                    this.state.reason,
                 ])
             );
             this.state.pending.delete(key);

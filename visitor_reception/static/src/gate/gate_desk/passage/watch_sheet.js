@@ -9,7 +9,12 @@ export class WatchSheet extends GateSheet {
 
     /** What is the same as on the list. */
     get match() {
-        const labels = { name: _t("Name"), phone: _t("Phone"), plate: _t("Number plate"), document: _t("Document") };
+        const labels = {
+            name: _t("Name"),
+            phone: _t("Phone"),
+            plate: _t("Number plate"),
+            document: _t("Document"),
+        };
         return (this.row.watch_match || []).map((name) => labels[name]).join("、");
     }
 
