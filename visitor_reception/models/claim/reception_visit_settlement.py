@@ -12,7 +12,7 @@ class ReceptionVisit(models.Model):
 
     single_settlement = fields.Boolean(related="preset_id.single_settlement")
     settled_at = fields.Datetime(string="Settled On", readonly=True, copy=False, tracking=True)
-    settled_by_id = fields.Many2one("res.users", string="Settled By", readonly=True, copy=False)
+    settled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
     @api.model
     def _guarded_fields(self):

@@ -118,7 +118,7 @@ class TestSchoolLinks(HttpCase, SchoolCommon):
         link = self.by_mother.with_user(self.registrar).get_child_link()
         path = link.removeprefix(self.slip.get_base_url())
         action = self.by_mother.with_user(self.teacher).action_open_child_link()
-        wizard = self.env["reception.school.link"].with_user(self.teacher).with_context(action["context"]).create({})
+        wizard = self.env["reception.school.link"].with_user(self.teacher).with_context(**action["context"]).create({})
         self.assertEqual(wizard.url, link)
         page = self._open(path)
         self.assertIn("李小明", page.text)
