@@ -49,7 +49,8 @@ class TestGateDesk(GateCommon):
         log._as_engine().due_out = self._now() - timedelta(hours=1)
         self._register("Waiting", visitor_phone="5")
         data = self.gates.get_desk_data(self.gate.id)
-        self.assertEqual(data["counts"], {"expected": 0, "waiting": 1, "inside": 1, "overdue": 1})
+        # other add-ons have lists of their own
+        self.assertEqual(data["counts"], {**data["counts"], "expected": 0, "waiting": 1, "inside": 1, "overdue": 1})
         self.assertEqual(data["inside"][0]["visitor_name"], "张三丰")
         self.assertIsInstance(data["inside"][0]["checked_in"], str)
         self.assertNotIn("document_number", data["inside"][0])
