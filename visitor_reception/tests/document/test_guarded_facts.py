@@ -151,7 +151,8 @@ class TestGuardedFacts(ReceptionCostCommon):
         self.assertNotIn(own.display_name, body, "cancelled before, by itself")
 
     def test_1_4_1_what_is_over_the_standard_is_shared_out(self):
-        ticket = self._book("soft_sleeper", self.visit.guest_ids, amount_planned=900)
+        ticket = self._book("soft_sleeper", self.visit.guest_ids, amount_planned=900, exception_reason="no_ticket")
         self.assertEqual(ticket.entitlement_state, "over")
+        ticket.action_submit()  # a draft is planned by nobody yet
         self.assertEqual(self.visit.cost_over_standard, 450, "the leader is entitled")
         self.assertEqual(self.visit.cost_standard, 450)
