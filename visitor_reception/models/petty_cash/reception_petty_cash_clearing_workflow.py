@@ -23,7 +23,10 @@ class ReceptionPettyCashClearing(models.Model):
 
     def _submit_refusals(self):
         vouchers = self.sudo().expense_ids  # of the borrower, whoever hands them in
-        refusals = super()._submit_refusals() or [text for voucher in vouchers for text in voucher._claim_refusals()]
+        refusals = super()._submit_refusals() or [
+            *(text for voucher in vouchers for text in voucher._claim_refusals()),
+            *vouchers._difference_refusals(),  # Finance explains them before people sign
+        ]
         if refusals or self.env.user.has_group("visitor_reception.group_reception_officer"):
             return refusals
         return self.petty_cash_id._clear_right_refusals()

@@ -152,7 +152,7 @@ class TestPerformance(ReceptionCostCommon):
             visits = self._make_visits(size)
             # a notice: its number (2), its move (1) and the message that tracks it (2, Odoo's); rules, signatures and
             # activities are one batch, and so are the files that are kept (2)
-            self._run(54 + 5 * size, visits.action_submit)
+            self._run(70 + 5 * size, visits.action_submit)
             self.assertEqual(set(visits.mapped("state")), {"signing"})
 
     @warmup
@@ -165,7 +165,7 @@ class TestPerformance(ReceptionCostCommon):
             # inserts and completes a hundred at once; the department of the signer, who may receive the guests (3); the
             # guests whom the gate expects, with what it shows of their hosts, and a message to its desks (11)
             steps = size * len(visits[0]._get_procedure_steps())
-            self._run(108 + 2 * size + 2 * (steps // 100), visits.with_user(self.gm).action_sign)
+            self._run(145 + 2 * size + 2 * (steps // 100), visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
     @warmup
@@ -177,10 +177,10 @@ class TestPerformance(ReceptionCostCommon):
             claims = self._make_claims(size)
             claims._do_approve()
             # Odoo's own, and two an expense for the message that tracks it; what their products are (1)
-            by_odoo = self._run(71 + 2 * size, plain._post_without_wizard)
+            by_odoo = self._run(76 + 2 * size, plain._post_without_wizard)
             # ours besides: the check of applications, of who signed them, and the cost of visits, one batch each
             with self._after_meals():
-                counts.append(self._run(by_odoo + 20, claims._post_without_wizard) - by_odoo)
+                counts.append(self._run(by_odoo + 21, claims._post_without_wizard) - by_odoo)
             self.assertEqual(claims.reception_visit_id.mapped("cost_actual"), [200] * size)
         self.assertSameQueries(counts)
 

@@ -290,6 +290,11 @@ class TestPettyCashClearing(PettyCashCommon):
         self.assertEqual(vouchers.mapped("fapiao_number"), numbers)
         sheet = self._sheet(advance)
         self.assertEqual((sheet.voucher_count, sheet.amount_total), (2, 212))
+        # 1-6.1.2: meals by their invoices, and no category of meals
+        with self.assertRaisesRegex(UserError, "1-6.1.2: .*its invoice says"):
+            sheet.action_submit()
+        for voucher in vouchers.with_user(self.accountant):
+            voucher.action_explain_category("Boxed meals of our own staff during the night shift")
         self._grant(sheet).with_user(self.accountant).action_post()
         self.assertEqual(advance.amount_cleared, 212)
         other = self.env["hr.expense"].with_user(self.head).create(self._voucher_vals(self._paid(100), 106))

@@ -85,8 +85,8 @@ class ReceptionPetitionGuardMixin(models.AbstractModel):
             )
 
     @api.model
-    def _explain(self, clause, reason):
-        return self.env["reception.clause"]._explain(clause, reason)
+    def _explain(self, clause, reason, way_out=None):
+        return self.env["reception.clause"]._explain(clause, reason, way_out)
 
     @api.model
     def _refuse(self, refusals):

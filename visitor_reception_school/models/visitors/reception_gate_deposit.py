@@ -89,7 +89,7 @@ class ReceptionGateDeposit(models.Model):
             deposit.recipient_name = deposit.pupil_id.name
             deposit.recipient_user_id = deposit.pupil_id._get_answering_users()[:1]
 
-    def action_collect(self, collected_by=None, signature=None, badge_code=None, is_photo_compared=None):
+    def action_collect(self, collected_by=None, signature=None, *, badge_code=None, is_photo_compared=None):
         """Hand it out; of a pupil's to the pupil alone, who is told by the own badge or by the photo (3-4a).
 
         :param str collected_by: name; left out for a pupil: the pupil
