@@ -180,7 +180,7 @@ class TestPerformance(ReceptionCostCommon):
             by_odoo = self._run(76 + 2 * size, plain._post_without_wizard)
             # ours besides: the check of applications, of who signed them, and the cost of visits, one batch each
             with self._after_meals():
-                counts.append(self._run(by_odoo + 21, claims._post_without_wizard) - by_odoo)
+                counts.append(self._run(by_odoo + 22, claims._post_without_wizard) - by_odoo)
             self.assertEqual(claims.reception_visit_id.mapped("cost_actual"), [200] * size)
         self.assertSameQueries(counts)
 

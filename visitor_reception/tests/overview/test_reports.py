@@ -196,12 +196,15 @@ class TestReports(ReceptionCommon):
     def test_1_2_3_bookings_meals_and_cost_on_the_notice(self):
         """1-2.3: transport, lodging, meals and the cost in figures and capitals."""
         visit = self._make_issued()
-        self.env["reception.booking"].with_user(self.host).create(
+        visit.sudo().guest_ids.rank_id = self.env["reception.rank"].search([("group", "=", "D")], limit=1)
+        bookings = self.env["reception.booking"].with_user(self.host)
+        bookings = bookings.create(
             [
                 {
                     "visit_id": visit.id,
                     "service": "hotel",
                     "class_id": self._lowest_class("hotel").id,
+                    "date_from": NOW,
                     "description": "Lakeside Hotel",
                     "guest_ids": [Command.set(visit.guest_ids.ids)],
                     "amount_planned": 800,
@@ -218,13 +221,12 @@ class TestReports(ReceptionCommon):
                 },
             ]
         )
-        cancelled = (
-            self.env["reception.booking"]
-            .with_user(self.host)
-            .create({"visit_id": visit.id, "service": "car", "description": "Never came", "amount_planned": 99})
+        bookings.with_user(self.officer).action_book()  # a draft is planned by nobody yet
+        cancelled = bookings.create(
+            {"visit_id": visit.id, "service": "car", "description": "Never came", "amount_planned": 99}
         )
         cancelled.action_cancel()
-        self._make_application(visit, amount_planned=350)
+        self._make_application(visit, amount_planned=350).action_submit()
         page = self._print(NOTICE, visit, self.host)
         bookings = self._cell(page, "bookings")
         self.assertRegex(bookings, r"Train.*Guest 1 Shanghai → Hangzhou March 2, 2026 12:00 PM ¥84\.50")

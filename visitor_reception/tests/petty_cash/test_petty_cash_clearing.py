@@ -66,6 +66,7 @@ class TestPettyCashClearing(PettyCashCommon):
         vouchers = vouchers.with_context(**advance.action_open_vouchers()["context"])
         voucher = vouchers.browse(vouchers.create_expense_from_attachments(file.ids))
         self.assertEqual(voucher.total_amount_currency, 106)
+        voucher.with_user(self.accountant).action_explain_category("Boxed meals of our own staff")
         voucher.total_amount_currency = 999.9
         sheet = self._sheet(advance)
         with self.assertRaisesRegex(UserError, "1-7.3b: .*999.90 are claimed on an invoice of .*106.00") as refusal:

@@ -905,7 +905,7 @@ class TestSignoffVisit(ReceptionCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         # the guests whom the gate expects (3) included
-        with self.assertQueryCount(103):
+        with self.assertQueryCount(104):
             visit.with_user(self.executive_director).action_sign()
             self.env.flush_all()
         self.assertEqual(visit.state, "issued")

@@ -58,8 +58,8 @@ class ReceptionPetitionLeaderDay(models.Model):
             day.announce_by = day.date and day.date - timedelta(days=ahead)
             day.is_announced_late = bool(day.announced_on and day.announced_on > day.announce_by)
 
-    def _explain(self, clause, reason):
-        return self.env["reception.clause"]._explain(clause, reason)
+    def _explain(self, clause, reason, way_out=None):
+        return self.env["reception.clause"]._explain(clause, reason, way_out)
 
     def action_announce(self):
         """Publish the day."""
