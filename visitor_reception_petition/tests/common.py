@@ -44,6 +44,7 @@ class PetitionCommon(ReceptionCommon):
             "Demolition", handler_ids=[Command.set(cls.colleague.ids)], department_id=cls.accused_department.id
         )
         cls.field = cls.env.ref("visitor_reception_petition.reception_petition_field_wages")
+        cls.field.default_unit_id = False  # demo data may have named one
         cls.article = cls.env["reception.petition.article"].create(
             {"law": "Labour Law", "number": "50", "text": "Wages are paid monthly.", "in_force_from": "1995-01-01"}
         )
