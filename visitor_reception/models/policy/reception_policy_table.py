@@ -185,7 +185,10 @@ class ReceptionPolicyTable(models.AbstractModel):
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
-        """The reason is asked in every form and in lists that are edited; the history is a button in both."""
+        """The reason is a field of every form and of lists that are edited; the history is a button in both.
+
+        It is asked for when something has changed, not before: buttons of a form that nobody has changed save nothing.
+        """
         arch, view = super()._get_view(view_id, view_type, **options)
         if (
             not self._asks_reason
@@ -199,7 +202,7 @@ class ReceptionPolicyTable(models.AbstractModel):
             arch.insert(0, header)
         if view_type == "list":
             if arch.get("editable"):
-                arch.append(etree.Element("field", name="change_reason", required="id", optional="show"))
+                arch.append(etree.Element("field", name="change_reason", optional="show"))
             header.append(self._make_button("action_open_history", self.env._("History"), display="always"))
             return arch, view
         header.append(self._make_button("action_open_history", self.env._("History"), invisible="not id"))
@@ -210,7 +213,7 @@ class ReceptionPolicyTable(models.AbstractModel):
                 header.append(etree.Element("field", name="company_id", invisible="1"))
         if arch.find(".//field[@name='change_reason']") is None:
             group = etree.Element("group", name="policy_change")
-            group.append(etree.Element("field", name="change_reason", required="id", invisible="not id"))
+            group.append(etree.Element("field", name="change_reason", invisible="not id"))
             sheet = arch.find("sheet")
             (arch if sheet is None else sheet).append(group)
         return arch, view
