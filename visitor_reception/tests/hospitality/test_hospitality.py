@@ -422,7 +422,7 @@ class TestHospitality(ReceptionCostCommon):
 
         with (
             patch.object(type(first), "_remind_make_up", fail_once),
-            mute_logger("odoo.addons.visitor_reception.models.hospitality.reception_hospitality_workflow"),
+            mute_logger("odoo.addons.visitor_reception.models.hospitality.reception_hospitality_make_up"),
         ):
             reminders = self._remind(MEAL + timedelta(hours=12))
         self.assertEqual(reminders.mapped("res_id"), [second.id])
