@@ -317,7 +317,11 @@ tours.add("gate_desk_roll_call", {
 
 tours.add("gate_desk_phone", {
     steps: () => [
-        { content: "where the desk stands", trigger: ".o_choose_gate:contains(North)", run: "click" },
+        {
+            content: "where the desk stands",
+            trigger: ".o_choose_gate:contains(North)",
+            run: "click",
+        },
         { content: "whom nobody has to call about", trigger: "[data-tab=expected].active" },
         {
             content: "nothing is wider than the phone",
