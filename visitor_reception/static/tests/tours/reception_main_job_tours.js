@@ -160,12 +160,12 @@ tours.add("reception_main_job_sign", {
         { content: "the notice waits", trigger: currentState("signing", "签批中") },
         {
             content: "sign from the activity",
-            trigger: ".o-mail-Activity:contains(请求签字) .o_reception_sign:contains(签署)",
+            trigger: ".o-mail-Activity:contains(请求签字) .o_reception_sign:contains(同意)",
             run: "click",
         },
         {
             content: "it says so",
-            trigger: ".o_notification:contains(您已签署) .o_notification_bar.bg-success",
+            trigger: ".o_notification:contains(您已签字) .o_notification_bar.bg-success",
         },
         { content: "it is issued", trigger: currentState("issued", "已签发") },
     ],
@@ -204,7 +204,7 @@ tours.add("reception_main_job_exception", {
                 }
             },
         },
-        press("action_sign", "签署"),
+        press("action_sign", "同意"),
         { content: "the exception is agreed", trigger: currentState("approved", "已同意例外") },
     ],
 });
