@@ -80,6 +80,7 @@
         "wizard/visit/reception_register_sign_views.xml",
         "wizard/visit/reception_guest_import_views.xml",
         "wizard/visit/reception_visit_confirm_views.xml",
+        "wizard/visit/reception_visit_ranks_views.xml",
         "wizard/visit/reception_visit_times_views.xml",
         "views/visit/reception_visit_step_views.xml",
         "views/visit/mail_activity_views.xml",

@@ -49,6 +49,14 @@ class ReceptionVisit(models.Model):
     )
     cost_table = fields.Html(string="Cost by Kind", compute="_compute_cost_table", compute_sudo=True)
 
+    def _get_head_line_fields(self):
+        return (*super()._get_head_line_fields(), "cost_planned", "cost_actual")
+
+    def _get_head_line_parts(self):
+        """Besides: what it costs, in the books or as planned."""
+        cost = self.cost_actual or self.cost_planned
+        return [*super()._get_head_line_parts(), cost and self.currency_id.format(cost)]
+
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {

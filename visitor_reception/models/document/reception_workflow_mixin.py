@@ -1,3 +1,5 @@
+import inspect
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -58,3 +60,14 @@ class ReceptionWorkflowMixin(models.AbstractModel):
                     )
                 )
         self._as_engine().write({"state": state, **vals})
+
+    def check_verb(self, verb):
+        """Whether a verb would be refused as things stand; the form asks before it asks the user to confirm.
+
+        :param str verb: name of the method, such as ``action_close``; one without refusals is not refused
+        :raises UserError: what speaks against it
+        """
+        self.check_access("read")
+        refusals = getattr(self, f"_{str(verb).removeprefix('action_')}_refusals", None)
+        if refusals and not inspect.signature(refusals).parameters:
+            self._raise_refusals(getattr(record, refusals.__name__)() for record in self)

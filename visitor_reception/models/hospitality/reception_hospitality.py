@@ -116,7 +116,7 @@ class ReceptionHospitality(models.Model):
         compute="_compute_standard",
         store=True,
         help="Somebody of general manager rank or above takes part in a meal with a company leader: no amount a head "
-        "(1-6.2.1, D7). The department alone keeps to its amount, whoever the guests are (1-6.2.2).",
+        "(1-6.2.1). The department alone keeps to its amount, whoever the guests are (1-6.2.2).",
     )
     standard_id = fields.Many2one(
         "reception.meal.standard", compute="_compute_standard", store=True, ondelete="restrict"

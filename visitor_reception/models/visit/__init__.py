@@ -42,4 +42,5 @@ from . import reception_visit_register
 from . import reception_visit_feedback_link
 from . import reception_visit_thanks
 from . import reception_visit_preset
+from . import reception_visit_form
 from . import res_partner

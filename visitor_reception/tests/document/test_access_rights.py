@@ -55,6 +55,8 @@ RIGHTS = {
     "reception.gate.watch":         ("-",    "r",    "-",    "r",    "crud", "crud", "-",    "-"),
     "reception.guest.import":       ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.guest.import.line":  ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visit.ranks":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
+    "reception.visit.ranks.line":   ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.hospitality":        ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.incident":           ("cru",  "cru",  "cru",  "cru",  "crud", "crud", "cru",     "-"),
     "reception.invoice":            ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
