@@ -5,6 +5,7 @@ from . import test_performance
 from . import test_reconciliation
 from . import test_reports
 from . import test_screens
+from . import test_screens_fit
 from . import test_statistics
 from . import test_tours_clerk
 from . import test_tours_main_job
