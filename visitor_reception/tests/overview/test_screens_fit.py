@@ -75,7 +75,7 @@ WALK = """
         }
     }
     if (found.length) {
-        throw new Error(found.slice(0, 30).join("\\n"));
+        throw new Error([...new Set(found)].slice(0, 30).join("\\n"));
     }
     console.log("test successful");
 })().catch((error) => console.error(error.message));
