@@ -8,7 +8,9 @@ from . import ir_ui_menu
 from . import ir_ui_view
 from . import reception_inbox
 from . import reception_monthly_report
+from . import reception_monthly_figures
 from . import reception_signoff
+from . import reception_setup
 from . import reception_today
 from . import reception_visit
 from . import res_users

@@ -18,9 +18,13 @@ class ReceptionToday(models.AbstractModel):
 
     @api.model
     def get_tiles(self):
-        """``{day, tiles}``; a tile has ``key``, ``title``, ``icon``, ``count``, ``tone`` and ``action``."""
+        """``{day, tiles, setup}``; a tile has ``key``, ``title``, ``icon``, ``count``, ``tone`` and ``action``.
+
+        ``setup`` are the steps of ``reception.setup``, until they are done.
+        """
         day = self.env["reception.deadline"]._get_today(self.env.company)
-        return {"day": fields.Date.to_string(day), "tiles": self._count(self._tiles())}
+        tiles = self._count(self._tiles())
+        return {"day": fields.Date.to_string(day), "tiles": tiles, "setup": self.env["reception.setup"].get_steps()}
 
     @api.model
     def _count(self, tiles):

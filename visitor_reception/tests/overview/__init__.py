@@ -5,6 +5,7 @@ from . import test_performance
 from . import test_reconciliation
 from . import test_reports
 from . import test_screens
+from . import test_screens_fit
 from . import test_statistics
 from . import test_tours_clerk
 from . import test_tours_main_job
@@ -12,5 +13,6 @@ from . import test_auditor
 from . import test_month_closed
 from . import test_company_zone
 from . import test_every_view
+from . import test_first_steps
 from . import test_attack_addresses
 from . import test_attack_prints
