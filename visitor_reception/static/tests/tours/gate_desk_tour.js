@@ -117,7 +117,7 @@ tours.add("gate_desk_offline", {
             run: "click",
         },
         {
-            trigger: "iframe.o_reception_print:iframe b:contains(Offline Walker)",
+            trigger: "iframe.o_reception_slip_frame:iframe b:contains(Offline Walker)",
         },
         { content: "four steps wait", trigger: ".o_waiting_operations:contains(4)" },
         {
