@@ -3,7 +3,7 @@ from functools import partial
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.document.reception_engine_mixin import ENGINE
+from ..common import ENGINE
 from .. import common_concurrency
 
 
@@ -11,7 +11,7 @@ from .. import common_concurrency
 class TestGateConcurrency(common_concurrency.ConcurrencyCase):
     """Two desks and one person, with real cursors."""
 
-    CONTEXT = {"reception_engine": ENGINE}
+    CONTEXT = ENGINE
 
     def _prepare(self, env):
         self.gate_id = env["reception.gate"].create({"name": "Concurrency", "code": "ZZ"}).id

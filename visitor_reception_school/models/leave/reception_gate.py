@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
 
 
 class ReceptionGate(models.Model):
@@ -59,7 +59,7 @@ class ReceptionGate(models.Model):
         slip.filtered(lambda slip: slip.state == "out")._end_return(moment)
         gate_pass.filtered(lambda gate_pass: gate_pass.state == "in_use")._end_use(moment)
         if passage_id and (slip or gate_pass):
-            self.env["reception.school.passage"].sudo().browse(passage_id).with_context(reception_engine=ENGINE).write(
+            as_engine(self.env["reception.school.passage"].browse(passage_id)).write(
                 {"leave_id": slip.id, "gate_pass_id": gate_pass.id}
             )
 

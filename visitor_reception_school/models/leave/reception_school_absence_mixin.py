@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, plaintext2html
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
 
 from ...tools.phone import to_digits
 
@@ -151,10 +151,7 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
         self._raise_refusals([self._contact_refusals(guardian, result, is_on_file)])
         link = {self._link: self.id}
         contact = (
-            self.env["reception.school.contact"]
-            .sudo()
-            .with_context(reception_engine=ENGINE)
-            .create(  # nobody writes contacts by hand
+            as_engine(self.env["reception.school.contact"]).create(  # nobody writes contacts by hand
                 {
                     **link,
                     "guardian_id": guardian.id,

@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
 
 from .reception_school_absence_mixin import clean
 
@@ -194,7 +194,7 @@ class ReceptionSchoolLeave(models.Model):
         """The pupil has left by the paper of this slip: it is out since then, or back if the pupil is; as superuser."""
         if not passage:
             return
-        passage.with_context(reception_engine=ENGINE).leave_id = self
+        as_engine(passage).leave_id = self
         self._move(
             "out",
             released_at=passage.at,

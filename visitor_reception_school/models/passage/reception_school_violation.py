@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine, is_engine
 
 VIOLATIONS = [
     ("no_badge", "Without badge"),
@@ -48,7 +48,7 @@ class ReceptionSchoolViolation(models.Model):
         return super().write(vals)
 
     def _check_engine(self):
-        if self.env.context.get("reception_engine") is not ENGINE:
+        if not is_engine(self):
             raise AccessError(self.env._("Violations are noted at the gate, and stay as they are."))
 
     @api.model
@@ -57,7 +57,7 @@ class ReceptionSchoolViolation(models.Model):
 
         The same refusal again within minutes is one: who tries three times has forgotten the badge once (D31).
         """
-        rows = self.sudo().with_context(reception_engine=ENGINE)  # nobody writes violations by hand
+        rows = as_engine(self)  # nobody writes violations by hand
         at = passage.at
         company = pupil.company_id
         before = at - timedelta(minutes=company.reception_school_repeat_minutes)
