@@ -2,12 +2,15 @@ from . import test_gate
 from . import test_gate_concurrency
 from . import test_gate_correction
 from . import test_gate_desk
+from . import test_gate_desk_shift
+from . import test_gate_devices
 from . import test_gate_documents
 from . import test_gate_emergency
 from . import test_gate_event
 from . import test_gate_group
 from . import test_gate_invitation
 from . import test_gate_offline
+from . import test_gate_permit
 from . import test_gate_public
 from . import test_gate_rights
 from . import test_gate_roll_call
