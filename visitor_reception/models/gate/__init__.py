@@ -44,6 +44,7 @@ from . import reception_gate_opening
 from . import reception_gate_deposit
 from . import reception_gate_shift
 from . import reception_gate_shift_line
+from . import reception_gate_board
 from . import reception_gate_roll_call
 from . import reception_gate_roll_call_line
 from . import reception_visit_gate

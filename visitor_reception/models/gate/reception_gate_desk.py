@@ -163,11 +163,11 @@ class ReceptionGate(models.Model):
         if found := gate._find_scanned(term.rsplit("/", 1)[-1].partition("?")[0]):
             return {"open": found._get_desk_rows(), "known": [], "values": {}}
         values = gate._read_scanned(text)
-        # of a card the name says who it is
-        term = values.get("visitor_name") or term
+        # of a card the name says who it is, or the number
+        name, term = values.get("visitor_name"), values.get("document_typed") or term
         return {
-            "open": gate._search_named(term) if values else gate._search_desk_rows(term, limit),
-            "known": [] if values else gate._search_known(term, limit)._get_desk_rows(),
+            "open": (name and gate._search_named(name)) or gate._search_desk_rows(term, limit),
+            "known": gate._search_known(term, limit)._get_desk_rows(),
             "values": values,
         }
 

@@ -1,4 +1,6 @@
 from . import test_gate
+from . import test_gate_accessibility
+from . import test_gate_board
 from . import test_gate_concurrency
 from . import test_gate_correction
 from . import test_gate_desk

@@ -149,6 +149,10 @@ class TestToursGate(GateTourCommon):
         self.start_tour(DESK, "gate_desk_pass", login=self.guard.login)
         self.assertFalse(self.env["reception.gate.operation"].search([("status", "!=", "done")]))
 
+    def test_3_3_flows_take_no_more_taps_than_they_took(self):
+        self.start_tour(DESK, "gate_desk_taps", login=self.guard.login)
+        self.assertEqual(len(self.env["reception.gate.log"].search([("state", "=", "inside")])), 6)
+
     def test_logging_out_forgets_the_lists(self):
         """Who logs out leaves no names in the browser; what is not sent yet stays."""
         self._let_in("Alpha", visitor_phone="1")
