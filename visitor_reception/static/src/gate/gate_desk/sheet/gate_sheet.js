@@ -56,6 +56,7 @@ export class GateSheet extends Component {
         this.state = useState({
             values: { ...this.getDefaults(), ...this.props.values },
             missing: [],
+            problems: {},
         });
         this.body = useRef("body");
         onMounted(() => {
@@ -99,10 +100,23 @@ export class GateSheet extends Component {
         return [];
     }
 
+    /** What is wrong with what is typed, by the names of fields. */
+    get problems() {
+        return {};
+    }
+
+    getProblem(name) {
+        return this.state.problems[name] || _t("Please fill in.");
+    }
+
     /** Whether what the rules ask for is there; marks what is not. */
     check() {
+        this.state.problems = this.problems;
         this.state.missing = this.fields
-            .filter(({ name, required }) => required && isEmpty(this.state.values[name]))
+            .filter(
+                ({ name, required }) =>
+                    this.state.problems[name] || (required && isEmpty(this.state.values[name]))
+            )
             .map(({ name }) => name);
         return !this.state.missing.length;
     }
