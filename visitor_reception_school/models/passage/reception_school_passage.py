@@ -130,7 +130,7 @@ class ReceptionSchoolPassage(models.Model):
                         "grade_id": pupil.grade_id.id,
                         "dormitory_id": pupil.dormitory_id.id,
                         "kind": pupil.kind,
-                        "guard_id": self.env.uid,
+                        "guard_id": self.env["reception.gate.log"]._get_doer_id(),
                         "company_id": pupil.company_id.id,
                         **vals,
                     }

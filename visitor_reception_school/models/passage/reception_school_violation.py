@@ -52,13 +52,16 @@ class ReceptionSchoolViolation(models.Model):
             raise AccessError(self.env._("Violations are noted at the gate, and stay as they are."))
 
     @api.model
-    def _note(self, pupil, kind, passage, is_serious, remark):
+    def _note(self, pupil, kind, passage, is_serious, remark, at=None):
         """Note a violation, and report the pupil if it is serious or repeated (3-2b).
 
         The same refusal again within minutes is one: who tries three times has forgotten the badge once (D31).
+
+        :param passage: with which it was done; none where it was noted later
+        :param at: when; left out: the passage's
         """
         rows = as_engine(self)  # nobody writes violations by hand
-        at = passage.at
+        at = at or passage.at
         company = pupil.company_id
         before = at - timedelta(minutes=company.reception_school_repeat_minutes)
         if not is_serious and rows.search_count(

@@ -103,7 +103,7 @@ class ReceptionSchoolImport(models.TransientModel):
     def _read_rows(self):
         try:
             if self.source == "paste":
-                return read_text(self.text or "")
+                return read_text(self.text or "", max_rows=MAX_ROWS)
             return read_file(base64.b64decode(self.file or b""), max_rows=MAX_ROWS)
         except TableError as error:
             raise UserError(self._explain_table_error(error)) from error

@@ -215,6 +215,8 @@ class ReceptionSchoolImportLine(models.TransientModel):
             vals["class_id"] = classes[key]
         if self.birth_date:
             vals["birth_date"] = self._to_day()
+        if pupil and pupil.dormitory_id and vals.get("kind", "boarder") != "boarder":
+            vals["dormitory_id"] = False  # who is no boarder any more has moved out
         self._check_place(vals, pupil)
         return vals
 
