@@ -31,7 +31,7 @@ def lint():
         "oca-checks-odoo-module": ["oca-checks-odoo-module", "--config", ".oca_hooks.cfg", *names],
         "oca-checks-po": translations and ["oca-checks-po", "--disable", "po-pretty-format", *translations],
         "rooms": [sys.executable, "scripts/rooms.py", "--check"],
-        "codespell": ["codespell", *names, "scripts", "README.md"],
+        "codespell": ["codespell", *names, "scripts", "README.md", "docs"],
         "prettier": files(JAVASCRIPT) and [node, prettier, "--check", *files(JAVASCRIPT)],
     }
     failed = [name for name, command in checks.items() if command and not check(name, command, folder)]
