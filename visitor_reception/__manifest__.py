@@ -198,6 +198,7 @@
         "views/overview/reception_statistics_views.xml",
         "views/overview/reception_reconciliation_views.xml",
         "views/overview/res_config_settings_views.xml",
+        "views/overview/digest_views.xml",
         "views/overview/reception_home_views.xml",
         "views/overview/reception_menus.xml",
     ],

@@ -3,6 +3,7 @@
 May know: document, policy, signoff, visit, booking, hospitality, gate, claim, petty_cash.
 """
 
+from . import digest_digest
 from . import ir_http
 from . import ir_ui_menu
 from . import ir_ui_view

@@ -4,7 +4,15 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
-FIGURES = ("visits", "headcount", "transport_count", "lodging_count", "cost_planned", "cost_actual", "over_standard_count")
+FIGURES = (
+    "visits",
+    "headcount",
+    "transport_count",
+    "lodging_count",
+    "cost_planned",
+    "cost_actual",
+    "over_standard_count",
+)
 MONEY = ("cost_planned", "cost_actual")
 MONTHS = 12  # on the chart of months
 BARS = 10  # on a chart of categories or departments

@@ -53,7 +53,10 @@ class ReceptionSetup(models.AbstractModel):
                 settings,
             ),
             self._step(
-                "gates", _("Enter the gates"), self._exists("reception.gate", of_company), "visitor_reception.reception_gate_action"
+                "gates",
+                _("Enter the gates"),
+                self._exists("reception.gate", of_company),
+                "visitor_reception.reception_gate_action",
             ),
             self._step(
                 "people",

@@ -63,7 +63,7 @@ class TestMonthlyReport(StatisticsCommon):
         mail = self._mails(report)
         self.assertEqual(mail.recipient_ids, self.gm.partner_id)
         self.assertEqual(mail.attachment_ids, report.attachment_id)
-        self.assertIn("2026-03", mail.subject)
+        self.assertIn("March 2026", mail.subject)
         self.assertIn("90.50", mail.body_html)
         sheet = load_workbook(io.BytesIO(report.attachment_id.raw)).worksheets[0]
         self.assertEqual(self._cells(sheet)[2][10], 90.5)
@@ -81,7 +81,9 @@ class TestMonthlyReport(StatisticsCommon):
             [self.company.id],
         )
         expected = {month: tuple(sums) for month, *sums in self.env.cr.fetchall()}
-        kept = {row["label"]: (row["visits"], row["headcount"], row["cost_actual"]) for row in report.breakdown["months"]}
+        kept = {
+            row["label"]: (row["visits"], row["headcount"], row["cost_actual"]) for row in report.breakdown["months"]
+        }
         self.assertEqual(len(kept), 12)
         for month in ("2026-02", "2026-03"):
             self.assertEqual(kept[month], expected[month])

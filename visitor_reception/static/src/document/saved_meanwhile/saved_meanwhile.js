@@ -46,10 +46,10 @@ patch(FormController.prototype, {
                     confirmLabel: _t("Keep mine"),
                     confirm: () => resolve(true),
                     cancelLabel: _t("Show theirs"),
-                    cancel: async () => {
-                        await record.discard();
-                        await record.load();
+                    cancel: () => {
                         resolve(false);
+                        // once the save, which is held up here, has ended
+                        record.discard().then(() => record.load());
                     },
                     dismiss: () => resolve(false),
                 },
