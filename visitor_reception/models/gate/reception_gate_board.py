@@ -31,14 +31,16 @@ class ReceptionGate(models.Model):
         overdue = dict(logs._read_group(late, ["gate_id"], ["headcount:sum"]))
         kept = here & Domain("state", "=", "kept")
         deposits = dict(gates.env["reception.gate.deposit"]._read_group(kept, ["gate_id"], ["__count"]))
-        on_duty = {shift.gate_id: shift.guard_id.name for shift in shifts.search(here & Domain("state", "!=", "closed"))}
+        on_duty = {
+            shift.gate_id: shift.guard_id.name for shift in shifts.search(here & Domain("state", "!=", "closed"))
+        }
         openings = gates.env["reception.gate.opening"]
         last = openings.browse(
             last for _gate, last in openings._read_group(here & Domain("at", "!=", False), ["gate_id"], ["id:max"])
         )
         kinds = {opening.gate_id: opening.kind for opening in last}
         expected = gates._count_expected()
-        for gate in gates:
+        for gate in self:
             gate.expected_count = sum(expected.get((gate.company_id, which), 0) for which in (gate, gate.browse()))
             gate.waiting_count = waiting.get(gate, 0)
             gate.inside_count = inside.get(gate, 0)

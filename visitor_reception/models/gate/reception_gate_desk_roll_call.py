@@ -25,7 +25,9 @@ class ReceptionGate(models.Model):
         logs = self.env["reception.gate.log"]
         lists = gate._desk_lists()
         calls = self.env["reception.gate.roll.call"]
-        passes = self.env["reception.gate.pass"].search_fetch([("company_id", "=", gate.company_id.id)], ["name", "lost_at"])
+        passes = self.env["reception.gate.pass"].search_fetch(
+            [("company_id", "=", gate.company_id.id)], ["name", "lost_at"]
+        )
         people = logs.search_fetch(lists["inside"].domain, PEOPLE_FIELDS, order="visitor_name, id")
         awaited = logs.search_fetch(lists["expected"].domain | lists["waiting"].domain, ["host_id"])
         return {

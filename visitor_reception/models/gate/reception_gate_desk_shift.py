@@ -34,7 +34,9 @@ class ReceptionGate(models.Model):
             shifts._raise_refusals([[shifts._explain("3-1c", text)]])
         shifts.check_access("create")
         # of who was logged in at the desk, whoever sends it
-        shift = shifts._as_engine().create({"gate_id": self.id, "guard_id": shifts.env["reception.gate.log"]._get_doer_id()})
+        shift = shifts._as_engine().create(
+            {"gate_id": self.id, "guard_id": shifts.env["reception.gate.log"]._get_doer_id()}
+        )
         shift._tell_desks()
         return shift.with_env(self.env)
 
@@ -56,5 +58,11 @@ class ReceptionGate(models.Model):
         remark = logs._clean_text("remark", remark)
         # the moment and the guard are those of the desk
         openings.sudo().create(
-            {"gate_id": self.id, "kind": kind, "at": logs._get_moment(), "guard_id": logs._get_doer_id(), "remark": remark}
+            {
+                "gate_id": self.id,
+                "kind": kind,
+                "at": logs._get_moment(),
+                "guard_id": logs._get_doer_id(),
+                "remark": remark,
+            }
         )

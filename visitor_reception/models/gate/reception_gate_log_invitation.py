@@ -127,7 +127,9 @@ class ReceptionGateLog(models.Model):
             self._raise_refusals([[self.env._("Only an employee invites guests.")]])
         if employee != self.env.user.employee_id and not employee._may_be_invited_to_by(self.env.user):
             raise AccessError(
-                self.env._("Who invites for another is named as an assistant on that employee, by Administration and HR.")
+                self.env._(
+                    "Who invites for another is named as an assistant on that employee, by Administration and HR."
+                )
             )
         return employee
 

@@ -92,7 +92,9 @@ class ReceptionGatePermit(models.Model):
         :raises ValidationError: like a passage: no name, no e-mail address, a text is too long
         """
         logs = self.env["reception.gate.log"]
-        cleaned = [{**vals, **logs._clean_typed({name: vals[name] for name in FACTS if name in vals})} for vals in vals_list]
+        cleaned = [
+            {**vals, **logs._clean_typed({name: vals[name] for name in FACTS if name in vals})} for vals in vals_list
+        ]
         logs._raise_refusals(logs._phone_refusals(vals) for vals in cleaned)
         permits = super().create(cleaned)
         for permit in permits._as_engine():
@@ -160,7 +162,9 @@ class ReceptionGatePermit(models.Model):
     def _expect(self):
         """Expect them on the next of their days, where there is no passage of the day yet."""
         logs = self.env["reception.gate.log"]._as_engine()
-        permits = self.sudo().filtered(lambda permit: not permit.ended_at)  # a host reads no areas, nor passages of others
+        permits = self.sudo().filtered(
+            lambda permit: not permit.ended_at
+        )  # a host reads no areas, nor passages of others
         today = {company: self.env["reception.deadline"]._get_today(company) for company in permits.company_id}
         known = {
             (log.permit_id.id, log.company_id._reception_day(log.expected_at))

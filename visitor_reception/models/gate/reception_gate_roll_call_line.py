@@ -18,7 +18,11 @@ class ReceptionGateRollCallLine(models.Model):
     company_id = fields.Many2one(related="roll_call_id.company_id", store=True, precompute=True, index=True)
     log_id = fields.Many2one("reception.gate.log", string="Passage", readonly=True, ondelete="restrict", index=True)
     employee_id = fields.Many2one(
-        "hr.employee", readonly=True, ondelete="restrict", index="btree_not_null", help="Of the staff, by their attendance."
+        "hr.employee",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Of the staff, by their attendance.",
     )
     visitor_name = fields.Char(string="Visitor", required=True, readonly=True)
     visitor_phone = fields.Char(string="Visitor's Phone", readonly=True)

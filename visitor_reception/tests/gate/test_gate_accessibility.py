@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from ..common_gate import GateCommon
-from .test_tours_gate import DESK, GateTourCommon
+from .test_tours_gate import DESK, PAGE, GateTourCommon
 
 FOUND = importlib.util.find_spec("axe_playwright_python")
 # contrast of 4.5, names, roles, order of headings, landmarks, the language of the page
@@ -57,6 +57,21 @@ DESK_PAGES = """
         one(".modal .btn-close").click();
         await until(() => !one(".modal"), `${sheet} closed`);
     }
+    window.dispatchEvent(new Event("offline"));
+    await until(() => one(".o_reception_desk.o_offline"), "no network");
+    await check("desk without network", one(".o_reception_desk"));
+    const input = one(".o_reception_search input");
+    input.value = "Guest";
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await until(() => one(".o_found [data-visitor='Guest 1']"), "found");
+    await check("search", one(".o_reception_desk"));
+    finish();
+})().catch((error) => console.error(error.message));
+"""
+PAGE_CODE = """
+(async () => {
+    await until(() => document.querySelector("[data-visitor='Guest 1']"), "the desk");
+    await check("page of the desk");
     finish();
 })().catch((error) => console.error(error.message));
 """
@@ -98,13 +113,17 @@ class AccessibilityCase(HttpCase):
 class TestGateDeskAccessibility(AccessibilityCase, GateTourCommon):
     def test_desk_and_its_sheets(self):
         self._register()
-        self._let_in("Leaver", visitor_phone="9")
+        leaver = self._let_in("Leaver", visitor_phone="9", headcount=2)
+        leaver._as_engine().due_out = self._now() - timedelta(hours=1)
         self.gate.write({"reader_url": "http://127.0.0.1:8090/card", "takes_photo": True})
-        self.env["reception.gate.shift"].create({"gate_id": self.gate.id, "guard_id": self.guard.id})
+        self.env["reception.gate.shift"].with_user(self.guard).create({"gate_id": self.gate.id})
         self.env["reception.gate.deposit"].create(
             {"gate_id": self.gate.id, "depositor_name": "Courier", "recipient_name": "Cook", "items": "Parcel"}
         )
         self._check(DESK, DESK_PAGES % json.dumps(SHEETS), ready="odoo.isReady", login=self.guard.login)
+
+    def test_page_of_the_desk(self):
+        self._check(PAGE, PAGE_CODE, ready="odoo.isReady", login=self.guard.login)
 
 
 @tagged("post_install", "-at_install")

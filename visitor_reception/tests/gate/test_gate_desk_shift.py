@@ -144,7 +144,12 @@ class TestGateDeskShift(GateCommon):
         at = self._now() - timedelta(hours=1)
         take = {"verb": "take_deposit", "uid": "d", "at": fields.Datetime.to_string(at)}
         self.assertIn("3-4a", self._sync({**take, "values": {"items": "Parcel"}})[0]["text"])
-        values = {"depositor_name": "Courier", "recipient_id": self.host.employee_id.id, "items": "Parcel", "state": "collected"}
+        values = {
+            "depositor_name": "Courier",
+            "recipient_id": self.host.employee_id.id,
+            "items": "Parcel",
+            "state": "collected",
+        }
         (result,) = self._sync({**take, "values": values})
         self.assertEqual(result["status"], "done", result["text"])
         (row,) = self._facts()["deposits"]
@@ -163,7 +168,11 @@ class TestGateDeskShift(GateCommon):
 
     def test_3_4a_deposit_goes_back_with_a_reason(self):
         self._sync(
-            {"verb": "take_deposit", "uid": "d", "values": {"depositor_name": "A", "recipient_name": "B", "items": "Coat"}}
+            {
+                "verb": "take_deposit",
+                "uid": "d",
+                "values": {"depositor_name": "A", "recipient_name": "B", "items": "Coat"},
+            }
         )
         back = {"verb": "return_deposit", "uid": "d", "model": "reception.gate.deposit"}
         self.assertIn("3-4a", self._sync({**back, "values": {}})[0]["text"])
@@ -208,7 +217,11 @@ class TestGateDeskShift(GateCommon):
         names = ("needs_slip", "needs_document", "needs_escort")
         (walker,) = data["waiting"]
         self.assertEqual([walker[name] for name in names], [True, True, True])
-        guests = [row for row in data["expected"] if row["visit_id"] == visit.id] if "visit_id" in walker else data["expected"]
+        guests = (
+            [row for row in data["expected"] if row["visit_id"] == visit.id]
+            if "visit_id" in walker
+            else data["expected"]
+        )
         self.assertEqual({tuple(row[name] for name in names) for row in guests}, {(False, False, False)})
         invited = self.env["reception.gate.log"].with_user(self.host)
         invited.invite([{"visitor_name": "Invited"}], self._now(), self._now() + timedelta(hours=2))

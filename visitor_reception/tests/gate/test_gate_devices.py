@@ -129,7 +129,10 @@ class TestGateReaderAndPhoto(GateTourCommon):
         self.company.reception_photo_days = 7
         for days, is_kept in ((6, True), (8, False)):
             log._as_engine().write(
-                {"checked_in": self._now() - timedelta(days=days, hours=1), "checked_out": self._now() - timedelta(days=days)}
+                {
+                    "checked_in": self._now() - timedelta(days=days, hours=1),
+                    "checked_out": self._now() - timedelta(days=days),
+                }
             )
             self.logs.sudo()._cron_anonymise()
             with self.subTest(days=days):

@@ -107,7 +107,9 @@ class TestGatePermit(PermitCommon):
         ):  # fmt: skip
             with self.subTest(vals=vals), self.assertRaisesRegex(UserError, text):
                 self._invite(repeat="weekly", **vals)
-        self.assertTrue(self._invite(self.officer, repeat="weekly", last_day="2030-12-31", host_id=self.host.employee_id.id))
+        self.assertTrue(
+            self._invite(self.officer, repeat="weekly", last_day="2030-12-31", host_id=self.host.employee_id.id)
+        )
 
     @freeze_time(MONDAY)
     def test_3_8_changes_of_a_permit_reach_who_is_expected(self):
@@ -189,7 +191,12 @@ class TestGatePermit(PermitCommon):
 
     def test_permit_is_cleaned_like_a_passage(self):
         permits = self.env["reception.gate.permit"].with_user(self.officer)
-        facts = {"host_id": self.host.employee_id.id, "reason": "Repair", "date_from": "2030-01-07", "date_to": "2030-01-08"}
+        facts = {
+            "host_id": self.host.employee_id.id,
+            "reason": "Repair",
+            "date_from": "2030-01-07",
+            "date_to": "2030-01-08",
+        }
         for vals, error in (
             ({"visitor_name": "  "}, ValidationError), ({"visitor_name": "A", "visitor_phone": "123"}, UserError),
             ({"visitor_name": "A", "visitor_email": "no"}, ValidationError),

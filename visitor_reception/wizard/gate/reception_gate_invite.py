@@ -98,7 +98,9 @@ class ReceptionGateInvite(models.TransientModel):
             **{name: self[name] for name in WEEKDAYS},
         }
         names = self.env["reception.gate.permit"]._fields
-        vals_list = [{**{name: value for name, value in person.items() if name in names}, **shared} for person in people]
+        vals_list = [
+            {**{name: value for name, value in person.items() if name in names}, **shared} for person in people
+        ]
         # who invites has no other right on recurring visits
         permits = self.env["reception.gate.permit"]._as_engine().create(vals_list)
         expected = permits.log_ids.filtered(lambda log: log.state == "expected")

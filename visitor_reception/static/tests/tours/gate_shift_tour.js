@@ -4,7 +4,10 @@ import { DeadXHR, comeBack, cut, online, press, type } from "./gate_desk_helpers
 const tours = registry.category("web_tour.tours");
 const panel = (name) => ({ trigger: `.o_reception_desk button[name=${name}]`, run: "click" });
 const line = (kind) => `.modal .o_shift_line[data-kind=${kind}]`;
-const count = (kind, number) => ({ trigger: `${line(kind)} input[name=${kind}]`, run: `edit ${number}` });
+const count = (kind, number) => ({
+    trigger: `${line(kind)} input[name=${kind}]`,
+    run: `edit ${number}`,
+});
 const close = { trigger: ".modal .btn-close", run: "click" };
 
 // 3-1c, 3-4a: begun, taken in, counted and signed without network; all is sent when it comes back
@@ -20,7 +23,11 @@ tours.add("gate_desk_shift", {
         panel("deposits"),
         press("take_deposit"),
         type("recipient_name", "Host"),
-        { content: "the staff is known without network", trigger: ".modal .list-group-item:contains(Marketing)", run: "click" },
+        {
+            content: "the staff is known without network",
+            trigger: ".modal .list-group-item:contains(Marketing)",
+            run: "click",
+        },
         type("items", "Parcel"),
         type("depositor_name", "Courier"),
         press("take_deposit"),
@@ -28,7 +35,10 @@ tours.add("gate_desk_shift", {
         comeBack,
         { trigger: `${online}:not(.o_offline)` },
         panel("shift"),
-        { content: "what was taken in is counted", trigger: `${line("deposit")} .o_expected:contains(1)` },
+        {
+            content: "what was taken in is counted",
+            trigger: `${line("deposit")} .o_expected:contains(1)`,
+        },
         press("hand_over"),
         { content: "nothing is signed uncounted", trigger: ".modal .invalid-feedback" },
         {
@@ -44,7 +54,10 @@ tours.add("gate_desk_shift", {
         count("deposit", 2),
         { trigger: ".modal input[name=why_deposit]", run: "edit One is the caretaker's" },
         press("hand_over"),
-        { content: "stays until the next guard takes over", trigger: ".modal button[name=recall_shift]" },
+        {
+            content: "stays until the next guard takes over",
+            trigger: ".modal button[name=recall_shift]",
+        },
         close,
         { trigger: online },
     ],
@@ -63,7 +76,12 @@ tours.add("gate_desk_deposit", {
             run() {
                 const point = (type, x, y) =>
                     this.anchor.dispatchEvent(
-                        new PointerEvent(type, { clientX: x, clientY: y, bubbles: true, cancelable: true })
+                        new PointerEvent(type, {
+                            clientX: x,
+                            clientY: y,
+                            bubbles: true,
+                            cancelable: true,
+                        })
                     );
                 const { left, top } = this.anchor.getBoundingClientRect();
                 point("pointerdown", left + 5, top + 5);

@@ -1,5 +1,4 @@
 import { Component, useState } from "@odoo/owl";
-import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { GateCard } from "../gate_card";
 import { keyOf, panels, sheets } from "../registries";
@@ -7,6 +6,7 @@ import { HostField } from "../passage/host_field";
 import { GateSheet, filled, text } from "../sheet/gate_sheet";
 import { SignatureField } from "./signature_field";
 import { getDeposits } from "./deposit_verbs";
+import { GateDialog } from "../sheet/gate_dialog";
 
 /** The employee whom something is for, or the name as it is said. */
 class RecipientField extends HostField {
@@ -101,7 +101,7 @@ sheets.add(CollectDepositSheet.step, { Component: CollectDepositSheet, isOfOne: 
 /** What is kept at this gate, with network or without (3-4a). */
 export class GateDeposits extends Component {
     static template = "visitor_reception.GateDeposits";
-    static components = { Dialog, GateCard };
+    static components = { GateDialog, GateCard };
     static props = { desk: Object, ui: Object, close: Function };
 
     setup() {

@@ -49,8 +49,7 @@ bus.add("reception.gate/deposit", (desk, { rows }) => desk.update(rows));
 export const getDeposits = (desk) =>
     desk.all
         .filter(
-            (row) =>
-                row.model === DEPOSIT && row.active !== false && row.gate_id === desk.gate?.id
+            (row) => row.model === DEPOSIT && row.active !== false && row.gate_id === desk.gate?.id
         )
         .sort(byField("recipient_name"));
 

@@ -11,7 +11,9 @@ function findStaff(desk, term) {
         return [];
     }
     return (desk.offline.staff || [])
-        .filter((employee) => [employee[1], employee[3]].some((text) => text.toLowerCase().includes(wanted)))
+        .filter((employee) =>
+            [employee[1], employee[3]].some((text) => text.toLowerCase().includes(wanted))
+        )
         .slice(0, MOST)
         .map(([id, name, department]) => ({ id, name, department }));
 }

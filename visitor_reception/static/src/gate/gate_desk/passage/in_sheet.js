@@ -99,7 +99,9 @@ export class InSheet extends GateSheet {
             await this.finish("check_in", (row) =>
                 filled({
                     ...this.state.values,
-                    ...(!this.isOne && !needsDocument(row, this.desk.gate) ? { document_kind: "" } : {}),
+                    ...(!this.isOne && !needsDocument(row, this.desk.gate)
+                        ? { document_kind: "" }
+                        : {}),
                 })
             );
         }

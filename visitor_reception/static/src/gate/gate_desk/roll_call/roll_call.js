@@ -1,18 +1,18 @@
 import { Component, useState } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
-import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { keyOf, panels } from "../registries";
 import { PASSAGE } from "../passage/passage_verbs";
 import { toDayTime } from "../gate_time";
 import { getInside, getRollCall, getStaff } from "./roll_call_verbs";
+import { GateDialog } from "../sheet/gate_dialog";
 
 const FOUND = ["safe", "gone"];
 
 /** Everybody inside, to be read and marked at the assembly point, with network or without; several guards at once. */
 export class GateRollCall extends Component {
     static template = "visitor_reception.GateRollCall";
-    static components = { Dialog };
+    static components = { GateDialog };
     static props = { desk: Object, ui: Object, close: Function };
 
     setup() {

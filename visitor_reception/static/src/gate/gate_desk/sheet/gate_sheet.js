@@ -1,8 +1,8 @@
 import { Component, onMounted, useRef, useState } from "@odoo/owl";
-import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { isComposing } from "../gate_scanner";
 import { nameOf } from "../registries";
+import { GateDialog } from "./gate_dialog";
 
 // beside a Chinese name it parts two, in "Last, First" it does not
 const COMMA = /(\p{Script=Han}\s*),|,(?=\s*\p{Script=Han})/gu;
@@ -32,7 +32,7 @@ const isEmpty = (value) => [undefined, null, false].includes(value) || !`${value
  */
 export class GateSheet extends Component {
     static template = "visitor_reception.GateSheet";
-    static components = { Dialog };
+    static components = { GateDialog };
     static props = {
         rows: Array,
         values: Object,

@@ -1,15 +1,15 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
-import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
 import { toDayTime } from "../gate_time";
 import { panels } from "../registries";
 import { getBooks, getShift } from "./shift_verbs";
+import { GateDialog } from "../sheet/gate_dialog";
 
 /** Who is on duty, what is open, and the hand-over to the next guard, counted and signed (3-1c). */
 export class GateShift extends Component {
     static template = "visitor_reception.GateShift";
-    static components = { Dialog };
+    static components = { GateDialog };
     static props = { desk: Object, ui: Object, close: Function };
 
     setup() {
