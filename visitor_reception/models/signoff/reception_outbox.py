@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
 
+BATCH = 500  # messages of one run; Odoo runs again while any remain
+
 
 class ReceptionOutbox(models.Model):
     """What people are about to be told: written with the document in one transaction, sent seconds later by the cron.
@@ -44,8 +46,8 @@ class ReceptionOutbox(models.Model):
 
     @api.model
     def _cron_send(self):
-        rows = self._as_engine().search([])
-        self.env["ir.cron"]._commit_progress(remaining=len(rows))
+        rows = self._as_engine().search([], limit=BATCH)
+        self.env["ir.cron"]._commit_progress(remaining=self._as_engine().search_count([]))
         for row in rows:
             try:
                 with self.env.cr.savepoint():
