@@ -55,7 +55,7 @@ class HrExpense(models.Model):
         check_company=True,
         ondelete="restrict",
         index="btree_not_null",
-        domain="[('state', '=', 'approved'), ('company_id', '=', company_id)]",
+        domain="[('is_agreed', '=', True), ('company_id', '=', company_id)]",
         tracking=True,
     )
     reception_booking_id = fields.Many2one(
