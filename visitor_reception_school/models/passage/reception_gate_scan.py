@@ -171,8 +171,7 @@ class ReceptionGate(models.Model):
         }
         permits = self._get_permits(sorted(wanted)) if wanted else {}
         return {
-            pupil_id: [*permits.get(pupil_id, ()), *self._get_away_permits(pupil)]
-            for pupil_id, pupil in wanted.items()
+            pupil_id: [*permits.get(pupil_id, ()), *self._get_away_permits(pupil)] for pupil_id, pupil in wanted.items()
         }
 
     @api.model
@@ -195,7 +194,11 @@ class ReceptionGate(models.Model):
         pupil, at = scan["pupil"], fields.Datetime.to_string(scan["at"])
         own = permits.get(pupil["id"], []) if pupil else []
         decision = decide(pupil, scan["badge"], at, scan["direction"], scan["windows"], own)
-        if pupil and decision.clause != "3-2a" and self._is_repeated(pupil, scan["direction"], decision.direction, scan["at"]):
+        if (
+            pupil
+            and decision.clause != "3-2a"
+            and self._is_repeated(pupil, scan["direction"], decision.direction, scan["at"])
+        ):
             scan["status"] = "repeated"
             return
         flag = self._get_flag(scan, decision)

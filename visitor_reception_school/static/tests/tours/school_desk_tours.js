@@ -1,9 +1,5 @@
 import { registry } from "@web/core/registry";
-import {
-    cut,
-    DeadXHR,
-    scan,
-} from "@visitor_reception/../tests/tours/gate_desk_helpers";
+import { cut, DeadXHR, scan } from "@visitor_reception/../tests/tours/gate_desk_helpers";
 
 const online = ".o_reception_desk:not(:has(.o_waiting_operations))";
 const shown = ".o_school_rush .o_shown";
