@@ -5,8 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, plaintext2html
 
 from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
-
-from ...tools.phone import to_digits
+from odoo.addons.visitor_reception.tools.keys import phone_key
 
 READERS = (
     "visitor_reception_school.group_reception_school_teacher,visitor_reception_school.group_reception_school_grade,"
@@ -149,7 +148,7 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
         guardians = self.env["reception.school.guardian"].sudo()
         guardian = guardians.browse(guardian_id if isinstance(guardian_id, int) else ()).exists()
         manner = manner if manner in ("phone", "link", "in_person") else "phone"
-        is_on_file = manner != "phone" or not number or to_digits(number) == to_digits(guardian.phone)
+        is_on_file = manner != "phone" or not number or phone_key(number) == phone_key(guardian.phone)
         self._raise_refusals([self._contact_refusals(guardian, result, is_on_file)])
         link = {self._link: self.id}
         contact = as_engine(self.env["reception.school.contact"]).create(  # nobody writes contacts by hand
