@@ -38,7 +38,7 @@ class ReceptionSetup(models.AbstractModel):
                 "heads",
                 _("Name the head of each department"),
                 self._has_all_heads(company),
-                "hr.open_module_tree_department",
+                self._may_go("hr.department", "write", "hr.hr_department_kanban_action"),
             ),
             self._step(
                 "policy",
@@ -62,7 +62,7 @@ class ReceptionSetup(models.AbstractModel):
                 "people",
                 _("Invite people: each needs a user and an employee"),
                 self._exists("hr.employee", [*of_company, ("user_id", "not in", (self.env.uid, False))]),
-                "hr.open_view_employee_list_my",
+                self._may_go("hr.employee", "read", "hr.open_view_employee_list_my"),
             ),
         ]
 
@@ -74,6 +74,9 @@ class ReceptionSetup(models.AbstractModel):
     def _exists(self, model, domain):
         # whether there is any, of one's own company, not which
         return self.env[model].sudo().search_count(domain, limit=1)
+
+    def _may_go(self, model, operation, action):
+        return self.env[model].has_access(operation) and action
 
     def _get_settings_action(self):
         """The settings of Reception; they are for administrators of the system."""

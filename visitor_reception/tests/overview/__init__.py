@@ -5,7 +5,6 @@ from . import test_performance
 from . import test_reconciliation
 from . import test_reports
 from . import test_screens
-from . import test_screens_fit
 from . import test_statistics
 from . import test_tours_clerk
 from . import test_tours_main_job
@@ -17,3 +16,5 @@ from . import test_every_view
 from . import test_first_steps
 from . import test_attack_addresses
 from . import test_attack_prints
+from . import test_tours_first_steps
+from . import test_tours_screens_fit
