@@ -9,7 +9,7 @@ import sys
 from common import LOGS, ROOT, STATE, addons, die, lock, say, step
 from demo import wait_until_it_answers
 from instance import Instance, free_port
-from testing import Verdict
+from verdict import Verdict
 
 sys.path.append(str(ROOT))
 from benchmarks import gate_desks, harness
