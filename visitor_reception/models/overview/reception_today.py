@@ -17,6 +17,7 @@ class ReceptionToday(models.AbstractModel):
     _description = "Today"
 
     @api.model
+    @api.readonly
     def get_tiles(self):
         """``{day, tiles}``; a tile has ``key``, ``title``, ``icon``, ``count``, ``tone`` and ``action``."""
         day = self.env["reception.deadline"]._get_today(self.env.company)
