@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import bench
+import cluster
 import demo
 import linting
 import testing
@@ -75,6 +76,7 @@ COMMANDS = {
     "lint": linting.lint,
     "format": linting.write_format,
     "bench": bench.bench,
+    "cluster": cluster.cluster,
     "i18n": i18n,
     "stop": stop,
     "clean": clean,
