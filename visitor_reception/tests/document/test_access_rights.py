@@ -84,6 +84,7 @@ RIGHTS = {
     "reception.rank":               ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.policy.change": ("-", "-", "-", "r", "r", "r", "-", "-"),
     "reception.bank.match": ("-", "-", "-", "-", "-", "-", "-", "-"),
+    "reception.public.request": ("-", "-", "-", "-", "-", "-", "-", "-"),
     "reception.ledger.tie": ("-", "-", "-", "crud", "crud", "crud", "crud", "-"),
     "reception.ledger.tie.line": ("-", "-", "-", "crud", "crud", "crud", "crud", "-"),
     "reception.reconciliation":     ("-",    "-",    "-",    "r",    "r",    "r",    "r",       "-"),

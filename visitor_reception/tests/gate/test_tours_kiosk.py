@@ -4,8 +4,6 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 
 from ...controllers.document.public_page import PublicPage
-from ...models.document import ir_http
-from ...tools.rate_limit import RateLimit
 from ..common_gate import GateCommon
 
 # The pages leave themselves when they are sent, and let no foreign script in: they are worked in a frame of the same
@@ -137,10 +135,6 @@ class TestToursKiosk(HttpCase, GateCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.reception_privacy_notice = "We keep your name for a month. " * 40
-
-    def setUp(self):
-        super().setUp()
-        self.startPatcher(patch.object(ir_http, "REQUESTS", RateLimit(seconds=60)))
 
     def _play(self, path, steps):
         self.browser_js("/reception/feedback/unknown", PLAY % (steps, path), "document.readyState === 'complete'")
