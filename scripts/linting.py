@@ -31,6 +31,7 @@ def lint():
         "oca-checks-odoo-module": ["oca-checks-odoo-module", "--config", ".oca_hooks.cfg", *names],
         "oca-checks-po": translations and ["oca-checks-po", "--disable", "po-pretty-format", *translations],
         "rooms": [sys.executable, "scripts/rooms.py", "--check"],
+        "guides": [sys.executable, "scripts/guides.py"],
         "codespell": ["codespell", *names, "scripts", "README.md", "docs"],
         "prettier": files(JAVASCRIPT) and [node, prettier, "--check", *files(JAVASCRIPT)],
     }

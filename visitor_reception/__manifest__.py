@@ -136,6 +136,7 @@
         "views/gate/reception_gate_operation_views.xml",
         "views/gate/reception_gate_pass_kind_views.xml",
         "views/gate/reception_gate_pass_views.xml",
+        "views/gate/reception_gate_permit_views.xml",
         "views/gate/reception_gate_public_templates.xml",
         "views/gate/reception_gate_roll_call_views.xml",
         "views/gate/reception_gate_shift_views.xml",

@@ -137,7 +137,12 @@ class ReceptionToday(models.AbstractModel):
         agreed = Domain("state", "not in", ("draft", "declined", "cancelled"))
         booking = Domain("service", "in", ("car", "hotel", "dormitory")) & Domain("state", "!=", "cancelled")
         meals = agreed & self._within_day("meal_at")
+        tiles = []
+        if self.env.user.has_group("visitor_reception.group_reception_officer"):
+            told = Domain("state", "=", "told") & Domain("noted_at", "=", False)
+            tiles.append(self._tile("to_note", _("Meals to Note"), "fa-cutlery", "reception.hospitality", told))
         return [
+            *tiles,
             self._tile("meals", _("Meals Today"), "fa-cutlery", "reception.hospitality", meals),
             self._tile(
                 "cars",

@@ -126,8 +126,8 @@ class ReceptionSignoff(models.Model):
     def _get_readable_domain(self):
         """Rows that the user is, or was, asked for, those of documents that they may read, and all to groups of readers.
 
-        Of a guarded model only those of documents that they may read. The documents are a subquery, so that the database
-        does the work, however many signatures there are.
+        Groups of readers read those of models that they may read. Of a guarded model only those of documents that the
+        user may read. The documents are a subquery, so that the database does the work, however many signatures there are.
         """
         user = self.env.user
         own = Domain.OR(Domain(name, "=", user.id) for name in ("user_id", "deputy_id", "signed_by_id"))
@@ -135,11 +135,11 @@ class ReceptionSignoff(models.Model):
         for res_model in self.env["reception.signoff.rule"]._get_signed_models():
             documents = self.env[res_model]
             is_guarded = documents._is_signoff_guarded()
-            if not is_guarded and user.has_groups(documents._signoff_reader_groups()):
-                read_by_group.append(res_model)
-                continue
             mine = Domain.FALSE if is_guarded else own
             if documents.has_access("read"):
+                if not is_guarded and user.has_groups(documents._signoff_reader_groups()):
+                    read_by_group.append(res_model)
+                    continue
                 mine |= Domain("res_id", "in", documents._search([], active_test=False))
             readable |= Domain("res_model", "=", res_model) & mine
         return readable | Domain("res_model", "in", read_by_group)

@@ -77,7 +77,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
                     "company": document.company_id.name,
                     "requester": document.requester_id.name,
                     "due": due and fields.Date.to_string(due),
-                    "due_label": due and format_date(self.env, due),
+                    "due_label": format_date(self.env, due) if due else "",
                     "is_late": bool(due and due < today[document.company_id]),
                     "facts": document._signoff_card_facts() if is_told else [],
                     "alerts": document._signoff_card_alerts() if is_told else [],
@@ -98,8 +98,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 "who": row.signatory_label,
                 "state": row.state,
                 "state_label": labels[row.state],
-                "at": row.signed_at
-                and format_datetime(self.env, row.signed_at, tz=self.company_id.reception_tz, dt_format="short"),
+                "at": format_datetime(self.env, row.signed_at, tz=self.company_id.reception_tz, dt_format="short")
+                if row.signed_at
+                else "",
                 "comment": row.comment or "",
             }
             for row in rows.sorted(lambda row: (row.step_number, row.id))

@@ -6,7 +6,7 @@ class ReceptionSignoffPhrase(models.Model):
 
     _name = "reception.signoff.phrase"
     _description = "Phrase for Signatures"
-    _order = "answer, sequence, id"
+    _order = "answer desc, sequence, id"  # agreeing comes first
 
     name = fields.Char(string="Phrase", required=True, translate=True)
     answer = fields.Selection(

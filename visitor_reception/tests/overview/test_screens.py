@@ -43,6 +43,13 @@ class TestScreens(ReceptionCostCommon):
             self.assertEqual(form.meal_at.date(), visit.date_begin.date())
             form.amount_planned = 8
 
+    def test_a_page_that_is_not_saved_yet_has_a_title(self):
+        for action in self.env["ir.actions.act_window"].search([("res_model", "=like", "reception.%")]):
+            model = self.env[action.res_model]
+            if model._transient and action.target != "new":
+                with self.subTest(action=action.name):
+                    self.assertNotIn(model._name, model.new(model.default_get(list(model._fields))).display_name or "")
+
     def test_1_3_8_who_may_only_sign_sees_no_inputs(self):
         application = self._apply()
         application.action_submit()

@@ -118,6 +118,16 @@ class TestSignoffSibling(SiblingCase, ReceptionCommon):
             self.env.invalidate_all()
             self.assertTrue(rows.with_user(self.host).search(mine))
 
+    def test_readers_of_signatures_read_those_of_models_that_they_may_read(self):
+        self.request.action_submit()
+        rows = self.env["reception.signoff"].with_user(self.officer)
+        mine = [("res_model", "=", "reception.badge.request")]
+        self.env.ref("visitor_reception.access_badge_request_user").group_id = self.env.ref(
+            "visitor_reception.group_reception_cashier"
+        )
+        self.assertFalse(rows.search(mine))
+        self.assertTrue(rows.with_user(self.gm).search(mine), "was asked")
+
     def test_manager_is_the_group_of_the_model(self):
         group = "visitor_reception.group_reception_cashier"
         label = self.env.ref(group).name
@@ -199,7 +209,7 @@ class TestSignoffSiblingRpc(SiblingCase, RpcCase):
         model = "reception.badge.request"
         for user in (self.host, self.officer):
             self.authenticate(user.login, user.login)
-            for context in ({}, {"reception_engine": True}):
+            for context in ({}, {"reception_marks": {"engine": ["reception.badge.request", "reception.signoff"]}}):
                 for vals in forged:
                     with self.subTest(user=user.name, vals=vals):
                         self._refused(model, "write", [self.request.ids, vals], context)

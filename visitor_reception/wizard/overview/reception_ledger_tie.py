@@ -23,6 +23,7 @@ class ReceptionLedgerTie(models.TransientModel):
     _name = "reception.ledger.tie"
     _inherit = ["reception.statistics.export"]
     _description = "Reconciliation Against the Ledger"
+    _rec_name = "company_id"
 
     line_ids = fields.One2many("reception.ledger.tie.line", "tie_id", string="Lines", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -16,6 +16,7 @@ class ReceptionSchoolRelease(models.TransientModel):
 
     _name = "reception.school.release"
     _description = "Leave Slip or Pass at the Gate"
+    _rec_name = "gate_id"
 
     gate_id = fields.Many2one(
         "reception.gate", required=True, default=lambda self: self.env["reception.gate"]._get_own()

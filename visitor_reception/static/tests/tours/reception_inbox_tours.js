@@ -14,6 +14,22 @@ tours.add("reception_inbox_phone", {
             trigger: ".o_reception_inbox_facts:contains(Sign the supply contract)",
         },
         {
+            content:
+                "the button is under the thumb before anything is scrolled, and nothing empty is spelled out",
+            trigger: ".o_reception_inbox_answer button[name=sign]",
+            run() {
+                const { bottom } = this.anchor.getBoundingClientRect();
+                if (bottom > window.innerHeight) {
+                    throw new Error(
+                        `the button ends at ${bottom}, the screen at ${window.innerHeight}`
+                    );
+                }
+                if (/\bfalse\b/.test(document.querySelector(".o_reception_inbox_card").innerText)) {
+                    throw new Error("an empty value is shown as false");
+                }
+            },
+        },
+        {
             content: "agree",
             trigger: ".o_reception_inbox_answer button[name=sign]",
             run: "click",
