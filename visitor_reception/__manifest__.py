@@ -188,6 +188,7 @@
         "data/overview/mail_activity_type_data.xml",
         "data/overview/ir_cron_data.xml",
         "data/overview/mail_template_data.xml",
+        "data/overview/web_tour_data.xml",
         "report/overview/reception_monthly_report_print.xml",
         "wizard/overview/reception_statistics_export_views.xml",
         "wizard/overview/reception_reconciliation_export_views.xml",
