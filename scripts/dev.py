@@ -8,6 +8,7 @@ import sys
 import bench
 import demo
 import linting
+import pictures
 import testing
 from common import CACHE, CLONE, DISK, LOGS, ROOT, STATE, addons, die, say, step
 from instance import RUNTIME, Instance, data_folder
@@ -76,6 +77,7 @@ COMMANDS = {
     "format": linting.write_format,
     "bench": bench.bench,
     "i18n": i18n,
+    "pictures": pictures.pictures,
     "stop": stop,
     "clean": clean,
 }

@@ -49,6 +49,14 @@ class ReceptionVisit(models.Model):
     )
     cost_table = fields.Html(string="Cost by Kind", compute="_compute_cost_table", compute_sudo=True)
 
+    def _get_head_line_fields(self):
+        return (*super()._get_head_line_fields(), "cost_planned", "cost_actual")
+
+    def _get_head_line_parts(self):
+        """Besides: what it costs, in the books or as planned."""
+        cost = self.cost_actual or self.cost_planned
+        return [*super()._get_head_line_parts(), cost and self.currency_id.format(cost)]
+
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
@@ -135,7 +143,7 @@ class ReceptionVisit(models.Model):
         "headcount",
         "expense_ids.product_id",
         "booking_ids.state",
-        "hospitality_ids.signoff_state",
+        "hospitality_ids.is_agreed",
         "cost_line_ids.amount",
     )
     @api.depends_context("lang")
@@ -147,7 +155,7 @@ class ReceptionVisit(models.Model):
         """``{kind: {"budget", "planned", "approved", "claimed", "actual", "standard": amount}}`` in company currency.
 
         The budget is the cost plan of the notice; approved is what may be spent: bookings that are booked, and meals
-        that are signed.
+        that are signed, or noted (1-6.1).
         """
         columns = ("budget", "planned", "approved", "claimed", "actual", "standard")
         costs = defaultdict(lambda: dict.fromkeys(columns, 0.0))
@@ -164,7 +172,7 @@ class ReceptionVisit(models.Model):
         for meal in meals:
             cost = costs["hospitality"]
             cost["planned"] += meal.amount_planned
-            cost["approved"] += meal.amount_planned if meal.signoff_state == "granted" else 0.0
+            cost["approved"] += meal.amount_planned if meal.is_agreed else 0.0
             cost["standard"] += meal.amount_standard
         for claim in self.expense_ids._filter_active_claims():
             cost = costs[claim.reception_kind or (claim.hospitality_id and "hospitality") or "other"]

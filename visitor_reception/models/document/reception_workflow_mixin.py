@@ -1,3 +1,5 @@
+import inspect
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -27,6 +29,12 @@ class ReceptionWorkflowMixin(models.AbstractModel):
         """Files of ``self`` that nobody changes or removes any more (ir.attachment)."""
         return self.env["ir.attachment"]
 
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """The button of a mail says what it opens; Odoo's Chinese takes "View" for a noun (视图)."""
+        groups = super()._notify_get_recipients_groups(message, model_description, msg_vals=msg_vals)
+        title = self.env._("Open the %(kind)s", kind=model_description)
+        return [(name, chooses, {**values, "button_access": {"title": title}}) for name, chooses, values in groups]
+
     @api.model
     def _get_file_fields(self):
         """Names of the stored lists of files of the model."""
@@ -46,7 +54,7 @@ class ReceptionWorkflowMixin(models.AbstractModel):
 
         :raises UserError: the move does not exist
         """
-        for record in self:
+        for record in self.sudo():  # who may use the verb has been asked before
             if state not in self._transitions().get(record.state, ()):
                 labels = dict(self._fields["state"]._description_selection(self.env))
                 raise UserError(
@@ -58,3 +66,14 @@ class ReceptionWorkflowMixin(models.AbstractModel):
                     )
                 )
         self._as_engine().write({"state": state, **vals})
+
+    def check_verb(self, verb):
+        """Whether a verb would be refused as things stand; the form asks before it asks the user to confirm.
+
+        :param str verb: name of the method, such as ``action_close``; one without refusals is not refused
+        :raises UserError: what speaks against it
+        """
+        self.check_access("read")
+        refusals = getattr(self, f"_{str(verb).removeprefix('action_')}_refusals", None)
+        if refusals and not inspect.signature(refusals).parameters:
+            self._raise_refusals(getattr(record, refusals.__name__)() for record in self)

@@ -14,5 +14,5 @@ class ResCompany(models.Model):
         string="Amount a Head Divided By",
         default="guests_and_companions",
         required=True,
-        help="By whom the amount of a meal is divided before it is held to the standard (1-6.2, D6).",
+        help="By whom the amount of a meal is divided before it is held to the standard (1-6.2).",
     )

@@ -10,7 +10,7 @@ class ResConfigSettings(models.TransientModel):
         string="Signatures Over Standard",
         compute="_compute_reception_over_quorum",
         inverse="_inverse_reception_over_quorum",
-        help="The last step of the sign-off rule for applications above the standard (1-6.2.1, D5), of all companies.",
+        help="The last step of the sign-off rule for applications above the standard (1-6.2.1), of all companies.",
     )
 
     def _get_over_standard_step(self):

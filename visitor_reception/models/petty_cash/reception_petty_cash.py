@@ -109,7 +109,7 @@ class ReceptionPettyCash(models.Model):
         "(1-7.3a).",
     )
     due_date = fields.Date(
-        string="To Report Until", compute="_compute_due_date", store=True, index=True, help="Last day (1-7.3a, D10)."
+        string="To Report Until", compute="_compute_due_date", store=True, index=True, help="Last day (1-7.3a)."
     )
     amount = fields.Monetary(string="Amount Applied For", tracking=True)
     allowed_reason = fields.Text(

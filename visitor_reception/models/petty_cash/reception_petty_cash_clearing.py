@@ -70,7 +70,7 @@ class ReceptionPettyCashClearing(models.Model):
         compute="_compute_amount_decisive",
         store=True,
         help="What the threshold of the general manager is held to: all sheets of the advance up to this one, or the largest "
-        "voucher (1-7.3b, D11).",
+        "voucher (1-7.3b).",
     )
     amount_recognised = fields.Monetary(
         compute="_compute_amounts", store=True, help="Without the vouchers that Finance has refused."

@@ -84,7 +84,7 @@ class ResCompany(models.Model):
         string="Threshold Held To",
         default="total",
         required=True,
-        help="What is compared with the amount above which the general manager signs (1-7.3b, D11).",
+        help="What is compared with the amount above which the general manager signs (1-7.3b).",
     )
 
     _petty_cash_limit_not_negative = models.Constraint(

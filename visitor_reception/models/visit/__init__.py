@@ -18,6 +18,7 @@ from . import reception_visitor_category
 from . import reception_visit_workflow
 from . import reception_visit_statements
 from . import reception_visit_receiver
+from . import reception_visit_reopening
 from . import reception_visit_guest
 from . import reception_visit_add_guests
 from . import reception_visit_overlap
@@ -42,4 +43,5 @@ from . import reception_visit_register
 from . import reception_visit_feedback_link
 from . import reception_visit_thanks
 from . import reception_visit_preset
+from . import reception_visit_form
 from . import res_partner

@@ -290,13 +290,13 @@ class ReceptionVisit(models.Model):
                 any(not (guest.name or "").strip() for guest in self.guest_ids),
                 "1-2.3",
                 _("write the name of every guest"),
-                "guest_ids",
+                "guest_ids.name",
             ),
             (
                 any(not (guest.position or "").strip() for guest in self.guest_ids),
                 "1-2.3",
                 _("write the position of every guest"),
-                "guest_ids",
+                "guest_ids.position",
             ),
             (
                 category.facts_clause and not (self.identity or "").strip(),

@@ -34,7 +34,9 @@ class ReceptionVisit(models.Model):
     @api.onchange("template_id", "date_begin")
     def _onchange_date_begin(self):
         stay = timedelta(days=self.template_id.stay_days, hours=self.template_id.stay_hours)
-        if stay and self.date_begin and self.date_begin.year in YEARS and not self.date_end:
+        begin, end = (self._fields[name].default(self) for name in ("date_begin", "date_end"))
+        is_untouched = self.date_end in (False, end, begin + stay)
+        if stay and self.date_begin and self.date_begin.year in YEARS and is_untouched:
             self.date_end = self.date_begin + stay
 
     def action_save_as_template(self):

@@ -72,6 +72,12 @@ class ReceptionVisitGuest(models.Model):
             self.phone = self.partner_id.phone or self.phone
             self.position = self.partner_id.function or self.position
 
+    @api.onchange("position")
+    def _onchange_position(self):
+        """The position proposes the rank, where it is not chosen yet."""
+        if self.position and not self.rank_id:
+            self.rank_id = self.rank_id._find_by_position([self.position]).get(self.position)
+
     @api.onchange("known_guest_id")
     def _onchange_known_guest_id(self):
         if self.known_guest_id:

@@ -3,6 +3,8 @@ from odoo.tools import format_date, format_time, formatLang
 
 from ...tools.money import LARGEST, amount_in_words
 
+NAMED = 12  # people named in a cell
+
 
 class ReceptionReportMixin(models.AbstractModel):
     """What all printed forms share: who may print, and how dates, amounts and signatures read on paper."""
@@ -36,6 +38,7 @@ class ReceptionReportMixin(models.AbstractModel):
             "get_signatures": self._get_signatures,
             "get_submitted_at": self._get_submitted_at,
             "join_names": self._join_names,
+            "describe_people": self._describe_people,
             "describe_attached": self._describe_attached,
         }
 
@@ -93,6 +96,16 @@ class ReceptionReportMixin(models.AbstractModel):
         """Names in one line, as the language of the print separates them."""
         separator = "、" if self._is_chinese() else ", "
         return separator.join(name for name in records.mapped("name") if name)
+
+    @api.model
+    def _describe_people(self, people, everybody=None):
+        """Names in a cell, which must not outgrow its page: of many the first and how many, of all that they are all."""
+        count = len(people)
+        if count <= NAMED:
+            return self._join_names(people)
+        if people == everybody:
+            return self.env._("all %(count)s guests", count=count)
+        return self.env._("%(names)s and others, %(count)s in all", names=self._join_names(people[:NAMED]), count=count)
 
     @api.model
     def _describe_attached(self, guests):

@@ -318,6 +318,7 @@ class TestToursGatePhone(GateTourCommon):
     touch_enabled = True
 
     def test_3_3_group_on_a_phone(self):
+        self.env["reception.gate"].create({"name": "South Gate", "code": "S"})
         self.start_tour(DESK, "gate_desk_phone", login=self.guard.login)
         inside = self.env["reception.gate.log"].search([("state", "=", "inside")])
         self.assertEqual(sorted(inside.mapped("visitor_name")), ["Guest 1", "Guest 2"])

@@ -36,6 +36,7 @@ class TestSignoffTell(SignoffTesterCommon):
         mail = self._mail(message)
         self.assertEqual(len(mail), 1, "no doubled mail")
         self.assertIn(f"/mail/view?model={document._name}&amp;res_id={document.id}", mail.body_html)
+        self.assertIn(f"Open the {document._description}", mail.body_html)
         document.with_user(self.head).action_sign()
         self.assertEqual(self._told(document)[-1].partner_ids, self.gm.partner_id, "the next step in its turn")
         self.assertEqual(len(self._told(document)), 2)

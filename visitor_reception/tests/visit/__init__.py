@@ -5,6 +5,7 @@ from . import test_feedback
 from . import test_feedback_concurrency
 from . import test_guest_import
 from . import test_guest_lists
+from . import test_notice_form
 from . import test_partner_enter
 from . import test_guests
 from . import test_procedure
@@ -13,3 +14,4 @@ from . import test_steps
 from . import test_tours_feedback
 from . import test_tours_steps
 from . import test_tours_visit
+from . import test_reopening

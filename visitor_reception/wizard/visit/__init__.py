@@ -4,5 +4,7 @@ from . import reception_guest_import_line
 from . import reception_guest_import_reading
 from . import reception_register_sign
 from . import reception_visit_confirm
+from . import reception_visit_ranks
 from . import reception_visit_times
+from . import reception_visit_reopen
 from . import reception_preset_apply

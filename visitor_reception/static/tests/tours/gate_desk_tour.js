@@ -117,7 +117,7 @@ tours.add("gate_desk_offline", {
             run: "click",
         },
         {
-            trigger: "iframe.o_reception_print:iframe b:contains(Offline Walker)",
+            trigger: "iframe.o_reception_slip_frame:iframe b:contains(Offline Walker)",
         },
         { content: "four steps wait", trigger: ".o_waiting_operations:contains(4)" },
         {
@@ -317,7 +317,12 @@ tours.add("gate_desk_roll_call", {
 
 tours.add("gate_desk_phone", {
     steps: () => [
-        { trigger: "[data-tab=expected]", run: "click" },
+        {
+            content: "where the desk stands",
+            trigger: ".o_choose_gate:contains(North)",
+            run: "click",
+        },
+        { content: "whom nobody has to call about", trigger: "[data-tab=expected].active" },
         {
             content: "nothing is wider than the phone",
             trigger: `[data-list=expected].o_shown ${card("Guest 1")}`,

@@ -67,14 +67,17 @@ const select = (name, text, inside) => [
 ];
 
 /** A moment that lies so many days ahead, as people type it. */
-const writeMoment = (name, days, hour) => ({
-    content: `write ${name}`,
-    trigger: `${field(name)} input`,
-    async run({ edit }) {
-        const moment = DateTime.now().plus({ days }).set({ hour, minute: 0, second: 0 });
-        await edit(moment.toFormat("yyyy-MM-dd HH:mm:ss"));
+const writeMoment = (name, days, hour) => [
+    { content: `${name} is proposed`, trigger: `${field(name)} button.o_input`, run: "click" },
+    {
+        content: `write ${name}`,
+        trigger: `${field(name)} input`,
+        async run({ edit }) {
+            const moment = DateTime.now().plus({ days }).set({ hour, minute: 0, second: 0 });
+            await edit(moment.toFormat("yyyy-MM-dd HH:mm:ss"));
+        },
     },
-});
+];
 
 const press = (name, label, inside = ".o_statusbar_buttons") => ({
     content: `press ${name}`,
@@ -132,8 +135,8 @@ tours.add("reception_main_job_notice", {
         ...select("category_id", "重要客户"),
         ...choose("organisation_id", "Customer Ltd"),
         write("identity", "客户代表"),
-        writeMoment("date_begin", 1, 10),
-        writeMoment("date_end", 2, 16),
+        ...writeMoment("date_begin", 1, 10),
+        ...writeMoment("date_end", 2, 16),
         ...addGuest(1, "林晓", "总经理助理", "B类"),
         ...addGuest(2, "高明", "采购员", "副总经理以下人员"),
         press("action_submit", "提交签发"),
@@ -157,12 +160,12 @@ tours.add("reception_main_job_sign", {
         { content: "the notice waits", trigger: currentState("signing", "签批中") },
         {
             content: "sign from the activity",
-            trigger: ".o-mail-Activity:contains(请求签字) .o_reception_sign:contains(签署)",
+            trigger: ".o-mail-Activity:contains(请求签字) .o_reception_sign:contains(同意)",
             run: "click",
         },
         {
             content: "it says so",
-            trigger: ".o_notification:contains(您已签署) .o_notification_bar.bg-success",
+            trigger: ".o_notification:contains(您已签字) .o_notification_bar.bg-success",
         },
         { content: "it is issued", trigger: currentState("issued", "已签发") },
     ],
@@ -201,7 +204,7 @@ tours.add("reception_main_job_exception", {
                 }
             },
         },
-        press("action_sign", "签署"),
+        press("action_sign", "同意"),
         { content: "the exception is agreed", trigger: currentState("approved", "已同意例外") },
     ],
 });
@@ -246,12 +249,7 @@ tours.add("reception_main_job_dinner", {
         ...select("kind", "宴会"),
         ...select("place", "公司外就餐"),
         write("venue", "江畔酒家"),
-        {
-            content: "noon of the arrival is proposed; change it",
-            trigger: `${field("meal_at")} button.o_input`,
-            run: "click",
-        },
-        writeMoment("meal_at", 1, 18),
+        ...writeMoment("meal_at", 1, 18),
         write("reason", "欢迎晚宴"),
         write("business_relation", "合作十年的客户"),
         ...proposedGuests,

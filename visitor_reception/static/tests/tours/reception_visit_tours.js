@@ -49,6 +49,13 @@ const addGuest = (number, name, position) => [
     },
 ];
 
+/** Ranks that are still empty are asked for; who is not sure leaves them. */
+const submitWithoutRanks = {
+    content: "the ranks are asked for in one list",
+    trigger: ".modal:has(.o_field_widget[name=line_ids] .o_data_row) button[name=action_submit]",
+    run: "click",
+};
+
 tours.add("reception_visit_submit", {
     url: "/odoo/reception",
     steps: () => [
@@ -65,9 +72,19 @@ tours.add("reception_visit_submit", {
             run: "edit Customers",
         },
         {
+            content: "a moment is proposed",
+            trigger: ".o_field_widget[name=date_begin] button",
+            run: "click",
+        },
+        {
             content: "when they arrive",
             trigger: ".o_field_widget[name=date_begin] input",
             run: "edit 2026-12-01 10:00:00",
+        },
+        {
+            content: "a moment is proposed",
+            trigger: ".o_field_widget[name=date_end] button",
+            run: "click",
         },
         {
             content: "when they leave",
@@ -96,6 +113,7 @@ tours.add("reception_visit_submit", {
             run: "edit Sign the supply contract",
         },
         { content: "submit", trigger: "button[name=action_submit]", run: "click" },
+        submitWithoutRanks,
         { content: "it waits for signatures", trigger: currentState("signing") },
         {
             content: "and says whose",
@@ -232,6 +250,7 @@ tours.add("reception_visit_correct", {
             run: "edit Sign the supply contract in the small hall",
         },
         { content: "submit anew", trigger: "button[name=action_submit]", run: "click" },
+        submitWithoutRanks,
         { content: "it waits again", trigger: currentState("signing") },
     ],
 });

@@ -74,9 +74,7 @@ export class GateDesk extends Component {
         this.loadedAt = Date.now();
         onWillStart(async () => {
             await this.desk.start();
-            // whom nobody has to call about comes first
-            const isExpected = ({ name, count }) => name === "expected" && count;
-            this.state.tab = this.desk.lists.some(isExpected) ? "expected" : "waiting";
+            this.openFirstList();
             // a page that was opened without network hears nothing: it asks
             this.isLive = this.desk.isOnline;
             this.listen();
@@ -108,9 +106,16 @@ export class GateDesk extends Component {
         }
     }
 
-    async chooseGate(ev) {
-        await this.desk.chooseGate(Number(ev.target.value));
+    async chooseGate(id) {
+        await this.desk.chooseGate(id);
+        this.openFirstList();
         this.listen();
+    }
+
+    /** Whom nobody has to call about comes first. */
+    openFirstList() {
+        const isExpected = ({ name, count }) => name === "expected" && count;
+        this.state.tab = this.desk.lists.some(isExpected) ? "expected" : "waiting";
     }
 
     /** What has changed, for who hears the desk. */

@@ -19,15 +19,22 @@ export class MissingFacts extends Component {
         this.orm = useService("orm");
     }
 
-    get facts() {
+    /** One block a clause, however many facts it misses. */
+    get blocks() {
         const html = this.props.record.data[this.props.name] || "";
         const list = new DOMParser().parseFromString(html, "text/html");
-        return [...list.querySelectorAll("li")].map((line, id) => ({
-            id,
-            clause: line.querySelector("strong").textContent,
-            text: line.lastChild.textContent.trim(),
-            target: line.dataset.target,
-        }));
+        const blocks = new Map();
+        for (const line of list.querySelectorAll("li")) {
+            const clause = line.querySelector("strong").textContent;
+            const facts = blocks.get(clause) || [];
+            blocks.set(clause, facts);
+            facts.push({
+                id: facts.length,
+                text: line.lastChild.textContent.trim(),
+                target: line.dataset.target,
+            });
+        }
+        return [...blocks].map(([clause, facts]) => ({ clause, facts }));
     }
 
     async openClause(clause) {
@@ -69,8 +76,13 @@ export class MissingFacts extends Component {
         }
     }
 
-    /** Bring a field into view; pages of the notebook are opened until it shows. */
-    async focus(name) {
+    /**
+     * Bring a field into view; pages of the notebook are opened until it shows.
+     *
+     * @param {string} target name of a field, or `lines.column` for the first empty cell of a list
+     */
+    async focus(target) {
+        const [name, column] = target.split(".");
         const find = () =>
             document.querySelector(`.o_form_view .o_form_sheet .o_field_widget[name="${name}"]`);
         const tabs = [...document.querySelectorAll(".o_form_view .o_notebook_headers .nav-link")];
@@ -84,12 +96,34 @@ export class MissingFacts extends Component {
         }
         const field = find();
         if (field) {
-            field.scrollIntoView({ block: "center", behavior: "smooth" });
-            field
-                .querySelector(
-                    "input, textarea, select, .o_field_x2many_list_row_add a, [contenteditable]"
-                )
-                ?.focus();
+            const place = (column && (await this.findEmptyCell(name, column, field))) || field;
+            place.scrollIntoView({ block: "center", behavior: "smooth" });
+            if (place !== field) {
+                place.click();
+            } else {
+                field
+                    .querySelector(
+                        "input, textarea, select, .o_field_x2many_list_row_add a, [contenteditable]"
+                    )
+                    ?.focus();
+            }
+        }
+    }
+
+    /** The first cell of a column that is empty, on whatever page of the list it stands. */
+    async findEmptyCell(name, column, field) {
+        const list = this.props.record.data[name];
+        const { limit, count } = list;
+        for (let offset = 0; offset < count; offset += limit) {
+            if (list.offset !== offset) {
+                await list.load({ limit, offset });
+                await nextFrame();
+            }
+            const cells = field.querySelectorAll(`.o_data_row td[name="${column}"]`);
+            const empty = [...cells].find((cell) => !cell.textContent.trim());
+            if (empty) {
+                return empty;
+            }
         }
     }
 }
