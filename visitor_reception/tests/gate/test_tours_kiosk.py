@@ -69,11 +69,11 @@ KIOSK = """
     () => {
         type({ visitor_name: "Guest One", visitor_phone: "13800001111", host_name: "Mr Host" });
         click("label.check");
-        click("button");
+        click("form[data-idle] button");
         check(find("form:invalid"), "the reason is missing");
         type({ reason: "Samples" });
-        click("button");
-        check(find("button").disabled, "sent once");
+        click("form[data-idle] button");
+        check(find("form[data-idle] button").disabled, "sent once");
     },
     () => check(find("[data-page=registered] .number").textContent.trim(), "their number"),
     () => {
@@ -84,7 +84,7 @@ KIOSK = """
         check(!find("[name=visitor_name]").value, "who went away is forgotten");
         type({ visitor_name: "Guest Two", visitor_phone: "13800002222", host_name: "Mr Host", reason: "Samples" });
         click("label.check");
-        click("button");
+        click("form[data-idle] button");
     },
     () => click("a.button"),
     () => check(find("[name=visitor_name]"), "the next visitor need not wait"),
@@ -101,7 +101,7 @@ LANGUAGE = """
         check(page.documentElement.lang === "en-US", "one tap");
         type({ visitor_name: "Guest One", visitor_phone: "13800001111", host_name: "Host", reason: "Samples" });
         click("label.check");
-        click("button");
+        click("form[data-idle] button");
     },
     () => {
         check(find("[data-page=registered]"), "registered");
