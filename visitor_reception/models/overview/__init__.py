@@ -8,6 +8,7 @@ from . import ir_ui_menu
 from . import ir_ui_view
 from . import reception_inbox
 from . import reception_monthly_report
+from . import reception_monthly_report_earlier
 from . import reception_signoff
 from . import reception_today
 from . import reception_visit
