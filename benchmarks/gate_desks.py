@@ -47,11 +47,13 @@ CONFLICTS = "SELECT count(*) FROM reception_gate_operation WHERE client_id LIKE 
 class Desk:
     """One guard's browser: a session of its own, one request after the other."""
 
+    login = "guard"
+
     def __init__(self, number, port, database, gate_id):
         self.number, self.port, self.gate_id = number, port, gate_id
         self.cookie = ""
         self.times, self.errors = [], []
-        login = f"guard{number}"
+        login = f"{self.login}{number}"
         self.ask("/web/session/authenticate", {"db": database, "login": login, "password": login})
 
     def send(self, path, params):

@@ -258,7 +258,7 @@ def clear_vouchers(env, size):
             "state": "approved",
         }
     )
-    advance.with_user(user(env, "cashier")).with_context(reception_engine=None).action_pay(box_id=box.id)
+    advance.with_user(user(env, "cashier")).with_context(reception_marks=None).action_pay(box_id=box.id)
     sheet = engine["reception.petty.cash.clearing"].create({"petty_cash_id": advance.id, "name": f"CS/B{size}"})
     vouchers = engine["hr.expense"].create(
         [
@@ -275,7 +275,7 @@ def clear_vouchers(env, size):
     sheet.write({"state": "approved", "signoff_state": "granted"})
     vouchers.write({"approval_state": "approved"})
     env.flush_all()
-    return lambda: sheet.with_user(user(env, "accountant")).with_context(reception_engine=None).action_post()
+    return lambda: sheet.with_user(user(env, "accountant")).with_context(reception_marks=None).action_post()
 
 
 def post_expenses(env, size):

@@ -12,7 +12,10 @@ from instance import Instance, free_port
 from testing import Verdict
 
 sys.path.append(str(ROOT))
-from benchmarks import gate_desks, harness
+from benchmarks import gate_desks, harness, school_rush
+
+# scenarios at a server with workers, over HTTP
+LOADS = (gate_desks, school_rush)
 
 # what PostgreSQL says when two desks meet, before Odoo tries again
 RETRIED = re.compile(r"odoo\.sql_db: bad query.*ERROR: (could not serialize access|duplicate key)", re.DOTALL)
@@ -31,11 +34,12 @@ def bench():
             ours = ",".join([*addons(), "hr_attendance"])
             instance.odoo("server", "-d", database, *options, "-i", ours, log="bench.log", problem="odoo -i failed")
         try:
-            if not names or set(names) - {gate_desks.NAME}:
+            if not names or set(names) - {scenario.NAME for scenario in LOADS}:
                 compare(instance, database, names)
-            if not names or gate_desks.NAME in names:
-                with step(f"{gate_desks.DESKS} desks at once on {gate_desks.WORKERS} workers", "1 to 2 minutes"):
-                    load(instance, database)
+            for scenario in LOADS:
+                if not names or scenario.NAME in names:
+                    with step(f"{scenario.DESKS} desks at once on {gate_desks.WORKERS} workers", "up to 2 minutes"):
+                        load(instance, database, scenario)
         finally:
             instance.drop(database)
 
@@ -60,9 +64,9 @@ def compare(instance, database, names):
         sys.exit(f"error: a scenario failed\n{log[-2000:]}")
 
 
-def load(instance, database):
+def load(instance, database, scenario):
     """The desks, at a server with workers as in production."""
-    instance.shell(database, gate_desks.SETUP)
+    instance.shell(database, scenario.SETUP)
     # the process for the bus is started again by the name of the program, which -m has not
     program = STATE / "odoo"
     program.write_text("import odoo.cli\nodoo.cli.main()\n")
@@ -75,7 +79,7 @@ def load(instance, database):
         server = subprocess.Popen(list(map(str, command)), env=instance.environment, stdout=log, stderr=log)
     try:
         wait_until_it_answers(server, f"http://127.0.0.1:{port}/web/health")
-        errors, figures = gate_desks.run(port, database, lambda statement: instance.postgres.sql(database, statement))
+        errors, figures = scenario.run(port, database, lambda statement: instance.postgres.sql(database, statement))
     finally:
         server.terminate()
         server.wait()
@@ -84,5 +88,5 @@ def load(instance, database):
     errors += [problem for problem in problems if problem not in retried]
     say(json.dumps(figures))
     if errors:
-        die(f"{gate_desks.NAME}: {len(errors)} errors\n" + "\n".join(errors[:10]))
-    harness.save({gate_desks.NAME: {**figures, "retries": len(retried)}})
+        die(f"{scenario.NAME}: {len(errors)} errors\n" + "\n".join(errors[:10]))
+    harness.save({scenario.NAME: {**figures, "retries": len(retried)}})

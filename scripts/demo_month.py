@@ -110,7 +110,7 @@ def last_month():
             business_relation="公司董事",
         )
         lunch.action_submit()
-        sign(lunch, "gm")
+        lunch.with_user(user("policy")).action_note()
     receive(board, -29, "officer")
     with on(-27):
         claim(flights, "officer", 3540, "董事机票", -29)
@@ -258,7 +258,6 @@ def this_week():
                 business_relation="设备供应商",
             )
             lunch.action_submit()
-            sign(lunch, "gm")
         experts.sudo().guest_ids[0].with_user(user("officer")).write(
             {"preference_food": "清真", "things_to_avoid": "辛辣"}
         )

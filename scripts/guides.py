@@ -7,7 +7,7 @@ from common import ROOT, addons
 
 LABEL = re.compile(r"\*\*([^*\n]+)\*\*")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-COMMAND = re.compile(r"\bmake ([a-z0-9]+)")
+COMMAND = re.compile(r"(?:^|`)make ([a-z0-9]+)", re.MULTILINE)
 TERM = re.compile(r'^msgstr ((?:"(?:[^"\\]|\\.)*"\n?)+)', re.MULTILINE)
 
 

@@ -32,7 +32,7 @@ def lint():
         "oca-checks-po": translations and ["oca-checks-po", "--disable", "po-pretty-format", *translations],
         "rooms": [sys.executable, "scripts/rooms.py", "--check"],
         "guides": [sys.executable, "scripts/guides.py"],
-        "codespell": ["codespell", *names, "scripts", "README.md"],
+        "codespell": ["codespell", *names, "scripts", "README.md", "docs"],
         "prettier": files(JAVASCRIPT) and [node, prettier, "--check", *files(JAVASCRIPT)],
     }
     failed = [name for name, command in checks.items() if command and not check(name, command, folder)]

@@ -16,7 +16,8 @@ import requests
 from PIL import Image
 from websocket import create_connection
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "visitor_reception/static/description"  # where Odoo's list of apps and the guides find them
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 PATIENCE = 30  # seconds for a page, or for what is clicked
 SETTLED = 1.5  # seconds after which nothing moves on the page any more
@@ -103,12 +104,12 @@ def save(picture, path):
 
 def main(url, database, port):
     wanted = os.environ.get("NAMES", "").split()
-    with (DOCS / "pictures.csv").open(encoding="utf-8") as handle:
+    with (ROOT / "docs/pictures.csv").open(encoding="utf-8") as handle:
         rows = [row for row in csv.DictReader(handle) if not wanted or row["name"] in wanted]
     sessions = {login: log_in(url, database, login) for login in {row["login"] for row in rows}}
     browser = Browser(port)
     for row in rows:
-        save(browser.take(url, sessions[row["login"]], row), DOCS / f"screenshots/{row['name']}.png")
+        save(browser.take(url, sessions[row["login"]], row), PICTURES / f"{row['name']}.png")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,19 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
+from ..models.document.reception_engine_mixin import Marks
+
+
+class EveryModel(frozenset):
+    """Every model, whatever its name."""
+
+    def __contains__(self, name):
+        return True
+
+
+# what tests prepare, they prepare as the code of every model
+ENGINE = {"reception_marks": Marks(engine=EveryModel())}
+
 # Monday noon in China
 NOW = datetime(2026, 3, 2, 4, 0)
 
@@ -280,8 +293,14 @@ class ReceptionCommon(TransactionCase):
         return module
 
     @classmethod
+    def _deliver(cls):
+        """Send what people are about to be told, as the cron does a moment later."""
+        cls.env["reception.outbox"]._as_engine().search([])._send()
+
+    @classmethod
     def _get_told(cls, document):
         """Who was told about a document by message, in the inbox or by letter (res.partner)."""
+        cls._deliver()
         messages = cls.env["mail.message"].search([("model", "=", document._name), ("res_id", "=", document.id)])
         return messages.notified_partner_ids
 
@@ -323,6 +342,7 @@ class SignoffTesterCommon(ReceptionCommon):
 
     def _told(self, *documents):
         """Notifications about documents, the latest last."""
+        self._deliver()
         domain = [("model", "=", documents[0]._name), ("res_id", "in", [document.id for document in documents])]
         return self.env["mail.message"].search([*domain, ("message_type", "=", "user_notification")], order="id")
 

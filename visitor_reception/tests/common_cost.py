@@ -104,8 +104,10 @@ class ReceptionCostCommon(ReceptionCommon):
 
     @classmethod
     def _grant(cls, document):
-        """Submit and sign with everybody who is asked, until nobody is."""
+        """Submit and sign with everybody who is asked, until nobody is; Administration and HR notes what is told (1-6.1)."""
         document.action_submit()
+        if document.state == "told" and not document.noted_at:
+            document.with_user(cls.officer).action_note()
         while document.signoff_state == "asked":
             document.with_user(document.sudo().pending_signatory_ids[0]).action_sign()
         return document

@@ -7,5 +7,6 @@ from .events import *
 from .leave import *
 from .passage import *
 from .people import *
+from . import test_school_cases
 from .schedule import *
 from .visitors import *

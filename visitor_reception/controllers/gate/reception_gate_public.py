@@ -8,9 +8,10 @@ from ..document.kiosk_page import KioskPage
 from ..document.public_page import LARGEST_POST, PublicPage
 
 SECURITY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'self'; form-action 'self'"
-GUEST_FIELDS = ("visitor_name", "visitor_unit", "visitor_phone", "plate", "headcount")
+PERSON_FIELDS = ("visitor_name", "visitor_unit", "visitor_phone", "plate", "headcount")
+GUEST_FIELDS = (*PERSON_FIELDS, "companions")
 # of whom is visited, the end of the number: it is compared, not kept
-KIOSK_FIELDS = (*GUEST_FIELDS, "host_name", "host_phone", "reason")
+KIOSK_FIELDS = (*PERSON_FIELDS, "host_name", "host_phone", "reason")
 LONGEST_NUMBER = 30
 # the number tells two visitors of one name apart
 KIOSK_REQUIRED = ("visitor_name", "visitor_phone", "host_name", "reason")
@@ -152,6 +153,8 @@ class ReceptionGatePublicController(KioskPage, http.Controller):
             if number and (log := request.env["reception.gate.log"].sudo().search(own)):
                 return self._render("gate_kiosk_done", gate=gate, log=log)
             return self._render("gate_kiosk", gate=gate, values={"headcount": "1"}, error=None)
+        if "code" in answer:
+            return self._take_code(gate, self._clean(answer["code"]))
         values = self._read(answer, KIOSK_FIELDS)
         error = self._find_error(values, KIOSK_REQUIRED, gate.company_id, answer)
         if not error:
@@ -164,6 +167,14 @@ class ReceptionGatePublicController(KioskPage, http.Controller):
             except UserError as refusal:
                 error = str(refusal)
         return self._render("gate_kiosk", gate=gate, values=values, error=error)
+
+    def _take_code(self, gate, code):
+        """Who is invited types the short code, and waits; a wrong one is told as such, and nothing else."""
+        log = request.env["reception.gate.log"]._find_by_short_code(code, gate, f"kiosk {gate.id}")
+        if not log:
+            return self._render("gate_kiosk", gate=gate, values={"headcount": "1"}, error="code")
+        log._arrive_by_short_code(gate)
+        return self._go_on(number=log.name)
 
     # ------------------------------------------------------------------------------------------------------------------
     # What the pages share

@@ -88,6 +88,7 @@ class ReceptionBooking(models.Model):
     guest_ids = fields.Many2many(
         "reception.visit.guest", string="Guests", domain="[('visit_id', '=', visit_id)]", tracking=True
     )
+    guest_summary = fields.Char(string="For", compute="_compute_guest_summary", compute_sudo=True)
     description = fields.Char(help="Flight or train number, name of the hotel, car and driver.")
     number = fields.Char(string="Ticket or Reservation No.", copy=False)
     date_from = fields.Datetime(string="Begins", index=True, tracking=True)
@@ -209,6 +210,14 @@ class ReceptionBooking(models.Model):
         """The part of the planned amount that is for guests above their entitlement, in company currency."""
         over = 0 if self.entitlement_state == "within" else len(self._get_guests_over())
         return self.amount_planned * over / (len(self.guest_ids) or 1)
+
+    @api.depends_context("lang")
+    @api.depends("guest_ids.name", "visit_id.guest_ids")
+    def _compute_guest_summary(self):
+        """Names in one line, few enough for a row of a list."""
+        wording = self.env["reception.report.mixin"]
+        for booking in self:
+            booking.guest_summary = wording._describe_people(booking.guest_ids, booking.visit_id.guest_ids)
 
     @api.depends("service", "class_id", "guest_ids.rank_id", "guest_ids.name")
     @api.depends_context("lang")

@@ -30,7 +30,7 @@ class AccountMoveLine(models.Model):
         companies = self.env.companies.sudo()  # which accounts they are is no secret
         booking = Domain("state", "=", "booked") & Domain("entitlement_state", "!=", "over")
         based = (
-            Domain("reception_hospitality_id.state", "=", "approved")
+            Domain("reception_hospitality_id.is_agreed", "=", True)
             | Domain("reception_booking_id", "any", booking & Domain("visit_id.state", "in", ISSUED_STATES))
             | (
                 self._reception_product_domain(companies, "other")

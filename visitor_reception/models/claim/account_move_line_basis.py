@@ -38,8 +38,8 @@ class AccountMoveLine(models.Model):
         check_company=True,
         ondelete="restrict",
         index="btree_not_null",
-        domain="[('state', '=', 'approved'), ('company_id', '=', company_id)]",
-        help="The approved application of the meal (1-6.1.2).",
+        domain="[('is_agreed', '=', True), ('company_id', '=', company_id)]",
+        help="The approved application of the meal (1-6.1.2), or the note of a work meal inside (1-6.1).",
     )
     reception_booking_id = fields.Many2one(
         "reception.booking",

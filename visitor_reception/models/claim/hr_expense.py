@@ -1,9 +1,8 @@
-from typing import NamedTuple
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.expense_states import ACTIVE_STATES, BOOKED_STATES
+from ..document.reception_engine_mixin import get_mark, with_mark
 from .reception_basis_mixin import Basis
 from .res_company import KINDS
 
@@ -21,12 +20,6 @@ SETTLED_FIELDS = (
     "total_amount_currency",
     "payment_method",
 )
-
-
-class Checked(NamedTuple):
-    """Claims that a verb has looked at; in the context, where nothing of it can come in over RPC."""
-
-    ids: frozenset
 
 
 class HrExpense(models.Model):
@@ -62,7 +55,7 @@ class HrExpense(models.Model):
         check_company=True,
         ondelete="restrict",
         index="btree_not_null",
-        domain="[('state', '=', 'approved'), ('company_id', '=', company_id)]",
+        domain="[('is_agreed', '=', True), ('company_id', '=', company_id)]",
         tracking=True,
     )
     reception_booking_id = fields.Many2one(
@@ -294,11 +287,10 @@ class HrExpense(models.Model):
 
     def _as_checked(self):
         """``self`` after a verb has asked for all of them what speaks against it: their writes do not ask again."""
-        return self.with_context(reception_checked=Checked(frozenset(self.ids)))
+        return with_mark(self, "checked", frozenset(self.ids))
 
     def _is_checked(self):
-        checked = self.env.context.get("reception_checked")
-        return isinstance(checked, Checked) and checked.ids.issuperset(self.ids)
+        return (get_mark(self.env, "checked") or frozenset()).issuperset(self.ids)
 
     def _raise_claim_refusals(self, exception=UserError, with_self=False):
         """Raise what speaks against settling ``self``.

@@ -38,7 +38,7 @@ class HrExpense(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     @api.depends(
-        "product_id", "hospitality_id.state", "hospitality_id.guest_ids", "reception_visit_id.guest_ids", "total_amount",
+        "product_id", "hospitality_id.is_agreed", "hospitality_id.guest_ids", "reception_visit_id.guest_ids", "total_amount",
         "reception_booking_id.guest_ids", "fapiao_number", "fapiao_red_number", "split_expense_origin_id.fapiao_number",
         "menu_attachment_ids", "company_id.reception_menu_amount",
     )  # fmt: skip
@@ -58,7 +58,7 @@ class HrExpense(models.Model):
             return []
         rows = []
         if claim._is_meal_claim():
-            rows.append((claim.hospitality_id.state == "approved", _("Approved hospitality application (1-6.1.2)")))
+            rows.append((claim.hospitality_id.is_agreed, _("Approved hospitality application (1-6.1.2)")))
         guests = (
             claim.hospitality_id.guest_ids or claim.reception_booking_id.guest_ids or claim.reception_visit_id.guest_ids
         )
@@ -103,7 +103,7 @@ class HrExpense(models.Model):
             if company.reception_menu_amount > 0
         )
         missing = (
-            (meal & ~Domain("hospitality_id.state", "=", "approved"))
+            (meal & ~Domain("hospitality_id.is_agreed", "=", True))
             | ((meal | visit) & ~guests)
             | ~(own | whole)
             | (meal & menu & Domain("menu_attachment_ids", "=", False))

@@ -7,8 +7,9 @@ from odoo.tools import format_date
 
 from ...tools.einvoice import make_key, normalise_number, spell_key
 
-# digits of the longest number that is printed on a ticket
-MAX_NUMBER = 24
+# digits of a number: at most 12 on paper and of a code, 18 or 20 with the code before it, 20 of a digital invoice;
+# another count is one of these with a digit too many or too few
+MAX_SHORT, LONG_NUMBERS = 12, (18, 20)
 NUMBER = ("fapiao_code", "fapiao_number")
 # what decides whether a claim holds the number of its invoice
 HOLDING = (*NUMBER, "fapiao_red_number", "approval_state", "company_id")
@@ -200,19 +201,21 @@ class HrExpense(models.Model):
     def _normalise_fapiao(self, vals):
         """``vals`` with number and code as they are compared.
 
-        :raises ValidationError: it has letters, or more digits than any number has
+        :raises ValidationError: it has letters, or a count of digits that no number has
         """
         changed = {}
         for name in NUMBER:
             if name in vals:
                 number = normalise_number(vals[name])
                 changed[name] = number or False
-                if vals[name] and (not number.isdecimal() or len(number) > MAX_NUMBER) and str(vals[name]).strip():
+                is_count = len(number) <= MAX_SHORT or (name == "fapiao_number" and len(number) in LONG_NUMBERS)
+                if vals[name] and str(vals[name]).strip() and not (number.isdecimal() and is_count):
                     raise ValidationError(
                         self.env._(
-                            "%(field)s: digits alone, at most %(count)s of them, as they are printed on the invoice.",
+                            "%(field)s: digits alone, as they are printed on the invoice: 20 of a digital one, else at most "
+                            "%(count)s.",
                             field=self._fields[name]._description_string(self.env),
-                            count=MAX_NUMBER,
+                            count=MAX_SHORT,
                         )
                     )
         return {**vals, **changed}

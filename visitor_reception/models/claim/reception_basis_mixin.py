@@ -92,8 +92,12 @@ class ReceptionBasisMixin(models.AbstractModel):
                 return []
             text = self.env._("%(claim)s has no approved hospitality application.", claim=basis.label)
             return self._refuse("1-6.1.2", text)
-        if application.state != "approved" or application.company_id != basis.company:
+        if not application.is_agreed or application.company_id != basis.company:
             text = self.env._("%(claim)s: the hospitality application %(application)s is not approved.", **names)
+            return self._refuse("4-14b", text)
+        noted_by = application.noted_by_id
+        if noted_by and (noted_by in self._get_basis_owners() or application._is_meal_of(noted_by)):
+            text = self.env._("%(claim)s: who hosts the meal or claims it has noted %(application)s.", **names)
             return self._refuse("4-14b", text)
         owners = application._signoff_owners() | self._get_basis_owners()
         if application.signoff_state == "granted" and application._is_signed_by_owners_alone(owners):

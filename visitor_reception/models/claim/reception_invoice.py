@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..document.reception_engine_mixin import ENGINE
+from ..document.reception_engine_mixin import as_engine
 
 KINDS = [
     ("special_vat", "Special VAT fapiao"),
@@ -180,4 +180,4 @@ class ReceptionInvoice(models.Model):
 
     def _as_reader(self):
         """``self`` as superuser: reading a file of a claim one may edit is the only way to write."""
-        return self.sudo().with_context(reception_engine=ENGINE, tracking_disable=True)
+        return as_engine(self).with_context(tracking_disable=True)

@@ -143,7 +143,7 @@ class ReceptionVisit(models.Model):
         "headcount",
         "expense_ids.product_id",
         "booking_ids.state",
-        "hospitality_ids.signoff_state",
+        "hospitality_ids.is_agreed",
         "cost_line_ids.amount",
     )
     @api.depends_context("lang")
@@ -155,7 +155,7 @@ class ReceptionVisit(models.Model):
         """``{kind: {"budget", "planned", "approved", "claimed", "actual", "standard": amount}}`` in company currency.
 
         The budget is the cost plan of the notice; approved is what may be spent: bookings that are booked, and meals
-        that are signed.
+        that are signed, or noted (1-6.1).
         """
         columns = ("budget", "planned", "approved", "claimed", "actual", "standard")
         costs = defaultdict(lambda: dict.fromkeys(columns, 0.0))
@@ -172,7 +172,7 @@ class ReceptionVisit(models.Model):
         for meal in meals:
             cost = costs["hospitality"]
             cost["planned"] += meal.amount_planned
-            cost["approved"] += meal.amount_planned if meal.signoff_state == "granted" else 0.0
+            cost["approved"] += meal.amount_planned if meal.is_agreed else 0.0
             cost["standard"] += meal.amount_standard
         for claim in self.expense_ids._filter_active_claims():
             cost = costs[claim.reception_kind or (claim.hospitality_id and "hospitality") or "other"]

@@ -18,6 +18,13 @@ class ReceptionVisit(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | {"settled_at", "settled_by_id"}
 
+    def _reopen_refusals(self):
+        refusals = super()._reopen_refusals()
+        if not refusals and self._is_settled():
+            text = self.env._("%(visit)s is settled: Finance undoes the settlement first.", visit=self.display_name)
+            refusals = [self._explain(self.preset_id.clause, text)]
+        return refusals
+
     def _is_settled(self):
         return bool(self.settled_at and self.preset_id.single_settlement)
 
@@ -29,7 +36,7 @@ class ReceptionVisit(models.Model):
             lambda booking: booking.state == "booked" and not booking.expense_ids._filter_active_claims()
         )
         meals = visit.hospitality_ids.filtered(
-            lambda meal: meal.state == "approved" and not meal.expense_ids._filter_active_claims()
+            lambda meal: meal.is_agreed and not meal.expense_ids._filter_active_claims()
         )
         return claims, [*bookings, *meals]
 

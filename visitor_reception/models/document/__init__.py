@@ -10,6 +10,7 @@ from . import reception_guarded_mixin
 from . import reception_clause
 from . import reception_workflow_mixin
 from . import reception_document_mixin
+from . import reception_tracked_mixin
 from . import reception_editable_mixin
 from . import reception_kiosk_mixin
 from . import reception_amount_mixin

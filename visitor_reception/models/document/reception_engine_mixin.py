@@ -1,8 +1,33 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import frozendict
 
-# Server code that moves a document carries this object in the context; it cannot come in over RPC.
-ENGINE = object()
+
+class Marks(frozendict):
+    """What our code tells our code through the context, by name: over RPC a plain dictionary comes in, never this."""
+
+
+def with_mark(records, name, value):
+    """``records`` with the mark ``name`` in their context, besides those they carry."""
+    marks = records.env.context.get("reception_marks")
+    kept = marks if isinstance(marks, Marks) else {}
+    return records.with_context(reception_marks=Marks({**kept, name: value}))
+
+
+def get_mark(env, name):
+    """The value of the mark ``name`` that our code has set, or None."""
+    marks = env.context.get("reception_marks")
+    return marks.get(name) if isinstance(marks, Marks) else None
+
+
+def as_engine(records):
+    """``records`` as superuser with the engine's mark, which opens their own model and no other."""
+    return with_mark(records.sudo(), "engine", frozenset({records._name}))
+
+
+def is_engine(records):
+    """Whether our own code is at work on the model of ``records``."""
+    return records._name in (get_mark(records.env, "engine") or ())
 
 
 def get_own_defaults(model, names):
@@ -24,12 +49,12 @@ class ReceptionEngineMixin(models.AbstractModel):
 
     @api.model
     def _is_engine(self):
-        """Whether the engine itself is at work; anything that comes in over RPC is not."""
-        return self.env.context.get("reception_engine") is ENGINE
+        """Whether the engine itself is at work on this model; anything that comes in over RPC is not."""
+        return is_engine(self)
 
     def _as_engine(self):
         """``self`` as superuser with the engine's mark: a signatory moves documents they may not edit themselves."""
-        return self.sudo().with_context(reception_engine=ENGINE)
+        return as_engine(self)
 
 
 class ReceptionRowMixin(models.AbstractModel):

@@ -26,9 +26,12 @@ from . import reception_gate_log_correction
 from . import reception_gate_log_privacy
 from . import reception_gate_log_end_of_day
 from . import reception_gate_log_invitation
+from . import reception_gate_log_code
 from . import reception_gate_log_late
+from . import reception_gate_permit
 from . import reception_gate_desk
 from . import reception_gate_desk_roll_call
+from . import reception_gate_desk_shift
 from . import reception_gate_reader
 from . import reception_gate_sync
 from . import reception_gate_kiosk
@@ -41,6 +44,7 @@ from . import reception_gate_opening
 from . import reception_gate_deposit
 from . import reception_gate_shift
 from . import reception_gate_shift_line
+from . import reception_gate_board
 from . import reception_gate_roll_call
 from . import reception_gate_roll_call_line
 from . import reception_visit_gate

@@ -16,6 +16,22 @@ class HrEmployee(models.Model):
         export_string_translation=False,
     )
 
+    reception_assistant_ids = fields.Many2many(
+        "res.users",
+        "reception_gate_assistant_rel",
+        string="Assistants for Invitations",
+        groups="hr.group_hr_user",
+        help="Who invites guests at the gate in this person's name.",
+    )
+
+    def _may_be_invited_to_by(self, user):
+        """Whether ``user`` invites guests of this employee: themselves, as the assistant, or of Administration and HR."""
+        self.ensure_one()
+        employee = self.sudo()  # nobody but HR reads the assistants of others
+        return user in (employee.user_id | employee.reception_assistant_ids) or user.has_group(
+            "visitor_reception.group_reception_officer"
+        )
+
     @api.depends("name")
     def _compute_reception_search_key(self):
         for employee in self:

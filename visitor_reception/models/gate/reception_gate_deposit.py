@@ -1,13 +1,19 @@
 from odoo import api, fields, models
 
+from .reception_gate_log_passage import Moment
 from .reception_gate_log_privacy import ANONYMOUS
+
+DESK_FIELDS = (
+    "id", "name", "state", "gate_id", "place", "depositor_name", "depositor_phone", "recipient_name", "items",
+    "taken_in_at", "told_at",
+)  # fmt: skip
 
 
 class ReceptionGateDeposit(models.Model):
     """Something left at the gate for somebody (寄存, 3-4a): taken in, told to the recipient, collected with signature."""
 
     _name = "reception.gate.deposit"
-    _inherit = ["reception.workflow.mixin", "mail.thread"]
+    _inherit = ["reception.workflow.mixin", "mail.thread", "reception.desk.row.mixin"]
     _description = "Deposit"
     _order = "taken_in_at desc, id desc"
     _check_company_auto = True
@@ -37,10 +43,13 @@ class ReceptionGateDeposit(models.Model):
     )  # fmt: skip
     items = fields.Text(required=True)
     photo = fields.Binary(attachment=True)
-    taken_in_at = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now, copy=False, index=True)
+    taken_in_at = fields.Datetime(
+        readonly=True, required=True, default=lambda self: self.env["reception.gate.log"]._get_moment(), copy=False, index=True
+    )  # fmt: skip
     taken_in_by_id = fields.Many2one(
-        "res.users", readonly=True, required=True, ondelete="restrict", default=lambda self: self.env.user, copy=False
-    )
+        "res.users", readonly=True, required=True, ondelete="restrict", copy=False,
+        default=lambda self: self.env["reception.gate.log"]._get_doer_id(),
+    )  # fmt: skip
     told_at = fields.Datetime(string="Recipient Told", readonly=True, copy=False)
     collected_at = fields.Datetime(readonly=True, copy=False)
     collected_by = fields.Char(copy=False, help="Who fetched it.")
@@ -94,6 +103,7 @@ class ReceptionGateDeposit(models.Model):
             number = self.env["ir.sequence"].sudo().with_company(deposit.company_id)
             deposit._as_engine().name = number.next_by_code("reception.gate.deposit")
         deposits._tell_recipients()
+        deposits._tell_desks()
         return deposits
 
     def write(self, vals):
@@ -121,7 +131,8 @@ class ReceptionGateDeposit(models.Model):
         self.check_access("write")
         if any(deposit.state != "kept" for deposit in self):
             self._raise_refusals([[self._explain("3-4a", self.env._("it is not kept any more."))]])
-        self._as_engine().write({"told_at": fields.Datetime.now()})
+        self._as_engine().write({"told_at": self.env["reception.gate.log"]._get_moment()})
+        self._tell_desks()
 
     def _tell_recipients(self):
         told = self.filtered(lambda deposit: deposit.state == "kept" and deposit.recipient_user_id)
@@ -148,7 +159,12 @@ class ReceptionGateDeposit(models.Model):
             given = {"collected_by": collected_by, "signature": signature}
             deposit.write({name: value for name, value in given.items() if value})
         self._raise_refusals(deposit._collect_refusals() for deposit in self)
-        self._move("collected", collected_at=fields.Datetime.now(), handed_out_by_id=self.env.uid)
+        self._give("collected")
+
+    def _give(self, state):
+        logs = self.env["reception.gate.log"]
+        self._move(state, collected_at=logs._get_moment(), handed_out_by_id=logs._get_doer_id())
+        self._tell_desks()
 
     def _collect_refusals(self):
         self.ensure_one()
@@ -159,20 +175,47 @@ class ReceptionGateDeposit(models.Model):
             refusals.append(self._explain("3-4a", self.env._("write who fetches it.")))
         if not self.signature:
             refusals.append(self._explain("3-4a", self.env._("who fetches it signs.")))
-        if not self.gate_id._is_collecting_at(fields.Datetime.now()):
+        if not self.gate_id._is_collecting_at(self.env["reception.gate.log"]._get_moment()):
             refusals.append(self._explain("3-4a", self.env._("it is outside the set times.")))
         return refusals
 
-    def action_return(self):
+    def action_return(self, remark=None):
         """Give it back to who left it.
 
+        :param str remark: why; left out: what stands in the form
         :raises UserError: not kept any more, or no remark says why
         """
         self.check_access("write")
         for deposit in self:
+            if remark:
+                deposit.remark = remark
             if not (deposit.remark or "").strip():
                 self._raise_refusals([[self._explain("3-4a", self.env._("write in the remark why it goes back."))]])
-        self._move("returned", collected_at=fields.Datetime.now(), handed_out_by_id=self.env.uid)
+        self._give("returned")
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Desks
+    # ------------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _desk_fields(self):
+        return DESK_FIELDS
+
+    def _get_desk_rows(self, names=None):
+        """As for every row of the desk; one that is not kept any more is not ``active``."""
+        return [{**row, "active": row.get("state", "kept") == "kept"} for row in super()._get_desk_rows(names)]
+
+    def _get_earliest_moment(self, moment):
+        return Moment.of(max(moment, self.taken_in_at))
+
+    @api.model
+    def _desk_values(self):
+        """Names of what is typed at a desk of what is left; add-ons add theirs."""
+        return ("depositor_name", "depositor_phone", "recipient_id", "recipient_name", "items", "place")
+
+    def _tell_desks(self):
+        for gate, deposits in self.sudo().grouped("gate_id").items():  # all desks of the gate see the same
+            gate._bus_send("reception.gate/deposit", {"rows": deposits._get_desk_rows()})
 
     def _anonymise(self):
         """Forget who left and who fetched it, and the messages that name them; as engine."""
@@ -185,4 +228,5 @@ class ReceptionGateDeposit(models.Model):
                 "photo": False,
             }
         )
+        self.env["reception.gate.operation"]._forget(self)
         self.env["mail.message"].search([("model", "=", self._name), ("res_id", "in", self.ids)]).unlink()

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from ...tools.keys import name_key
 from .reception_gate_log import escape_like
 
-DESK_GATE_FIELDS = ["name", "code", "slip_required", "slip_paper", "document_required"]
+DESK_GATE_FIELDS = ["name", "code", "slip_required", "slip_paper", "document_required", "reader_url", "takes_photo"]
 # rows of each list of the desk; counts tell the rest
 LIMIT = 80
 FOUND = 20
@@ -66,7 +66,8 @@ class ReceptionGate(models.Model):
         if not gate:
             raise UserError(self.env._("Choose a gate."))
         gate.check_access("read")
-        return gate
+        # what rows tell of who is expected at any gate
+        return gate.with_context(reception_desk_gate=gate.id)
 
     @api.model
     def get_desk_data(self, gate_id):
@@ -82,7 +83,7 @@ class ReceptionGate(models.Model):
         gate = self._get_desk(gate_id)
         logs = self.env["reception.gate.log"]
         lists = gate._desk_lists()
-        shown = {name: self._fetch_list(desk_list) for name, desk_list in lists.items()}
+        shown = {name: gate._fetch_list(desk_list) for name, desk_list in lists.items()}
         return {
             "gate": gate.read(DESK_GATE_FIELDS)[0],
             "channels": [
@@ -161,11 +162,20 @@ class ReceptionGate(models.Model):
             return {"open": [], "known": [], "values": {}}
         if found := gate._find_scanned(term.rsplit("/", 1)[-1].partition("?")[0]):
             return {"open": found._get_desk_rows(), "known": [], "values": {}}
+        values = gate._read_scanned(text)
+        # of a card the name says who it is, or the number
+        name, term = values.get("visitor_name"), values.get("document_typed") or term
         return {
-            "open": gate._search_desk_rows(term, limit),
+            "open": (name and gate._search_named(name)) or gate._search_desk_rows(term, limit),
             "known": gate._search_known(term, limit)._get_desk_rows(),
-            "values": gate._read_scanned(text),
+            "values": values,
         }
+
+    def _search_named(self, name):
+        """Rows of who is expected here, or waits, by the name on their card."""
+        lists = self._desk_lists()
+        named = Domain("name_key", "=", name_key(name)) & (lists["expected"].domain | lists["waiting"].domain)
+        return self.env["reception.gate.log"].search(named, limit=FOUND)._get_desk_rows()
 
     def _search_desk_rows(self, term, limit):
         """Rows of who is expected, waiting or inside whom ``term`` may mean; other add-ons join theirs."""

@@ -12,7 +12,7 @@ NO_ACCESS = "."  # Odoo's sign for fields that only the server reads
 TYPED_FIELDS = (
     "kind", "visitor_name", "visitor_phone", "visitor_email", "visitor_unit", "headcount", "relation", "reason", "host_id",
     "host_name", "document_kind", "document_number", "document_typed", "plate", "goods_in", "area_id", "needs_escort",
-    "escort",
+    "escort", "companions", "photo",
 )  # fmt: skip
 
 # what the host or the notice has said of somebody who is expected
@@ -120,6 +120,8 @@ class ReceptionGateLog(models.Model):
     )
     visitor_unit = fields.Char(string="Visitor's Unit", size=LONGEST_NAME)
     headcount = fields.Integer(string="People", default=1)
+    photo = fields.Image(max_width=480, max_height=480, copy=False, help="Taken at the gate; kept for its own time.")
+    companions = fields.Char(size=LONGEST_TEXT, help="Names of who comes along.")
     relation = fields.Char(size=LONGEST_NAME, help="Of a family member to the employee who is visited (3-9).")
     guest_id = fields.Many2one(
         "reception.visit.guest", string="Guest on the Notice", ondelete="set null", readonly=True

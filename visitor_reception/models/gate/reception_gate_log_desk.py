@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 
 DESK_FIELDS = (
-    "id", "active", "name", "state", "kind", "source", "gate_id", "visitor_name", "visitor_phone", "visitor_unit", "headcount",
+    "id", "active", "name", "state", "kind", "source", "gate_id", "visitor_name", "visitor_phone", "visitor_unit", "headcount", "companions",
     "relation", "reason", "host_id", "host_name", "host_department", "document_kind", "document_masked", "consent_state",
     "consent_by", "consent_at", "consent_level", "expected_at", "expected_until", "arrived_at", "checked_in",
     "checked_out", "due_out", "slip_state", "slip_signed_by", "slip_signed_at", "seen_out", "pass_number", "plate",
-    "goods_in", "goods_out", "area_id", "needs_escort", "escort", "watch_state", "refusal_reason", "client_uid",
+    "goods_in", "goods_out", "area_id", "needs_escort", "escort", "watch_state", "refusal_reason", "client_uid", "guest_id", "visit_id",
 )  # fmt: skip
 
 
@@ -58,12 +58,20 @@ class ReceptionGateLog(models.Model):
     def _get_desk_rows(self, names=None):
         """As for every row of the desk.
 
+        With all fields: ``needs_slip``, ``needs_document`` and ``needs_escort`` say what is asked for at the gate, which is
+        that of the desk for who is expected at any.
         Who may stand on the watch list has besides: ``watch_note`` (text for the desk), ``watch_match`` (list of
         ``name``, ``phone``, ``plate``: what is the same).
         """
         rows = super()._get_desk_rows(names)
         # the same row for every desk, whatever the user reads
         for log, row in zip(self.sudo(), rows, strict=True):
+            if not names:
+                row |= {
+                    "needs_slip": log._needs_slip(),
+                    "needs_document": log._needs_document(),
+                    "needs_escort": log._needs_escort(),
+                }
             if row.get("watch_state") == "possible":
                 row |= {"watch_note": log.watch_id.note, "watch_match": log.watch_id._get_same(log)}
         return rows

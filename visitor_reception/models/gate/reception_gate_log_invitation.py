@@ -4,6 +4,7 @@ from werkzeug.urls import url_encode
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
 
 
 class ReceptionGateLog(models.Model):
@@ -12,6 +13,10 @@ class ReceptionGateLog(models.Model):
     _inherit = "reception.gate.log"
 
     invitation_sent_at = fields.Datetime(string="Invitation Sent On", readonly=True, copy=False)
+    invited_by_id = fields.Many2one(
+        "res.users", readonly=True, ondelete="restrict", index="btree_not_null", copy=False,
+        help="The host, or an assistant in their name.",
+    )  # fmt: skip
     can_send_invitation = fields.Boolean(compute="_compute_can_send_invitation", export_string_translation=False)
 
     @api.depends_context("uid")
@@ -24,10 +29,11 @@ class ReceptionGateLog(models.Model):
         return self.active and self.state == "expected" and self._is_open()
 
     def _may_send_invitation(self):
-        """Whether the user is the host, or of Administration and HR."""
+        """Whether the user is the host, who has invited, or of Administration and HR."""
         user = self.env.user
         return not self._is_auditor() and (
-            user == self.host_user_id or user.has_group("visitor_reception.group_reception_officer")
+            user in (self.host_user_id, self.invited_by_id)
+            or user.has_group("visitor_reception.group_reception_officer")
         )
 
     def action_send_invitation(self, email=None):
@@ -91,12 +97,49 @@ class ReceptionGateLog(models.Model):
         names = self.env["reception.report.mixin"]._join_names(gates)
         return " · ".join(filter(None, (names, " ".join(address.split()))))
 
-    @api.model
-    def invite(self, vals_list, expected_at, expected_until):
-        """Expect guests of one's own: each gets a link with which they tell their facts beforehand, by e-mail if they have one.
+    def action_invite_again(self):
+        """Ask when the same people come once more; who they are and why is filled in."""
+        self.check_access("read")
+        logs = self.filtered(lambda log: log.kind in dict(self._invited_kinds()))
+        names = ("visitor_name", "visitor_phone", "visitor_email", "visitor_unit")
+        first = logs[:1]
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("visitor_reception.reception_gate_invite_action"),
+            "context": {
+                "default_line_ids": [Command.create({name: log[name] for name in names}) for log in logs],
+                "default_reason": first.reason,
+                **({"default_kind": first.kind} if first else {}),
+                "default_area_id": first.area_id.id,
+            },
+        }
 
-        :param list vals_list: dicts of ``_typed_fields``; the host is the user
+    @api.model
+    def _get_inviting_host(self, host_id=None):
+        """The employee in whose name the user invites.
+
+        :raises UserError: the user is no employee, and names nobody
+        :raises AccessError: an auditor, or no assistant of that employee
+        """
+        if self._is_auditor():
+            raise AccessError(self.env._("An auditor reads passages and changes nothing: a host invites guests."))
+        employee = self.env["hr.employee"].browse(host_id).exists() if host_id else self.env.user.employee_id
+        if not employee:
+            self._raise_refusals([[self.env._("Only an employee invites guests.")]])
+        if employee != self.env.user.employee_id and not employee._may_be_invited_to_by(self.env.user):
+            raise AccessError(
+                self.env._(
+                    "Who invites for another is named as an assistant on that employee, by Administration and HR."
+                )
+            )
+        return employee
+
+    @api.model
+    def invite(self, vals_list, expected_at, expected_until, host_id=None):
+        """Expect guests: each gets a link with which they tell their facts beforehand, by e-mail if they have one.
+
+        :param list vals_list: dicts of ``_typed_fields``
         :param expected_at: like ``expected_until`` a moment in UTC
+        :param int host_id: the employee in whose name an assistant invites; left out: the user's own
         :return: the passages (``reception.gate.log``); ``invitation_url`` and ``invitation_qr`` are for the guest
         :raises ValidationError: no name, no valid e-mail address, no end, or the end lies before the beginning or in the
             past
@@ -104,14 +147,10 @@ class ReceptionGateLog(models.Model):
         :raises UserError: the user is no employee, a trader is invited (3-8b), or the kind ``guest`` is given, a phone
             number is too short, or the end lies further ahead than the company allows
         """
-        if self._is_auditor():
-            raise AccessError(self.env._("An auditor reads passages and changes nothing: a host invites guests."))
+        employee = self._get_inviting_host(host_id)
         begin, end = fields.Datetime.to_datetime(expected_at), fields.Datetime.to_datetime(expected_until)
         if not begin or not end or end < begin or end < fields.Datetime.now():
             raise ValidationError(self.env._("Write from when to when the guests are expected; the end is to come."))
-        employee = self.env.user.employee_id
-        if not employee:
-            self._raise_refusals([[self.env._("Only an employee invites guests.")]])
         vals_list = [
             self._clean_typed({key: value for key, value in vals.items() if key in self._typed_fields()})
             for vals in vals_list
@@ -129,6 +168,7 @@ class ReceptionGateLog(models.Model):
             {
                 **vals,
                 "host_id": employee.id,
+                "invited_by_id": self.env.uid,
                 "company_id": self.env.company.id,
                 "state": "expected",
                 "source": "invitation",

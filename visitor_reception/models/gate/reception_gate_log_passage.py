@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 CHECK_IN_FIELDS = (
     "headcount", "relation", "reason", "host_id", "host_name", "document_kind", "document_number", "document_typed",
     "plate", "goods_in", "area_id", "needs_escort", "escort", "visitor_phone", "visitor_unit",
+    "photo",
 )  # fmt: skip
 
 
@@ -200,11 +201,23 @@ class ReceptionGateLog(models.Model):
             refusals.append(self._explain(clause, self.env._("the person visited has not agreed.")))
         if self.kind == "family" and not self.relation:
             refusals.append(self._explain(clause, self.env._("write the relation to the employee.")))
-        if self.gate_id.document_required and not self.document_kind and not self._is_of_notice():
+        if self._needs_document() and not self.document_kind:
             refusals.append(self._explain("3-3b", self.env._("choose which valid document was shown.")))
-        if (self.needs_escort or self.area_id.needs_escort) and not self.escort:
+        if self._needs_escort() and not self.escort:
             refusals.append(self._explain("1-5.4.4", self.env._("write who escorts the visitor.")))
         return refusals
+
+    def _get_asking_gate(self):
+        """The gate that says what is asked for: of who is expected at any, that of the desk which shows them."""
+        return self.gate_id or self.gate_id.browse(self.env.context.get("reception_desk_gate"))
+
+    def _needs_document(self):
+        """Whether a valid document is shown (3-3b)."""
+        return self._get_asking_gate().document_required and not self._is_of_notice()
+
+    def _needs_escort(self):
+        """Whether the visitor is escorted (1-5.4.4)."""
+        return self.needs_escort or self.area_id.needs_escort
 
     def _get_entry_clause(self):
         """The clause by which this kind of visitor enters."""

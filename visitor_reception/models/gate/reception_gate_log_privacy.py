@@ -7,7 +7,7 @@ from odoo.fields import Command, Domain
 
 # what a person could be recognised by
 PERSONAL_FIELDS = (
-    "visitor_phone", "visitor_email", "visitor_unit", "relation", "plate", "document_kind", "document_masked",
+    "visitor_phone", "visitor_email", "visitor_unit", "companions", "photo", "relation", "plate", "document_kind", "document_masked",
     "document_number", "slip_signed_by", "escort", "correction_reason", "watch_id", "guest_id",
 )  # fmt: skip
 ANONYMOUS = "***"
@@ -15,7 +15,7 @@ ANONYMOUS = "***"
 SHORTEST_TOKEN = 32
 BATCH = 1000
 TOKEN_FIELDS = (
-    "visitor_phone", "visitor_unit", "headcount", "plate", "goods_in", "document_kind", "document_number",
+    "visitor_phone", "visitor_unit", "headcount", "companions", "plate", "goods_in", "document_kind", "document_number",
 )  # fmt: skip
 
 
@@ -43,7 +43,11 @@ class ReceptionGateLog(models.Model):
     def _get_invitation_url(self):
         """The guest's link; no field, for it is told to nobody but the guest and who passes it on."""
         self.ensure_one()
-        return f"{self.get_base_url()}/reception/gate/invitation/{self.sudo().access_token}"  # read nowhere else
+        return f"{self.get_base_url()}/reception/gate/invitation/{self._get_invitation_token()}"
+
+    def _get_invitation_token(self):
+        """What the guest's link and code hold."""
+        return self.sudo().access_token  # read nowhere else
 
     @api.depends_context("uid")
     @api.depends("invitation_url")
@@ -171,6 +175,9 @@ class ReceptionGateLog(models.Model):
             numbers = Domain("document_number", "!=", False) & self._get_gone_domain(company.reception_document_days)
             for logs in get_batches(engine, of_company & numbers):
                 logs.write({"document_number": False})
+            photos = Domain("photo", "!=", False) & self._get_gone_domain(company.reception_photo_days)
+            for logs in get_batches(engine, of_company & photos):
+                logs.write({"photo": False})
             people = Domain("anonymised_at", "=", False) & self._get_gone_domain(company.reception_gate_log_days)
             for logs in get_batches(engine, of_company & people):
                 logs._anonymise()

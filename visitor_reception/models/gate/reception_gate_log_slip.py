@@ -46,7 +46,7 @@ class ReceptionGateLog(models.Model):
 
     def _needs_slip(self):
         """Whether the visitor leaves with a slip signed by the person visited (3-3c); add-ons widen or narrow it."""
-        return self.gate_id.slip_required and not self._is_of_notice()
+        return self._get_asking_gate().slip_required and not self._is_of_notice()
 
     def _issue_slip(self):
         """Values of the slip that the visitor carries from now on (3-3c), if they need one."""

@@ -3,8 +3,8 @@ from math import isfinite
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-# no document number stands anywhere but on the passage, masked
-PRIVATE = {"document_number", "document_typed"}
+# no document number stands anywhere but on the passage, masked; pictures stand on what they are of
+PRIVATE = {"document_number", "document_typed", "signature", "photo"}
 
 
 class ReceptionGateOperation(models.Model):
@@ -120,7 +120,7 @@ class ReceptionGateOperation(models.Model):
 
 
 def clean(value):
-    """What was typed as the database takes it, without document numbers.
+    """What was typed as the database takes it, without document numbers and pictures.
 
     >>> clean({"document_typed": "1101", "reason": "Repair", "goods_in": ["a box"]})
     {'reason': 'Repair', 'goods_in': ['a box']}

@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -23,6 +25,24 @@ class ReceptionGate(models.Model):
         " latin (name in Latin letters), number and kind are read, all others left out.",
     )
 
+    reader_url = fields.Char(
+        string="Address of the Card Reader",
+        size=500,
+        help="A reader that answers over HTTP beside the desk, such as http://127.0.0.1:8090/card. The browser of the desk"
+        " asks it; the server never does.",
+    )
+    takes_photo = fields.Boolean(
+        string="Photo of the Visitor",
+        help="The desk offers the camera of the tablet; whoever is let in without a photo is let in all the same.",
+    )
+
+    @api.constrains("reader_url")
+    def _check_reader_url(self):
+        for gate in self.filtered("reader_url"):
+            parts = urlsplit(gate.reader_url)
+            if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+                raise ValidationError(self.env._("Write an address that begins with https:// or http://."))
+
     @api.constrains("card_reader", "card_layout")
     def _check_card_layout(self):
         for gate in self.filtered(lambda gate: gate.card_reader == "layout"):
@@ -39,12 +59,15 @@ class ReceptionGate(models.Model):
     def _find_scanned(self, code):
         """The one record of a scanned code, or an empty recordset; other add-ons look for theirs.
 
-        Known are the codes of slips and invitations, slip numbers, and numbers of passes that are worn.
+        Known are the codes of slips and invitations, short codes of who is expected here today, slip numbers, and numbers
+        of passes that are worn.
 
         :return: of a model with ``reception.desk.row.mixin``
         """
         self.ensure_one()
-        log = self.env["reception.gate.log"]._find_by_code(code, self.company_id).with_env(self.env)
+        logs = self.env["reception.gate.log"]
+        log = logs._find_by_code(code, self.company_id) or logs._find_by_short_code(code, self, f"desk {self.env.uid}")
+        log = log.with_env(self.env)
         return log if log.company_id == self.company_id else log.browse()
 
     def _read_scanned(self, text):

@@ -75,6 +75,7 @@ class ReceptionGateRollCall(models.Model):
                 Domain("company_id", "=", call.company_id.id) & Domain("state", "=", "inside"), order="visitor_name, id"
             )
             call._list(inside)
+            call._list_staff()
         calls._on_started()
         return calls
 
@@ -90,6 +91,11 @@ class ReceptionGateRollCall(models.Model):
     def _find_open(self, company):
         """The roll call under way in the company, or none."""
         return self.search([("company_id", "=", company.id), ("state", "=", "open")])
+
+    @api.model
+    def _find_ended(self, company):
+        """The last roll call of the company that was ended, which may have been too early; or none."""
+        return self.search([("company_id", "=", company.id), ("state", "=", "ended")], limit=1)
 
     @api.model
     def _find_named(self, name, company):
@@ -122,6 +128,33 @@ class ReceptionGateRollCall(models.Model):
             for log in logs
         ]
 
+    @api.model
+    def _find_staff_inside(self, company):
+        """Employees who are in the house, where the company records attendance; add-ons that know better replace it."""
+        employees = self.env["hr.employee"].sudo()  # a guard reads no employees
+        if "hr.attendance" not in self.env:
+            return employees
+        # present: checked in and not out again
+        present = self.env["hr.attendance"].sudo().search(
+            [("check_out", "=", False), ("employee_id.company_id", "=", company.id)]
+        )  # fmt: skip
+        return present.employee_id
+
+    def _list_staff(self):
+        """Add the employees who are in the house to the people looked for; as engine."""
+        staff = self._find_staff_inside(self.company_id) - self.line_ids.employee_id
+        self.line_ids = [
+            Command.create(
+                {
+                    "employee_id": employee.id,
+                    "visitor_name": employee.name,
+                    "visitor_phone": employee.mobile_phone or employee.work_phone,
+                    "host_name": employee.department_id.name,
+                }
+            )
+            for employee in staff
+        ]
+
     def action_end(self):
         """End the roll call; who has not been found stays listed.
 
@@ -146,6 +179,7 @@ class ReceptionGateRollCall(models.Model):
         engine = self._as_engine()
         inside = [("company_id", "=", self.company_id.id), ("state", "=", "inside")]
         engine._list(engine.env["reception.gate.log"].search(inside, order="visitor_name, id") - engine.line_ids.log_id)
+        engine._list_staff()
         self._tell_desks()
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -156,20 +190,29 @@ class ReceptionGateRollCall(models.Model):
         """The roll call as desks show it, or False where none is under way.
 
         :return: dict: ``id``, ``place``, ``is_drill``, ``started_at`` (UTC, text), ``marks``: state by id of the passage,
-            ``found``: how many of its people, by the same
+            ``found``: how many of its people, by the same; ``staff``: rows of the lines of employees
         """
         if self.state != "open":
             return False
+        lines = self.line_ids.filtered("log_id")
         return {
             "id": self.id,
             "place": self.place,
             "is_drill": self.is_drill,
             "started_at": fields.Datetime.to_string(self.started_at),
-            "marks": {line.log_id.id: line.state for line in self.line_ids},
-            "found": {line.log_id.id: line.found_count for line in self.line_ids},
+            "marks": {line.log_id.id: line.state for line in lines},
+            "found": {line.log_id.id: line.found_count for line in lines},
+            "staff": (self.line_ids - lines).filtered("employee_id")._get_desk_rows(),
         }
 
     def _tell_desks(self):
         for call in self.sudo():  # who marks people reads only what they may; all desks see the whole roll
             gate = self.env["reception.gate"]._get_any(call.company_id)
-            gate._bus_send("reception.gate/roll_call", {"roll_call": call._get_desk_facts()})
+            facts = {"roll_call": call._get_desk_facts(), "ended": call._get_ended_facts()}
+            gate._bus_send("reception.gate/roll_call", facts)
+
+    def _get_ended_facts(self):
+        """The ended roll call that can be gone on with: dict of ``id``, ``place``, ``ended_at`` (UTC, text); or False."""
+        if self.state != "ended":
+            return False
+        return {"id": self.id, "place": self.place, "ended_at": fields.Datetime.to_string(self.ended_at)}

@@ -8,7 +8,7 @@ class ReceptionGateRollCallLine(models.Model):
     """One passage of a roll call. Rows of their own, so that several guards mark people at the same time."""
 
     _name = "reception.gate.roll.call.line"
-    _inherit = ["reception.workflow.mixin"]
+    _inherit = ["reception.workflow.mixin", "reception.desk.row.mixin"]
     _description = "Person of a Roll Call"
     _order = "roll_call_id, visitor_name, id"
 
@@ -17,6 +17,13 @@ class ReceptionGateRollCallLine(models.Model):
     )
     company_id = fields.Many2one(related="roll_call_id.company_id", store=True, precompute=True, index=True)
     log_id = fields.Many2one("reception.gate.log", string="Passage", readonly=True, ondelete="restrict", index=True)
+    employee_id = fields.Many2one(
+        "hr.employee",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Of the staff, by their attendance.",
+    )
     visitor_name = fields.Char(string="Visitor", required=True, readonly=True)
     visitor_phone = fields.Char(string="Visitor's Phone", readonly=True)
     headcount = fields.Integer(string="Number of People", readonly=True, default=1)
@@ -43,6 +50,10 @@ class ReceptionGateRollCallLine(models.Model):
         "(roll_call_id, log_id) WHERE log_id IS NOT NULL", "This passage is on the list already."
     )
 
+    _employee_once = models.UniqueIndex(
+        "(roll_call_id, employee_id) WHERE employee_id IS NOT NULL", "This employee is on the list already."
+    )
+
     @api.model
     def _guarded_fields(self):
         return {name for name, field in self._fields.items() if field.store and name not in MAGIC_COLUMNS} - {
@@ -54,6 +65,10 @@ class ReceptionGateRollCallLine(models.Model):
     def _compute_found_count(self):
         for line in self:
             line.found_count = line.headcount if line.state in FOUND else 0
+
+    @api.model
+    def _desk_fields(self):
+        return ("id", "visitor_name", "visitor_phone", "headcount", "host_name", "state", "found_count")
 
     def write(self, vals):
         """Who writes how many are found marks them."""

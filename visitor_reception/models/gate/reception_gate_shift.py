@@ -1,12 +1,20 @@
+from collections import Counter
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
+
+from .reception_gate_log_passage import Moment
+
+# what came in since is not known to the books of a moment that is longer ago
+NOW = timedelta(minutes=1)
 
 
 class ReceptionGateShift(models.Model):
     """A guard's shift and its hand-over (交接班, 3-1c): what is open is counted, differences are explained, both sign."""
 
     _name = "reception.gate.shift"
-    _inherit = ["reception.workflow.mixin"]
+    _inherit = ["reception.workflow.mixin", "reception.desk.row.mixin"]
     _description = "Shift at a Gate"
     _order = "started_at desc, id desc"
     _check_company_auto = True
@@ -18,11 +26,21 @@ class ReceptionGateShift(models.Model):
     company_id = fields.Many2one(related="gate_id.company_id", store=True, precompute=True, index=True)
     guard_id = fields.Many2one(
         "res.users", string="Outgoing Guard", required=True, readonly=True, ondelete="restrict", copy=False,
-        default=lambda self: self.env.user,
+        default=lambda self: self.env["reception.gate.log"]._get_doer_id(),
     )  # fmt: skip
-    started_at = fields.Datetime(string="From", required=True, readonly=True, default=fields.Datetime.now, copy=False)
+    started_at = fields.Datetime(
+        string="From",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env["reception.gate.log"]._get_moment(),
+        copy=False,
+    )
     ended_at = fields.Datetime(string="To", readonly=True, copy=False)
     signed_at = fields.Datetime(string="Outgoing Guard Signed", readonly=True, copy=False)
+    sent_by_id = fields.Many2one(
+        "res.users", string="Signature Sent By", readonly=True, ondelete="restrict", copy=False,
+        help="Another guard whose desk has sent what the outgoing guard signed without network.",
+    )  # fmt: skip
     relieved_by_id = fields.Many2one(
         "res.users", string="Incoming Guard", readonly=True, ondelete="restrict", copy=False
     )
@@ -50,8 +68,8 @@ class ReceptionGateShift(models.Model):
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {
-            "guard_id", "started_at", "ended_at", "signed_at", "relieved_by_id", "relieved_at", "unsigned_reason",
-            "anonymised_at",
+            "guard_id", "started_at", "ended_at", "signed_at", "sent_by_id", "relieved_by_id", "relieved_at",
+            "unsigned_reason", "anonymised_at",
         }  # fmt: skip
 
     def write(self, vals):
@@ -93,6 +111,30 @@ class ReceptionGateShift(models.Model):
         self._raise_refusals(shift._hand_over_refusals() for shift in self)
         self._list_open_items()
         self._move("handing")
+        self._tell_desks()
+
+    def action_hand_over_counted(self, counts, remark=None):
+        """Hand over what is counted already, and sign it, in one go, as at the desk (3-1c).
+
+        :param dict counts: by kind of line a dict: ``counted`` (int), ``explanation`` (text, of a difference)
+        :param str remark: incidents and remarks of the shift
+        :raises UserError: as ``action_hand_over`` and ``action_sign``; then nothing is handed over
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self._raise_refusals([self._hand_over_refusals()])
+        if self.signed_at:
+            self._raise_refusals([[self._explain("3-1c", self.env._("there is nothing to sign."))]])
+        self._list_open_items()
+        engine, counts = self._as_engine(), dict(counts)
+        for line in engine.line_ids:
+            count = dict(counts.get(line.kind) or {})
+            line._count(count.get("counted"), count.get("explanation"))
+        if remark := self.env["reception.gate.log"]._clean_text("remark", remark):
+            engine.remark = "\n".join(filter(None, (engine.remark, remark)))
+        if self.state == "open":
+            self._move("handing")
+        self.action_sign()
 
     def _list_open_items(self):
         for shift in self._as_engine():
@@ -102,34 +144,53 @@ class ReceptionGateShift(models.Model):
         self.ensure_one()
         if self.state == "closed":
             return [self._explain("3-1c", self.env._("the shift is handed over already."))]
-        if not self.env.su and self.guard_id != self.env.user:
+        if self._is_of_another():
             return [self._explain("3-1c", self.env._("the guard on duty hands over."))]
         return []
 
+    def _is_of_another(self):
+        return not self.env.su and self.guard_id.id != self.env["reception.gate.log"]._get_doer_id()
+
     def _get_open_items(self):
-        """Values of the lines: what is open now, with the names of all."""
+        """Values of the lines: what is open now, or was when a desk handed over, with the names of all."""
         # the gate's own books, whoever is on duty
         company = Domain("company_id", "=", self.company_id.id)
+        moment = self.env["reception.gate.log"]._get_moment()
         logs, deposits, incidents = (
             self.env[model].sudo() for model in (
                 "reception.gate.log", "reception.gate.deposit", "reception.incident")
         )  # fmt: skip
-        inside = logs.search(company & Domain("state", "=", "inside"))
+        is_inside, is_kept = Domain("state", "=", "inside"), Domain("state", "=", "kept")
+        occurred = Domain("occurred_at", ">=", self.started_at) & Domain("occurred_at", "<=", moment)
+        if fields.Datetime.now() - moment > NOW:
+            is_inside = (is_inside | Domain("checked_out", ">", moment)) & Domain("checked_in", "<=", moment)
+            is_kept = (is_kept | Domain("collected_at", ">", moment)) & Domain("taken_in_at", "<=", moment)
+        inside = logs.search(company & is_inside)
         items = {
             "inside": inside,
-            "slip": inside.filtered(lambda log: log.slip_state not in ("none", "returned")),
+            # who has left since had it then
+            "slip": inside.filtered(lambda log: log.slip_state not in ("none", log.state == "inside" and "returned")),
             "pass": inside.filtered("pass_id"),
-            "deposit": deposits.search(Domain("gate_id", "=", self.gate_id.id) & Domain("state", "=", "kept")),
-            "incident": incidents.search(company & Domain("occurred_at", ">=", self.started_at)),
+            "deposit": deposits.search(Domain("gate_id", "=", self.gate_id.id) & is_kept),
+            "incident": incidents.search(company & occurred),
         }
         return [
             {
                 "kind": kind,
                 "expected": sum(records.mapped("headcount")) if kind == "inside" else len(records),
                 "names": "\n".join(self._get_open_name(kind, record) for record in records),
+                "summary": self._count_names(
+                    record.visitor_name if record._name == logs._name else record.display_name for record in records
+                ),
             }
             for kind, records in items.items()
         ]
+
+    @api.model
+    def _count_names(self, names):
+        """Names in one line, each once, with how often it stands there."""
+        counts = Counter(names)
+        return "、".join(f"{name} × {count}" if count > 1 else name for name, count in counts.items())
 
     @api.model
     def _get_open_name(self, kind, record):
@@ -144,13 +205,16 @@ class ReceptionGateShift(models.Model):
         :raises UserError: not being handed over, another guard, something not counted, or a difference not explained
         """
         self._raise_refusals(shift._sign_refusals() for shift in self)
-        self._as_engine().write({"signed_at": fields.Datetime.now()})
+        logs = self.env["reception.gate.log"]
+        sender = self.env.uid if logs._get_doer_id() != self.env.uid else False
+        self._as_engine().write({"signed_at": logs._get_moment(), "sent_by_id": sender})
+        self._tell_desks()
 
     def _sign_refusals(self):
         self.ensure_one()
         if self.state != "handing" or self.signed_at:
             return [self._explain("3-1c", self.env._("there is nothing to sign."))]
-        if not self.env.su and self.guard_id != self.env.user:
+        if self._is_of_another():
             return [self._explain("3-1c", self.env._("the guard on duty hands over."))]
         return self._count_refusals()
 
@@ -210,18 +274,22 @@ class ReceptionGateShift(models.Model):
         return self._relieve_refusals()
 
     def _relieve_refusals(self):
-        if self.guard_id == self.env.user:
+        if self.guard_id.id == self.env["reception.gate.log"]._get_doer_id():
             return [self._explain("3-1c", self.env._("another guard takes over."))]
         if not self.env["reception.gate.log"]._is_guard():
             return [self._explain("3-1c", self.env._("a guard takes over."))]
         return []
 
     def _relieve(self, **vals):
-        """End the shift, and begin that of the user where they are a guard."""
-        now = fields.Datetime.now()
-        self._move("closed", ended_at=now, relieved_by_id=self.env.uid, relieved_at=now, **vals)
+        """End the shift, and begin that of who relieves, where they are a guard."""
+        logs = self.env["reception.gate.log"]
+        now, doer_id = logs._get_moment(), logs._get_doer_id()
+        self._move("closed", ended_at=now, relieved_by_id=doer_id, relieved_at=now, **vals)
         self.flush_recordset()  # the database allows one shift at a time
-        shift = self.create({"gate_id": self.gate_id.id}) if self.browse().has_access("create") else self
+        shift = self
+        if self.browse().with_user(doer_id).has_access("create"):
+            shift = self._as_engine().create({"gate_id": self.gate_id.id, "guard_id": doer_id}).with_env(self.env)
+        shift._tell_desks()
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
@@ -233,18 +301,57 @@ class ReceptionGateShift(models.Model):
         self.gate_id._tell_officers(
             lambda gate: (
                 gate.env._("Shift ended without hand-over (3-1c): %(gate)s", gate=gate.name),
-                " · ".join((self.guard_id.sudo().name, self.env.user.name, self.unsigned_reason)),
+                " · ".join((self.guard_id.sudo().name, self.relieved_by_id.sudo().name, self.unsigned_reason)),
             )
         )
 
     def action_recall(self):
         """The outgoing guard stays on duty after all: nothing was handed over."""
         self._raise_refusals(shift._hand_over_refusals() for shift in self)
-        self._move("open", signed_at=False)
+        self._move("open", signed_at=False, sent_by_id=False)
+        self._tell_desks()
 
     def _anonymise(self):
         """Of who was inside the slip numbers stay, the first words of their lines; as engine."""
         for line in self.line_ids.filtered(lambda line: line.kind in ("inside", "slip", "pass")):
             numbers = [text.split(" ", 1)[0] for text in (line.names or "").splitlines()]
-            line.names = "\n".join(numbers)
+            line.write({"names": "\n".join(numbers), "summary": False})
+        self.env["reception.gate.operation"]._forget(self)
         self.write({"anonymised_at": fields.Datetime.now()})
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Desks
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _get_earliest_moment(self, moment):
+        return Moment.of(max(moment, self.started_at))
+
+    def _get_desk_rows(self, names=None):
+        """As for every row of the desk: ``id``, ``state``, ``gate_id``, ``guard_id``, ``guard_name``, ``started_at``,
+        ``signed_at``, ``lines``: list of ``kind``, ``label``, ``expected``, ``names``, ``summary``, ``counted``, ``explanation``.
+        """
+        labels = dict(self.line_ids._fields["kind"]._description_selection(self.env))
+        rows = []
+        for shift in self.sudo():  # guards read no users, and all desks of the gate see the same
+            lines = shift.line_ids if shift.state == "handing" else shift.line_ids.browse()
+            items = lines.read(["kind", "expected", "names", "summary", "counted", "explanation"])
+            items = items or (shift._get_open_items() if shift.state == "open" else [])
+            rows.append(
+                {
+                    "model": self._name,
+                    "id": shift.id,
+                    "state": shift.state,
+                    "gate_id": shift.gate_id.id,
+                    "guard_id": shift.guard_id.id,
+                    "guard_name": shift.guard_id.name,
+                    "started_at": fields.Datetime.to_string(shift.started_at),
+                    "signed_at": fields.Datetime.to_string(shift.signed_at) if shift.signed_at else False,
+                    "lines": [{**item, "label": labels[item["kind"]]} for item in items],
+                }
+            )
+        return rows
+
+    def _tell_desks(self):
+        """Desks look anew: what is open is counted for each of them when it asks."""
+        for gate in self.sudo().gate_id:  # who relieves reads what they may; all desks hear it
+            gate._bus_send("reception.gate/shift", {"gate_id": gate.id})

@@ -26,6 +26,7 @@ class ReceptionGateShiftLine(models.Model):
     )
     expected = fields.Integer(string="By the Books", readonly=True)
     names = fields.Text(string="Names and Numbers", readonly=True)
+    summary = fields.Char(string="Names", readonly=True, help="Each name once, with how often it stands on the list.")
     counted = fields.Integer()
     is_counted = fields.Boolean(string="Has Been Counted")
     difference = fields.Integer(compute="_compute_difference")
@@ -33,7 +34,7 @@ class ReceptionGateShiftLine(models.Model):
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"shift_id", "kind", "expected", "names"}
+        return super()._guarded_fields() | {"shift_id", "kind", "expected", "names", "summary"}
 
     @api.depends("counted", "expected", "is_counted")
     def _compute_difference(self):
@@ -44,11 +45,37 @@ class ReceptionGateShiftLine(models.Model):
     def _onchange_counted(self):
         self.is_counted = True
 
+    def _count(self, counted=None, explanation=None):
+        """What was counted at a desk; nothing said: not counted. As engine."""
+        logs = self.env["reception.gate.log"]
+        if counted is not None and (not isinstance(counted, int) or isinstance(counted, bool) or counted < 0):
+            text = self.env._("write the number counted: 0 or more.")
+            self.shift_id._raise_refusals([[self.env["reception.clause"]._explain("3-1c", text)]])
+        self.write(
+            {
+                "counted": counted or 0,
+                "is_counted": counted is not None,
+                "explanation": logs._clean_text("explanation", explanation),
+            }
+        )
+
+    def action_open_names(self):
+        """All that stands behind the summary: one line each."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Names and Numbers"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(self.env.ref("visitor_reception.reception_gate_shift_line_view_form").id, "form")],
+            "target": "new",
+        }
+
     def write(self, vals):
         if not self._is_engine() and any(shift.state != "handing" or shift.signed_at for shift in self.shift_id):
             raise UserError(
                 self.env["reception.clause"]._explain("3-1c", self.env._("what is signed is not counted again."))
             )
         if "counted" in vals:
-            vals = {**vals, "is_counted": True}
+            vals = {"is_counted": True, **vals}
         return super().write(vals)

@@ -10,7 +10,7 @@ from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 
 from .reception_gate_log_passage import Doer, Moment
 
-LOG = "reception.gate.log"
+LOG, SHIFT, DEPOSIT = "reception.gate.log", "reception.gate.shift", "reception.gate.deposit"
 # what makes the server refuse an operation, and nothing else
 REFUSED = (UserError, ValueError, TypeError, KeyError, NumericValueOutOfRange)
 
@@ -53,9 +53,20 @@ class ReceptionGate(models.Model):
             "explain_slip": DeskVerb("action_explain_slip", ("explanation", "pass_returned")),
             "watch": DeskVerb("action_watch", ("is_match",)),
             "mark": DeskVerb("action_mark", ("state", "roll_call", "found")),
+            "mark_staff": DeskVerb("action_mark", ("state", "found"), target="reception.gate.roll.call.line"),
             "start_roll_call": DeskVerb("_start_roll_call", ("place", "is_drill", "join"), target=None, starts=True),
             "end_roll_call": DeskVerb("_end_roll_call", ("roll_call",), target=None),
             "reopen_roll_call": DeskVerb("_reopen_roll_call", ("roll_call",), target=None),
+            "note_opening": DeskVerb("_note_opening_at_desk", ("kind", "remark"), target=None),
+            "start_shift": DeskVerb("_start_shift", (), target=None, starts=True),
+            "hand_over": DeskVerb("action_hand_over_counted", ("counts", "remark"), target=SHIFT),
+            "recall_shift": DeskVerb("action_recall", (), target=SHIFT),
+            "take_over": DeskVerb("action_take_over", (), target=SHIFT),
+            "take_over_unsigned": DeskVerb("action_take_over_unsigned", ("reason",), target=SHIFT),
+            "take_deposit": DeskVerb("_take_deposit", target=None, starts=True),
+            "note_deposit_told": DeskVerb("action_note_told", (), target=DEPOSIT),
+            "collect_deposit": DeskVerb("action_collect", ("collected_by", "signature"), target=DEPOSIT),
+            "return_deposit": DeskVerb("action_return", ("remark",), target=DEPOSIT),
         }
 
     def _register_at_desk(self, values, gate_id):

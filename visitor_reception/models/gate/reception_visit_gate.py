@@ -13,7 +13,8 @@ class ReceptionVisit(models.Model):
 
     def _on_signoff_granted(self):
         super()._on_signoff_granted()
-        self._expect_guests()
+        # of a notice that was opened again the guests have left
+        self.filtered(lambda visit: not visit._is_reopened())._expect_guests()
 
     def _move(self, state, **vals):
         """A notice that is cancelled, corrected or closed expects nobody any more."""

@@ -18,6 +18,11 @@ class ResCompany(models.Model):
     reception_document_days = fields.Integer(
         string="Keep Document Numbers (Days)", default=30, help="After the visitor has left; then they are deleted."
     )
+    reception_photo_days = fields.Integer(
+        string="Keep Photos (Days)",
+        default=7,
+        help="Of visitors at the gate, after they have left; then they are deleted.",
+    )
     reception_gate_log_days = fields.Integer(
         string="Keep Visitors' Names (Days)",
         default=365,
@@ -33,7 +38,8 @@ class ResCompany(models.Model):
     )
 
     _reception_kept_days = models.Constraint(
-        "CHECK (reception_document_days >= 0 AND reception_gate_log_days >= 0)", "Data is kept for 0 days or more."
+        "CHECK (reception_document_days >= 0 AND reception_gate_log_days >= 0 AND reception_photo_days >= 0)",
+        "Data is kept for 0 days or more.",
     )
     _reception_gate_grace = models.Constraint(
         "CHECK (reception_gate_grace_hours >= 0)", "Late guests are expected for 0 hours or more."

@@ -6,6 +6,7 @@ May know: document, policy, signoff, visit.
 from . import reception_hospitality
 from . import reception_hospitality_make_up
 from . import reception_hospitality_similar
+from . import reception_hospitality_told
 from . import reception_hospitality_missing
 from . import reception_hospitality_workflow
 from . import reception_hospitality_card

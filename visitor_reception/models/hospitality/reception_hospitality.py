@@ -16,8 +16,9 @@ class ReceptionHospitality(models.Model):
     submit             requester, Administration and HR;      visit issued, nothing missing; up to the third day
                        where a leader is host only the latter  after the meal with a reason (1-6.1.2)
     permit companions  asked signatory                        above the table of 1-6.2.4
+    note               Administration and HR, not the host    told: a work meal inside is not signed (1-6.1)
     cancel             requester, Administration and HR       before any claim is under way
-    create expense     any employee who sees it               approved, and not used up
+    create expense     any employee who sees it               approved or noted, and not used up
     =================  =====================================  ===================================================
     """
 
@@ -44,6 +45,7 @@ class ReceptionHospitality(models.Model):
         [
             ("draft", "Draft"),
             ("signing", "Signing"),
+            ("told", "Told"),
             ("approved", "Approved"),
             ("declined", "Declined"),
             ("cancelled", "Cancelled"),
@@ -360,7 +362,7 @@ class ReceptionHospitality(models.Model):
             application.can_cancel = not application._cancel_refusals()
 
     @api.depends_context("uid")
-    @api.depends("state", "amount_planned", "amount_claimed")
+    @api.depends("is_agreed", "amount_planned", "amount_claimed")
     def _compute_can_claim(self):
         for application in self:
             application.can_claim = not application._create_expense_refusals()

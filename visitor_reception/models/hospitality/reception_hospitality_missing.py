@@ -163,7 +163,7 @@ class ReceptionHospitality(models.Model):
         visit = self.visit_id.sudo()
         preset = visit.preset_id
         others = preset.meals_per_visit and visit.hospitality_ids.filtered(
-            lambda other: other != self._origin and other.state in ("signing", "approved")
+            lambda other: other != self._origin and other.state in ("signing", "told", "approved")
         )
         checks = [
             (
@@ -222,7 +222,9 @@ class ReceptionHospitality(models.Model):
                 "made_up_reason",
             ),
         ]
-        consent = self._missing_about_consent() if is_late and not is_past else []
+        # nobody has to consent to a work meal inside the company (1-6.1)
+        needs_consent = is_late and not is_past and not self.is_told_only
+        consent = self._missing_about_consent() if needs_consent else []
         return self._collect_missing(checks) + consent
 
     def _missing_about_consent(self):

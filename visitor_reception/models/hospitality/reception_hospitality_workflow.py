@@ -13,10 +13,11 @@ class ReceptionHospitality(models.Model):
     @api.model
     def _transitions(self):
         return {
-            "draft": {"signing", "cancelled"},
+            "draft": {"signing", "told", "cancelled"},
             "signing": {"approved", "declined", "draft"},
+            "told": {"draft", "cancelled"},
             "approved": {"draft", "cancelled"},
-            "declined": {"signing", "draft", "cancelled"},
+            "declined": {"signing", "told", "draft", "cancelled"},
             "cancelled": {"draft"},  # with its notice alone
         }
 
@@ -64,6 +65,10 @@ class ReceptionHospitality(models.Model):
             "actual_per_head",
             "is_actual_over_standard",
             "make_up_reminded_on",
+            "is_agreed",
+            "noted_at",
+            "noted_by_id",
+            "told_at",
         }
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -85,7 +90,7 @@ class ReceptionHospitality(models.Model):
         officer = self.env.su or self.env.user.has_group("visitor_reception.group_reception_officer")
         host = self.host_id.sudo().user_id
         leaders = self.env["reception.position"]._get_users_holding("is_company_leader", self.company_id)
-        if not officer and host and host in leaders.sudo():
+        if not self.is_told_only and not officer and host and host in leaders.sudo():
             refusals.append(
                 self._explain(
                     "1-6.1.1",
@@ -110,7 +115,11 @@ class ReceptionHospitality(models.Model):
         for application in self:
             application._as_engine().write({"is_made_up": application.meal_at < now, "companions_permitted": 0})
         self._drop_reminders()
-        return super()._do_submit()
+        told = self.filtered("is_told_only")
+        if told:
+            told._do_tell()
+        if signed := self - told:
+            super(ReceptionHospitality, signed)._do_submit()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Approve
@@ -188,7 +197,7 @@ class ReceptionHospitality(models.Model):
     def _do_reopen(self, why):
         self._raise_refusals(application._claimed_refusals() for application in self)
         super()._do_reopen(why)
-        self._as_engine().write({"is_made_up": False, "companions_permitted": 0})
+        self._as_engine().write({"is_made_up": False, "companions_permitted": 0, **self._untold()})
 
     def _claimed_refusals(self):
         # who cancels need not see the claims of colleagues
@@ -204,7 +213,7 @@ class ReceptionHospitality(models.Model):
         """
         self._signoff_lock()
         self._raise_refusals(application._cancel_refusals() for application in self)
-        self._move("cancelled", signoff_state="none")
+        self._move("cancelled", signoff_state="none", **self._untold())
         self._drop_reminders()
 
     def _cancel_refusals(self):
@@ -247,7 +256,13 @@ class ReceptionHospitality(models.Model):
 
     def _create_expense_refusals(self):
         self.ensure_one()
-        if self.state != "approved":
+        if self.state == "told" and not self.is_agreed:
+            reason = self.env._(
+                "%(application)s is not noted yet by %(group)s.",
+                application=self.display_name,
+                group=self._get_manager_label(),
+            )
+        elif not self.is_agreed:
             reason = self.env._("%(application)s is not approved.", application=self.display_name)
         elif self._get_my_draft_claims():
             return []

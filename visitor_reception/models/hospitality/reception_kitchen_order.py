@@ -10,7 +10,8 @@ LUNCH_FROM, DINNER_FROM = 10, 15
 
 
 class ReceptionKitchenOrder(models.Model):
-    """What the kitchen cooks (加订用餐, 1-6.1): one row a meal inside the company that is approved or being signed.
+    """What the kitchen cooks (加订用餐, 1-6.1): one row a meal inside the company that is told, approved or being
+    signed.
 
     The kitchen learns when, where, for how many and what they wish or avoid, and neither purpose nor amount nor anything else of the
     application. Days are those of the company's time zone.
@@ -45,7 +46,7 @@ class ReceptionKitchenOrder(models.Model):
     meal_at = fields.Datetime(string="Time of the Meal", readonly=True)
     meal = fields.Selection([("breakfast", "Breakfast"), ("lunch", "Lunch"), ("dinner", "Dinner")], readonly=True)
     kind = fields.Selection(MEAL_KINDS, string="Kind of Meal", readonly=True)
-    state = fields.Selection([("signing", "Signing"), ("approved", "Approved")], readonly=True)
+    state = fields.Selection([("signing", "Signing"), ("told", "Told"), ("approved", "Approved")], readonly=True)
     department_id = fields.Many2one("hr.department", string="Ordering Department", readonly=True)
     venue = fields.Char(readonly=True)
     guest_count = fields.Integer(string="Guests", readonly=True)
@@ -73,7 +74,7 @@ class ReceptionKitchenOrder(models.Model):
                 FROM reception_hospitality application
                 JOIN res_company company ON company.id = application.company_id
                 JOIN reception_visit visit ON visit.id = application.visit_id
-                WHERE visit.state IN ('issued', 'hosting', 'closed') AND application.place = 'inside' AND application.state IN ('signing', 'approved')
+                WHERE visit.state IN ('issued', 'hosting', 'closed') AND application.place = 'inside' AND application.state IN ('signing', 'told', 'approved')
             ) ordered
             """,
             lunch_from=LUNCH_FROM,

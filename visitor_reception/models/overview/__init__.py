@@ -3,12 +3,15 @@
 May know: document, policy, signoff, visit, booking, hospitality, gate, claim, petty_cash.
 """
 
+from . import digest_digest
 from . import ir_http
 from . import ir_ui_menu
 from . import ir_ui_view
 from . import reception_inbox
 from . import reception_monthly_report
+from . import reception_monthly_figures
 from . import reception_signoff
+from . import reception_setup
 from . import reception_today
 from . import reception_visit
 from . import res_users

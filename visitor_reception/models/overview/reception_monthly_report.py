@@ -1,9 +1,11 @@
 import logging
 
+from babel.dates import format_skeleton
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 _logger = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ class ReceptionMonthlyReport(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     month = fields.Date(required=True, readonly=True, help="First day of the month reported on.")
+    month_label = fields.Char(string="Month in Words", compute="_compute_month_label")
     state = fields.Selection(
         [("built", "Built"), ("delivered", "Delivered"), ("read", "Read")],
         required=True,
@@ -95,12 +98,19 @@ class ReceptionMonthlyReport(models.Model):
         # all of it: figures that somebody could correct by hand would be no report
         return super()._guarded_fields() | FROZEN
 
-    @api.depends("month", "company_id.name")
+    @api.depends_context("lang")
+    @api.depends("month")
+    def _compute_month_label(self):
+        locale = babel_locale_parse(get_lang(self.env).code)
+        for report in self:
+            report.month_label = report.month and format_skeleton("yMMMM", report.month, locale=locale)
+
+    @api.depends("month_label", "company_id.name")
     def _compute_display_name(self):
         for report in self:
             report.display_name = self.env._(
                 "Reception report %(month)s, %(company)s",
-                month=report.month and report.month.strftime("%Y-%m"),
+                month=report.month_label,
                 company=report.company_id.name,
             )
 

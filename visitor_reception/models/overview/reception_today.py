@@ -18,9 +18,13 @@ class ReceptionToday(models.AbstractModel):
 
     @api.model
     def get_tiles(self):
-        """``{day, tiles}``; a tile has ``key``, ``title``, ``icon``, ``count``, ``tone`` and ``action``."""
+        """``{day, tiles, setup}``; a tile has ``key``, ``title``, ``icon``, ``count``, ``tone`` and ``action``.
+
+        ``setup`` are the steps of ``reception.setup``, until they are done.
+        """
         day = self.env["reception.deadline"]._get_today(self.env.company)
-        return {"day": fields.Date.to_string(day), "tiles": self._count(self._tiles())}
+        tiles = self._count(self._tiles())
+        return {"day": fields.Date.to_string(day), "tiles": tiles, "setup": self.env["reception.setup"].get_steps()}
 
     @api.model
     def _count(self, tiles):
@@ -133,7 +137,12 @@ class ReceptionToday(models.AbstractModel):
         agreed = Domain("state", "not in", ("draft", "declined", "cancelled"))
         booking = Domain("service", "in", ("car", "hotel", "dormitory")) & Domain("state", "!=", "cancelled")
         meals = agreed & self._within_day("meal_at")
+        tiles = []
+        if self.env.user.has_group("visitor_reception.group_reception_officer"):
+            told = Domain("state", "=", "told") & Domain("noted_at", "=", False)
+            tiles.append(self._tile("to_note", _("Meals to Note"), "fa-cutlery", "reception.hospitality", told))
         return [
+            *tiles,
             self._tile("meals", _("Meals Today"), "fa-cutlery", "reception.hospitality", meals),
             self._tile(
                 "cars",

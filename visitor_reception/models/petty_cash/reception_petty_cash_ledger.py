@@ -201,7 +201,7 @@ class ReceptionPettyCash(models.Model):
         self._reconcile()
         verb = self.env._("Paid out: %s") if part == "payout" else self.env._("Returned: %s")
         self._log(verb % f"{self.currency_id.format(amount)} ({box.name})")
-        return payment.sudo(False).with_context(reception_engine=None)
+        return payment.sudo(False).with_context(reception_marks=None)
 
     def _create_entry(self, part, day, items, ref, **vals):
         """A posted entry of the advance.

@@ -1,3 +1,5 @@
+from math import inf
+
 from odoo import api, fields, models
 
 # kinds of hospitality of a state-owned enterprise (P3)
@@ -152,11 +154,14 @@ class ReceptionPreset(models.Model):
         return (category.preset_id or company.reception_preset_id).sudo(False) or self._get_own()
 
     def _get_numbers(self, company):
-        """What holds in ``company`` under the preset: ``{label: (value, clause)}``, in the order of reading."""
+        """What holds in ``company`` under the preset: ``{label: (value, clause[, what it allows])}``, in the order of reading.
+
+        What it allows is a number, where more of it is looser.
+        """
         _ = self.env._
         numbers = {self._get_label(name): (_("yes") if self[name] else _("no"), self.clause) for name in SWITCHES}
         for name in LIMITS.values():
-            numbers[self._get_label(name)] = (self._describe_limit(name), self.clause)
+            numbers[self._get_label(name)] = (self._describe_limit(name), self.clause, self[name] or inf)
         if self.holiday_report:
             days = str(self.holiday_report_days)
             numbers[self._get_label("holiday_report_days")] = (days, self.clause)
@@ -164,7 +169,8 @@ class ReceptionPreset(models.Model):
             numbers[_("Companions: %(who)s", who=limit.display_name)] = (limit._describe(), limit.clause)
         for meal, standard in self.env["reception.meal.standard"]._get_table(self, company).items():
             amount = standard.currency_id.format(standard.amount_per_head)
-            numbers[_("Standard a head: %(meal)s", meal=meal)] = (amount, standard.clause)
+            label = _("Standard a head: %(meal)s", meal=meal)
+            numbers[label] = (amount, standard.clause, standard.amount_per_head)
         return numbers
 
     def _get_cap(self, name, company, moment):

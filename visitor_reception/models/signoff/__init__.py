@@ -10,6 +10,7 @@ from . import reception_rank
 from . import reception_signoff_rule
 from . import reception_signoff_step
 from . import reception_signoff
+from . import reception_outbox
 from . import reception_signoff_mixin
 from . import reception_signoff_mixin_facts
 from . import reception_signoff_mixin_engine

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..document.reception_engine_mixin import ENGINE
+from ..document.reception_engine_mixin import is_engine
 
 SIGNOFF_DOMAIN = Domain("activity_type_id.category", "=", "signoff")
 
@@ -56,7 +56,7 @@ class MailActivity(models.Model):
         return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
 
     def _is_by_hand(self):
-        return not (self.env.context.get("reception_engine") is ENGINE or self.env.su)
+        return not (is_engine(self) or self.env.su)
 
     def _is_signoff_by_hand(self):
         """Whether somebody other than the engine touches a request to sign."""

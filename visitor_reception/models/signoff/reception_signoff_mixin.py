@@ -42,7 +42,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     """
 
     _name = "reception.signoff.mixin"
-    _inherit = ["reception.document.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["reception.document.mixin", "reception.tracked.mixin", "mail.activity.mixin"]
     _description = "Document That Is Signed"
     _mail_post_access = "read"
 

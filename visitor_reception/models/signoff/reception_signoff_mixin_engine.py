@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..document.reception_engine_mixin import ENGINE
+from ..document.reception_engine_mixin import as_engine, get_mark, with_mark
 
 
 class ReceptionSignoffMixin(models.AbstractModel):
@@ -57,32 +57,42 @@ class ReceptionSignoffMixin(models.AbstractModel):
         asked = self._get_step_rows().filtered(lambda row: row.state == "asked" and row.activity_id)
         activities = {(row.res_id, row._get_asked_user()): row.activity_id for row in asked - rows}
         deadlines = {company: self._get_signoff_deadline(company) for company in self.company_id}
-        activity_type_id = self.env.ref("visitor_reception.mail_activity_signoff").id
+        activity_type_id = self.env["ir.model.data"]._xmlid_to_res_id("visitor_reception.mail_activity_signoff")
         model_id = self.env["ir.model"]._get_id(self._name)
         new_desks = [desk for desk in rows_by_desk if desk not in activities]
-        # quick update: the bell rings at once; one message for all that is asked follows (_tell_asked)
-        created = (
-            self.env["mail.activity"]
-            .sudo()
-            .with_context(mail_activity_quick_update=True, reception_engine=ENGINE)
-            .create(
-                [
-                    {
-                        "activity_type_id": activity_type_id,
-                        "summary": documents[res_id]._signoff_tell(documents[res_id].display_name),
-                        "automated": True,
-                        "date_deadline": deadlines[documents[res_id].company_id],
-                        "res_model_id": model_id,
-                        "res_id": res_id,
-                        "user_id": user.id,
-                    }
-                    for res_id, user in new_desks
-                ]
-            )
+        created = self._create_activities(
+            [
+                {
+                    "activity_type_id": activity_type_id,
+                    "summary": documents[res_id]._signoff_tell(documents[res_id].display_name),
+                    "automated": True,
+                    "date_deadline": deadlines[documents[res_id].company_id],
+                    "res_model_id": model_id,
+                    "res_id": res_id,
+                    "user_id": user.id,
+                }
+                for res_id, user in new_desks
+            ]
         )
         activities.update(zip(new_desks, created, strict=True))
         for desk, desk_rows in rows_by_desk.items():
             desk_rows.activity_id = activities[desk]
+
+    def _create_activities(self, vals_list):
+        """Activities of documents of the model: the bells ring at once, no letter leaves, and all people follow in one go."""
+        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
+        created = with_mark(as_engine(activities), "follows_later", True).create(vals_list)
+        documents_by_users = defaultdict(self.browse)
+        for res_id, own in created.grouped("res_id").items():
+            documents_by_users[own.user_id] |= self.browse(res_id)
+        for users, documents in documents_by_users.items():
+            documents.sudo()._message_subscribe(users.partner_id.ids, customer_ids=[])
+        return created
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        if get_mark(self.env, "follows_later"):
+            return True
+        return super().message_subscribe(partner_ids, subtype_ids)
 
     @api.model
     def _get_signoff_deadline(self, company):
@@ -103,12 +113,15 @@ class ReceptionSignoffMixin(models.AbstractModel):
             if outcome == "open":
                 superfluous |= record._get_step_rows()._get_superfluous()
         closed = self - by_outcome["open"] - by_outcome["alone"]
-        self._void(superfluous | closed._get_step_rows().filtered(lambda row: row.state == "asked"))
+        void = superfluous | closed._get_step_rows().filtered(lambda row: row.state == "asked")
+        void._as_engine().write({"state": "void"})
         by_outcome["declined"]._finish_declined()
         for record in by_outcome["next"]:
             record._as_engine().signoff_step += 1
         by_outcome["next"]._ask_step()
         by_outcome["granted"]._finish_granted()
+        # the last, for it makes Odoo forget all that was read
+        self._close_activities(void)
 
     def _get_signoff_outcome(self):
         """``open``, ``next``, ``granted``, ``declined``, or ``alone``: the quorum is there, but another must sign (D4)."""
@@ -186,7 +199,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """Archive (done) or remove the activities of ``rows``, but for those that another asked row still needs."""
         asked = self._get_round_rows().filtered(lambda row: row.state == "asked") - rows
         activities, needed = rows.sudo().activity_id, asked.activity_id
-        closing = (activities - needed).with_context(reception_engine=ENGINE, mail_activity_quick_update=True)
+        closing = as_engine(activities - needed).with_context(mail_activity_quick_update=True)
         if done:
             closing.write({"active": False, "feedback": feedback})
         else:
@@ -217,8 +230,21 @@ class ReceptionSignoffMixin(models.AbstractModel):
         The update waits for the other transaction and then fails as a serialisation error, which Odoo answers by
         running the request anew; so the last of two signatures always sees the first.
         """
-        self.check_access("read")
+        self._check_may_see()
         self._count_move()
+
+    def _check_may_see(self):
+        """:raises AccessError: the current user may not read one of the documents.
+
+        Who is asked for a signature is among the signatories, who may; no rule has to be evaluated for them.
+        """
+        self.browse().check_access("read")
+        asked = self.browse()
+        if not self._is_signoff_guarded():
+            asked = self.browse(
+                self._get_my_requests().filtered(lambda row: row.company_id in self.env.companies).mapped("res_id")
+            )
+        (self - asked).check_access("read")
 
     def _count_move(self):
         if self.ids:
@@ -236,7 +262,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     # ------------------------------------------------------------------------------------------------------------------
 
     def _signoff_rows(self):
-        return self.env["reception.signoff"].sudo().with_context(reception_engine=ENGINE)
+        return self.env["reception.signoff"]._as_engine()
 
     def _get_round_rows(self):
         """Rows of the running submission."""

@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+from ..document.reception_engine_mixin import get_mark, with_mark
+
 
 class DocumentWrite(NamedTuple):
     """Documents that are being written as a whole: their lines need not compare them one by one."""
@@ -28,7 +30,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
             return super().write(vals)
         # lines written through their document are compared once, with the whole document
         writing = DocumentWrite(self._name, frozenset(self._ids))
-        result = super(ReceptionSignoffMixin, self.with_context(reception_document_write=writing)).write(vals)
+        result = super(ReceptionSignoffMixin, with_mark(self, "document_write", writing)).write(vals)
         self._signoff_void_if_changed()
         return result
 
@@ -41,9 +43,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
 
         Lines of the document call it too, for they are facts of the document.
         """
-        writing = self.env.context.get("reception_document_write")
+        writing = get_mark(self.env, "document_write")
         records = self
-        if isinstance(writing, DocumentWrite) and writing.model == self._name:
+        if writing and writing.model == self._name:
             records = self.filtered(lambda record: record.id not in writing.ids)
         # a line that changes while the document is submitted must not slip in between
         records._count_move()

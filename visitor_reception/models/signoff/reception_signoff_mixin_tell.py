@@ -12,7 +12,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     """Tells people what they are asked for and what became of their documents.
 
     By Odoo's own notification, as each has chosen (inbox, e-mail), in the reader's language, with a link that opens the
-    document. Of several documents at once everybody hears in one message. A guarded document tells its number only.
+    document; it leaves through ``reception.outbox``, seconds after the verb. Of several documents at once everybody hears
+    in one message. A guarded document tells its number only.
     """
 
     _inherit = "reception.signoff.mixin"
@@ -44,7 +45,17 @@ class ReceptionSignoffMixin(models.AbstractModel):
         readers = self.sudo()._signoff_readers()  # who signs may not know who else is concerned
         for document, users in (users_by_document or {}).items():
             readers[document] |= users
-        self._signoff_notify(readers, lambda document: document._get_state_label(), write, is_in_subject=True)
+        self._signoff_notify(
+            readers,
+            lambda document: document._get_state_label(),
+            write or (lambda document: document._signoff_outcome_note()),
+            is_in_subject=bool(write),
+        )
+
+    def _signoff_outcome_note(self):
+        """What the new state means for those who hear of it, in the reader's language; may be empty."""
+        self.ensure_one()
+        return ""
 
     def _get_state_label(self):
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
@@ -65,32 +76,37 @@ class ReceptionSignoffMixin(models.AbstractModel):
         bundles = defaultdict(self.env["res.users"].browse)
         for user, documents in documents_by_user.items():
             bundles[user.lang or self.env.lang, documents] |= user
-        for (lang, documents), users in bundles.items():
-            # who acts need not be allowed to read all that is told to those whom it concerns
-            documents.sudo().with_context(lang=lang)._signoff_notify_users(users, title, write, is_in_subject)
+        self.env["reception.outbox"]._put(
+            [
+                # who acts need not be allowed to read all that is told to those whom it concerns
+                documents.sudo().with_context(lang=lang)._prepare_message(users, title, write, is_in_subject)
+                for (lang, documents), users in bundles.items()
+            ]
+        )
 
-    def _signoff_notify_users(self, users, title, write, is_in_subject):
+    def _prepare_message(self, users, title, write, is_in_subject):
         lines = {document: document._get_told_line(title, write) for document in self}
         if len(self) == 1:
-            thread, (subject, text) = self, lines[self]
+            subject, text = lines[self]
             body = plaintext2html(text or subject)
             subject = ": ".join(filter(None, [subject, is_in_subject and text]))
         else:
             subject = self.env._("%(title)s: %(count)s documents", title=title(self[0]), count=len(self))
-            thread = self.env["mail.thread"]
             line = Markup("<li><a href='%s'>%s</a><br/>%s</li>")
             body = Markup("<ul>%s</ul>") % Markup().join(
                 line % (document._notify_get_action_link("view"), told[0], plaintext2html(told[1]) if told[1] else "")
                 for document, told in lines.items()
             )
-        thread.message_notify(
-            partner_ids=users.partner_id.ids,
-            author_id=self.env.user.partner_id.id,
-            subject=" ".join(subject.split())[:LONGEST_SUBJECT],
-            body=body,
-            email_layout_xmlid="mail.mail_notification_layout",
-            email_add_signature=False,
-        )
+        return {
+            "res_model": len(self) == 1 and self._name,
+            "res_id": len(self) == 1 and self.id,
+            "company_id": self.env.company.id,
+            "author_id": self.env.user.partner_id.id,
+            "reader_ids": users.partner_id.ids,
+            "lang": self.env.lang,
+            "subject": " ".join(subject.split())[:LONGEST_SUBJECT],
+            "body": body,
+        }
 
     def _notify_by_email_prepare_rendering_context(self, message, *args, **kwargs):
         """The head line of a mail tells what the rest may tell."""

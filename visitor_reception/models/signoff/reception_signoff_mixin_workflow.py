@@ -349,6 +349,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
             "decline": self.env._("Decline"),
             "send_back": self.env._("Send Back"),
             "add_signer": self.env._("Add a Signer"),
+            "reopen": self.env._("Open Again"),
         }
         return {
             "type": "ir.actions.act_window",

@@ -20,3 +20,10 @@ class ResCompany(models.Model):
         help="Manages all reception (4-9); it neither leads technical receptions nor is it the counterpart of Party and "
         "government bodies (1-5.3.1).",
     )
+    reception_marketing_department_id = fields.Many2one(
+        "hr.department",
+        string="Marketing Department",
+        check_company=True,
+        help="Important customers make their appointment with it, and it confirms the facts (1-5.4.1). Empty: the "
+        "receiving department does.",
+    )

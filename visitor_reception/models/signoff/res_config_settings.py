@@ -6,3 +6,6 @@ class ResConfigSettings(models.TransientModel):
 
     reception_officer_id = fields.Many2one(related="company_id.reception_officer_id", readonly=False)
     reception_department_id = fields.Many2one(related="company_id.reception_department_id", readonly=False)
+    reception_marketing_department_id = fields.Many2one(
+        related="company_id.reception_marketing_department_id", readonly=False
+    )

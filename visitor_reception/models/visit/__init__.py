@@ -18,6 +18,7 @@ from . import reception_visitor_category
 from . import reception_visit_workflow
 from . import reception_visit_statements
 from . import reception_visit_receiver
+from . import reception_visit_reopening
 from . import reception_visit_guest
 from . import reception_visit_add_guests
 from . import reception_visit_overlap

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mail.tools.discuss import Store
 
-from ..document.reception_engine_mixin import ENGINE
+from ..document.reception_engine_mixin import is_engine
 from .mail_activity_plan_template import STAGES
 
 # what makes a to-do that of the steps it reminds of
@@ -63,7 +63,7 @@ class MailActivity(models.Model):
         (twins - self).with_context(mail_activity_quick_update=True).unlink()
 
     def _check_not_steps(self):
-        if self.env.su or self.env.context.get("reception_engine") is ENGINE:
+        if self.env.su or is_engine(self):
             return
         if todos := self.filtered("reception_stage"):
             raise UserError(

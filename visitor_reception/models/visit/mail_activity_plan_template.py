@@ -10,7 +10,11 @@ RESPONSIBLE = [
     ("reception_department", "Head of a chosen department"),
 ]
 STAGES = [("before", "Before the visit"), ("during", "During the visit"), ("after", "After the visit")]
-GUARDS = [("start", "The reception starts"), ("close", "The visit is closed")]
+GUARDS = [
+    ("start", "The reception starts"),
+    ("leader", "The reception starts, where a leader meets the guests"),
+    ("close", "The visit is closed"),
+]
 
 
 class MailActivityPlanTemplate(models.Model):

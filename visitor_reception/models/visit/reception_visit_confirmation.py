@@ -51,7 +51,9 @@ class ReceptionVisit(models.Model):
             return self._auditor_refusals()
         if self._is_confirmer(category.confirmer):
             return []
-        who = dict(category._fields["confirmer"]._description_selection(self.env))[category.confirmer]
+        who = self._get_marketing_department().name or (
+            dict(category._fields["confirmer"]._description_selection(self.env))[category.confirmer]
+        )
         return [self._explain(category.facts_clause, self.env._("the six facts are confirmed by: %(who)s.", who=who))]
 
     def _is_confirmer(self, confirmer):
@@ -61,6 +63,9 @@ class ReceptionVisit(models.Model):
         if confirmer == "officer":
             return self.env.user.has_group("visitor_reception.group_reception_officer")
         mine = self.env.user.employee_id.sudo().department_id
+        if marketing := self._get_marketing_department():
+            # also of a department below it
+            return bool(mine) and bool(mine.filtered_domain([("id", "child_of", marketing.id)]))
         is_host = confirmer == "receiving" and self.host_id.sudo().user_id == self.env.user
         return is_host or (bool(mine) and mine == self._get_confirming_department())
 

@@ -75,6 +75,12 @@ class ReceptionVisit(models.Model):
     def _get_act_facts(self, kind):
         return self._get_six_facts() if kind == "confirmed" else super()._get_act_facts(kind)
 
+    def _get_marketing_department(self):
+        """With whom important customers make their appointment, where the company says so (hr.department; 1-5.4.1)."""
+        if self.procedure_category_id.inviting_body != "marketing_department":
+            return self.env["hr.department"]
+        return self.company_id.sudo().reception_marketing_department_id  # which one it is is no secret
+
     # ------------------------------------------------------------------------------------------------------------------
     # Compute methods
     # ------------------------------------------------------------------------------------------------------------------
@@ -113,6 +119,7 @@ class ReceptionVisit(models.Model):
         "department_id",
         "counterpart_department_id",
         "procedure_category_id.confirmer",
+        "company_id.reception_marketing_department_id",
         *CONFIRMED_FIELDS,
     )
     def _compute_is_confirmed(self):
@@ -132,6 +139,8 @@ class ReceptionVisit(models.Model):
 
     def _get_confirming_department(self):
         """The department that confirms the six facts (hr.department); none where Administration and HR does."""
+        if marketing := self._get_marketing_department():
+            return marketing
         confirmer = self.procedure_category_id.confirmer
         field = {"counterpart": "counterpart_department_id", "receiving": "department_id"}.get(confirmer)
         return self[field] if field else self.env["hr.department"]
@@ -173,7 +182,7 @@ class ReceptionVisit(models.Model):
             (
                 category.facts_clause and not self.is_confirmed,
                 category.facts_clause,
-                _("confirm identity, names, positions, headcount, time and purpose with the contact person"),
+                self._tell_to_confirm(),
                 "action_open_confirm",
             ),
             (
@@ -190,6 +199,15 @@ class ReceptionVisit(models.Model):
             ),
         ]
         return super()._missing_facts_for_start() + self._missing_steps("start") + self._collect_missing(checks)
+
+    def _tell_to_confirm(self):
+        if marketing := self._get_marketing_department():
+            return self.env._(
+                "no appointment, no customer reception: %(department)s confirms identity, names, positions, headcount, time "
+                "and purpose with the contact person",
+                department=marketing.name,
+            )
+        return self.env._("confirm identity, names, positions, headcount, time and purpose with the contact person")
 
     def _missing_facts_for_close(self):
         return super()._missing_facts_for_close() + self._missing_steps("close")

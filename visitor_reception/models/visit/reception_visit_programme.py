@@ -113,14 +113,16 @@ class ReceptionVisit(models.Model):
 
     def _missing_facts_for_start(self):
         """Besides: a leader who is to meet the customer has been told (1-5.4.2)."""
+        facts = super()._missing_facts_for_start()
+        leaders = self._get_leaders_to_meet()
+        if not leaders:
+            return facts
+        facts += self._missing_steps("leader")
         # hours of leaders are private
         must_tell = self.procedure_category_id.procedure == "d" and not self._get_act("programme_told")._holds()
-        leaders = must_tell and self._get_leaders_to_meet()
-        names = ", ".join(leaders.sudo().mapped("name")) if leaders else ""
+        names = ", ".join(leaders.sudo().mapped("name"))
         text = self.env._("tell %(leaders)s or Administration and HR about the programme", leaders=names)
-        return super()._missing_facts_for_start() + self._collect_missing(
-            [(leaders, "1-5.4.2", text, "action_tell_programme")]
-        )
+        return facts + self._collect_missing([(must_tell, "1-5.4.2", text, "action_tell_programme")])
 
     # ------------------------------------------------------------------------------------------------------------------
     # Tell
@@ -161,6 +163,8 @@ class ReceptionVisit(models.Model):
             body=self.env._("Programme told to %(people)s.", people=people), author_id=self.env.user.partner_id.id
         )
         self._do_state("programme_told", with_whom=people)
+        # the leader who is to meet them was among those, or Administration and HR was
+        self._get_open_steps().filtered(lambda step: step.guard == "leader")._do_done()
 
     def _render_programme(self):
         row = Markup("<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>")

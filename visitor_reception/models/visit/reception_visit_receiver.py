@@ -107,18 +107,9 @@ class ReceptionVisit(models.Model):
         """
         changed = self.filtered(
             lambda visit: (
-                visit.state == "closed"
+                (visit.state == "closed" or (visit._is_reopened() and visit.state not in ("draft", "declined")))
                 and any(visit._plain_value(visit, name) != (vals[name] or False) for name in REPORTED & set(vals))
             )
         )
         if changed and not self._is_engine():
-            raise UserError(
-                self._explain(
-                    "1-2.3",
-                    self.env._(
-                        "%(visit)s is closed and reported: who received and the grade stay as they were. Record what was "
-                        "wrong as an exception to the measures (1-8.1), which is signed.",
-                        visit=changed[0].display_name,
-                    ),
-                )
-            )
+            raise UserError(changed[0]._explain_closed())

@@ -154,28 +154,23 @@ class ReceptionVisitStep(models.Model):
         }
         new = [desk for desk in desks if (desk[0].id, desk[1], desk[2]) not in todos]
         stages = dict(self._fields["stage"]._description_selection(self.env))
-        activity_type = self.env.ref("mail.mail_activity_data_todo")
+        activity_type_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo")
         model_id = self.env["ir.model"]._get_id("reception.visit")
-        # who signs last may not give tasks; the bell rings, letters for every step would drown people
-        created = (
-            self.env["mail.activity"]
-            .sudo()
-            .with_context(mail_activity_quick_update=True)
-            .create(
-                [
-                    {
-                        "res_model_id": model_id,
-                        "res_id": visit.id,
-                        "activity_type_id": activity_type.id,
-                        "summary": stages.get(stage),
-                        "user_id": user.id,
-                        "date_deadline": min(desks[visit, user, stage].mapped("due")),
-                        "reception_stage": stage,
-                        "automated": True,
-                    }
-                    for visit, user, stage in new
-                ]
-            )
+        # who signs last may not give tasks; letters for every step would drown people
+        created = self.env["reception.visit"]._create_activities(
+            [
+                {
+                    "res_model_id": model_id,
+                    "res_id": visit.id,
+                    "activity_type_id": activity_type_id,
+                    "summary": stages.get(stage),
+                    "user_id": user.id,
+                    "date_deadline": min(desks[visit, user, stage].mapped("due")),
+                    "reception_stage": stage,
+                    "automated": True,
+                }
+                for visit, user, stage in new
+            ]
         )
         todos |= {(visit.id, user, stage): todo for (visit, user, stage), todo in zip(new, created, strict=True)}
         for (visit, user, stage), steps in desks.items():

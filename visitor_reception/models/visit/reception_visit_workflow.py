@@ -113,33 +113,30 @@ class ReceptionVisit(models.Model):
         """Issue (1-2.5): Administration and HR is told, and the procedure of the category becomes activities."""
         super()._on_signoff_granted()
         self._as_engine().issued_at = fields.Datetime.now()
-        for visits in self.grouped("company_id").values():
-            visits._notify_officers()
+        # said with the move, in one note
+        self._track_set_log_message(self.env._("Issued: Administration and HR may execute the reception (1-2.5)."))
         self._schedule_procedure()
 
-    def _notify_officers(self):
-        """Tell Administration and HR what it may execute now: one message, however many notices of a company."""
-        self = self.sudo()  # who signs last may neither read officers nor write on the notice
-        body = self.env._("Issued: Administration and HR may execute the reception (1-2.5).")
-        self._message_log_batch(dict.fromkeys(self.ids, body), author_id=self.env.user.partner_id.id)
-        self._signoff_notify(
-            dict.fromkeys(self, self[:1]._get_officers()),
-            lambda visit: visit._get_state_label(),
-            lambda visit: visit.env._("Issued: Administration and HR may execute the reception (1-2.5)."),
-        )
-
     def _signoff_readers(self):
-        """Administration and HR hears of what is issued anyhow."""
+        """Administration and HR hears of what is issued (1-2.5)."""
         readers = super()._signoff_readers()
         for visits in self.filtered(lambda visit: visit.state == "issued").grouped("company_id").values():
             officers = visits[:1]._get_officers()
-            readers |= {visit: readers[visit] - officers for visit in visits}
+            readers |= {visit: readers[visit] | officers for visit in visits}
         return readers
+
+    def _signoff_outcome_note(self):
+        if self.state != "issued":
+            return super()._signoff_outcome_note()
+        return self.env._("Issued: Administration and HR may execute the reception (1-2.5).")
 
     def _get_officers(self):
         """Users of Administration and HR in the visit's company."""
-        officers = self.env.ref("visitor_reception.group_reception_officer").sudo().all_user_ids
-        return officers.filtered(lambda user: user.active and not user.share and self.company_id in user.company_ids)
+        group_id = self.env["ir.model.data"]._xmlid_to_res_id("visitor_reception.group_reception_officer")
+        officers = self.env["res.users"].sudo()  # who signs last may not look people up
+        return officers.search(
+            [("all_group_ids", "in", group_id), ("share", "=", False), ("company_ids", "in", self.company_id.id)]
+        )
 
     def _do_reopen(self, why):
         super()._do_reopen(why)

@@ -31,7 +31,7 @@ class ReportReceptionGateSlip(models.AbstractModel):
     @api.model
     def _get_pass_qr(self, log):
         """The pass of a guest, scanned at the gate; ``log`` as superuser, found by the guest's link."""
-        return self._draw_code(log, "invitation", log.access_token)
+        return self._draw_code(log, "invitation", log._get_invitation_token())
 
     def _draw_code(self, log, page, token):
         # the number is for a desk without network, which knows no tokens

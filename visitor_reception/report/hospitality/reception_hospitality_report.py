@@ -9,7 +9,7 @@ class ReportReceptionHospitality(models.AbstractModel):
     _description = "Printed Hospitality Application"
 
     _report_model = "reception.hospitality"
-    _valid_states = ("approved",)
+    _valid_states = ("told", "approved")
 
     @api.model
     def _get_report_values(self, docids, data=None):
@@ -19,6 +19,10 @@ class ReportReceptionHospitality(models.AbstractModel):
             "describe_permitted": self._describe_permitted,
             "get_approvals": self._get_approvals,
         }
+
+    @api.model
+    def _get_submitted_at(self, document):
+        return document.told_at or super()._get_submitted_at(document)
 
     @api.model
     def _describe_permitted(self, application):

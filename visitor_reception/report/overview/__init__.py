@@ -1,3 +1,4 @@
+from . import reception_monthly_report_print
 from . import reception_statistics
 from . import reception_statistics_cases
 from . import reception_reconciliation

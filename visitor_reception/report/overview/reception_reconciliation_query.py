@@ -78,7 +78,7 @@ class ReceptionReconciliation(models.Model):
             dead=self._sql_dead("meal"),
             amounts=self._sql_amounts(
                 self._sql_dead("meal"),
-                SQL("meal.state = 'approved'"),
+                SQL("meal.is_agreed"),
                 SQL("meal.amount_planned"),
             ),
             claims=self._select_of_claims(SQL("claim.hospitality_id = meal.id")),

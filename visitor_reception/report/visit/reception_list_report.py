@@ -46,7 +46,7 @@ class ReportReceptionList(models.AbstractModel):
             *(
                 (kinds[meal.kind], meal.meal_at, meal.venue, meal.amount_actual or meal.amount_planned)
                 for meal in meals
-                if meal.signoff_state == "granted"
+                if meal.is_agreed
             ),
         ]
         return sorted(items, key=lambda item: (not item[1], item[1]))

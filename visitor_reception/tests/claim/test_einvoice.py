@@ -403,6 +403,10 @@ class TestEInvoiceKinds(BaseCase):
     def test_a_refund_fee_is_no_journey(self):
         fee = self._read(make_refund_fee())
         self.assertEqual((fee.seat_class, fee.is_red, [line.name for line in fee.lines]), ("", False, ["退票费"]))
+        # the fare of the ticket, which was paid back, is no cost; some systems do not say that it was given back
+        for facts in ({"Fare": "272.50", "AmountRefunded": "27.50"}, {"TypeOfBusiness": "", "SeatLevel": "商务座"}):
+            other = self._read(make_refund_fee(**facts))
+            self.assertEqual((other.total, other.seat_class, other.lines[0].name), (Decimal("27.50"), "", "退票费"))
         red = self._read(
             make_refund_fee(AmountRefunded="-27.50", TotalAmountExcludingTax="-25.94", TaxAmount="-1.56",
                             NumberOfOriginalInvoice=OTHER)
@@ -422,18 +426,29 @@ class TestEInvoiceKinds(BaseCase):
 
     def test_originals_of_red_invoices(self):
         names = {"发票号码": OTHER, "价税合计": "-106.00", "合计金额": "-100.00", "合计税额": "-6.00"}
-        for name in ("被红冲蓝字发票号码", "被红冲蓝字数电票号码", "对应蓝字发票号码", "原蓝字发票号码"):
+        for name in (
+            "被红冲蓝字发票号码", "被红冲蓝字数电票号码", "对应蓝字发票号码", "原蓝字发票号码", "对应正数发票号码", "蓝字数电票号码",
+            "被冲红发票号码", "原发票号",
+        ):  # fmt: skip
             red = self._read(make_dialect({**names, name: NUMBER}, root="发票"))
             self.assertEqual((red.number, red.original_number, red.is_red), (OTHER, NUMBER, True))
         remarks = {
             f"被红冲蓝字数电票号码：{NUMBER} 红字发票信息确认单编号：31000026031000000001": ("", NUMBER),
             "对应正数发票代码:099002600111号码:99000001": ("099002600111", "99000001"),
+            "被红冲蓝字发票代码：099002600111 被红冲蓝字发票号码：99000001": ("099002600111", "99000001"),
         }
         for remark, expected in remarks.items():
             red = self._read(make_dialect({**names, "备注": remark}))
             self.assertEqual((red.original_code, red.original_number), expected)
         red = self._read(make_print([print_fapiao(OTHER, "-100.00", "-6.00", "-106.00", remark=next(iter(remarks)))]))
         self.assertEqual((red.number, red.is_red, red.original_number), (OTHER, True, NUMBER))
+
+    def test_amounts_of_red_invoices_however_the_minus_is_written(self):
+        for minus in ("-{}", "−{}", "－{}", "（{}）", "-￥{}", "￥-{}", "负{}"):
+            names = {"合计金额": "100.00", "合计税额": "6.00", "价税合计": "106.00"}
+            facts = {name: minus.format(amount) for name, amount in names.items()}
+            red = self._read(make_dialect({"发票号码": OTHER, **facts}))
+            self.assertEqual((red.is_red, red.total, red.tax, red.warnings), (True, Decimal(-106), Decimal(-6), ["date"]))
 
     def test_two_invoices_in_one_file_are_two(self):
         one, two = make_einvoice().decode(), make_einvoice(OTHER).decode()

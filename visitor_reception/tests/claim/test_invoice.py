@@ -284,7 +284,8 @@ class TestInvoiceNumber(InvoiceCommon):
         self.assertFalse(claim.fapiao_number)
         claim.fapiao_number = 12345678
         self.assertEqual(claim.fapiao_number, "12345678")
-        for text in ("9" * 10_000, "9931200000000000000I", "九九"):
+        # a digit too many or too few makes no other invoice of it
+        for text in ("9" * 10_000, "9931200000000000000I", "九九", NUMBER + "-1", "0" + NUMBER, NUMBER[:-1], "9" * 13):
             with self.assertRaisesRegex(ValidationError, "digits alone"):
                 claim.fapiao_number = text
         with self.assertRaisesRegex(ValidationError, "digits alone"):
@@ -297,7 +298,7 @@ class TestInvoiceNumber(InvoiceCommon):
         first = self._taxi(fapiao_number=number)
         for text in (
             "\u200b" + number, "2531-2000-0000-98765432", "No." + number, "2531200000009876543\u0662", number + ".",
-            "\u202e" + number, "２" + number[1:], "发票号码：" + number, "№ " + number, number + "\u0301",
+            "\u202e" + number, "２" + number[1:], "发票号码：" + number, "№ " + number, number + "\u0301", "Invoice No. " + number, number + "\u3164",
         ):  # fmt: skip
             with self.subTest(text=text):
                 with self.assertRaisesRegex(ValidationError, "claimed already"):

@@ -67,6 +67,7 @@ RIGHTS = {
     "reception.meal.standard":      ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.monthly.report":     ("r",    "r",    "r",    "r",    "r",    "r",    "r",       "-"),
     "reception.not.reception":      ("-",    "-",    "-",    "-",    "-",    "-",    "crud", "-"),
+    "reception.outbox":             ("-",    "-",    "-",    "-",    "-",    "-",    "-",       "-"),
     "reception.petty.cash":         ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.petty.cash.box":     ("-",    "-",    "r",    "r",    "-",    "-",    "crud",    "-"),
     "reception.petty.cash.clearing": ("crud", "crud", "crud", "crud", "crud", "crud", "crud",   "-"),

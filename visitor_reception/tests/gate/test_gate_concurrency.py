@@ -3,15 +3,15 @@ from functools import partial
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.document.reception_engine_mixin import ENGINE
 from .. import common_concurrency
+from ..common import ENGINE
 
 
 @tagged("post_install", "-at_install")
 class TestGateConcurrency(common_concurrency.ConcurrencyCase):
     """Two desks and one person, with real cursors."""
 
-    CONTEXT = {"reception_engine": ENGINE}
+    CONTEXT = ENGINE
 
     def _prepare(self, env):
         self.gate_id = env["reception.gate"].create({"name": "Concurrency", "code": "ZZ"}).id

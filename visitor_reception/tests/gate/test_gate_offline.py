@@ -11,7 +11,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
-from ...models.document.reception_engine_mixin import ENGINE
+from ..common import ENGINE
 
 
 @tagged("post_install", "-at_install")
@@ -37,7 +37,7 @@ class TestGateOffline(BaseCase):
         ]
 
     def _env(self, cr):
-        return api.Environment(cr, SUPERUSER_ID, {"reception_engine": ENGINE})
+        return api.Environment(cr, SUPERUSER_ID, ENGINE)
 
     def _clean(self):
         with self.registry_.cursor() as cr:

@@ -122,6 +122,37 @@ class TestToursGate(GateTourCommon):
         self.assertEqual((call.state, call.place, call.open_count), ("ended", "Yard", 3))
         self.assertEqual(call.line_ids.sorted("visitor_name").mapped("state"), ["safe", "missing"])
 
+    def test_3_1c_shift_is_begun_counted_and_signed_without_network(self):
+        self.start_tour(DESK, "gate_desk_shift", login=self.guard.login)
+        shift = self.env["reception.gate.shift"].search([("gate_id", "=", self.gate.id)])
+        self.assertEqual((shift.guard_id, shift.state, bool(shift.signed_at)), (self.guard, "handing", True))
+        deposits = shift.line_ids.filtered(lambda line: line.kind == "deposit")
+        self.assertEqual((deposits.expected, deposits.counted), (1, 2))
+        self.assertEqual(shift.opening_ids.mapped("kind"), ["open"])
+        deposit = self.env["reception.gate.deposit"].search([("gate_id", "=", self.gate.id)])
+        self.assertEqual((deposit.recipient_id, deposit.items), (self.host.employee_id, "Parcel"))
+
+    def test_3_4a_who_fetches_it_signs_at_the_desk(self):
+        deposit = self.env["reception.gate.deposit"].create(
+            {"gate_id": self.gate.id, "depositor_name": "Courier", "recipient_name": "Cook", "items": "Parcel"}
+        )
+        self.start_tour(DESK, "gate_desk_deposit", login=self.guard.login)
+        self.assertEqual((deposit.state, deposit.collected_by), ("collected", "Cook"))
+        self.assertTrue(deposit.signature)
+
+    def test_roll_call_asks_before_it_ends_and_goes_on(self):
+        self._let_in("Alpha", visitor_phone="1")
+        self.start_tour(DESK, "gate_desk_reopen", login=self.guard.login)
+        self.assertEqual(self.env["reception.gate.roll.call"].search([]).state, "open")
+
+    def test_3_3_pass_that_is_none_is_told_before_the_sheet_closes(self):
+        self.start_tour(DESK, "gate_desk_pass", login=self.guard.login)
+        self.assertFalse(self.env["reception.gate.operation"].search([("status", "!=", "done")]))
+
+    def test_3_3_flows_take_no_more_taps_than_they_took(self):
+        self.start_tour(DESK, "gate_desk_taps", login=self.guard.login)
+        self.assertEqual(len(self.env["reception.gate.log"].search([("state", "=", "inside")])), 6)
+
     def test_logging_out_forgets_the_lists(self):
         """Who logs out leaves no names in the browser; what is not sent yet stays."""
         self._let_in("Alpha", visitor_phone="1")
@@ -234,7 +265,16 @@ class TestToursGate(GateTourCommon):
 
     def test_3_3_conflict_is_told_and_kept(self):
         self._register().action_consent("agreed", "Host")
-        self.start_tour(DESK, "gate_desk_conflict", login=self.guard.login)
+        gates = self.registry["reception.gate"]
+        sync = gates.sync_passages
+
+        @wraps(sync)
+        def lose_first(gate, operations, gate_id):
+            self.env["reception.gate.pass"].search([("name", "=", "T901")]).with_env(gate.env).action_lose()
+            return sync(gate, operations, gate_id)
+
+        with patch.object(gates, "sync_passages", lose_first):
+            self.start_tour(DESK, "gate_desk_conflict", login=self.guard.login)
         self.assertEqual(self._find("张三丰").state, "waiting")
 
     def test_3_3_page_is_kept_for_a_start_without_network(self):

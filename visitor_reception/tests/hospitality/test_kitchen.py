@@ -23,7 +23,7 @@ class TestKitchen(ReceptionCostCommon):
     def test_1_6_1_kitchen_gets_counts_by_department(self):
         lunch = self._grant(self._order(driver_count=1, venue="Canteen"))
         dinner = self._grant(self._order(meal_at=MEAL, department_id=self.administration.id))
-        asked = self._order()
+        asked = self._order(kind="banquet", amount_planned=80)
         asked.action_submit()
         self._order()  # a draft
         self._grant(self._order(venue="Called off")).action_cancel()
@@ -36,7 +36,7 @@ class TestKitchen(ReceptionCostCommon):
                 {
                     "day": LUNCH.date(),
                     "meal": "lunch",
-                    "state": "approved",
+                    "state": "told",
                     "department_id": self.marketing.id,
                     "venue": "Canteen",
                     "guest_count": 1,
@@ -47,7 +47,7 @@ class TestKitchen(ReceptionCostCommon):
                 {
                     "day": MEAL.date(),
                     "meal": "dinner",
-                    "state": "approved",
+                    "state": "told",
                     "department_id": self.administration.id,
                     "venue": False,
                     "guest_count": 1,
@@ -124,7 +124,7 @@ class TestKitchen(ReceptionCostCommon):
         self._grant(self._order(driver_count=1))
         self._grant(self._order(department_id=self.administration.id))
         self._grant(self._order(meal_at=MEAL))
-        self._order(meal_at=LUNCH + timedelta(days=5)).action_submit()
+        self._order(kind="banquet", amount_planned=80, meal_at=LUNCH + timedelta(days=5)).action_submit()
         action = self.orders.action_print()
         self.assertEqual(len(action["context"]["active_ids"]), 3, "today and tomorrow")
         html, _type = (

@@ -63,10 +63,47 @@ class TestMonthlyReport(StatisticsCommon):
         mail = self._mails(report)
         self.assertEqual(mail.recipient_ids, self.gm.partner_id)
         self.assertEqual(mail.attachment_ids, report.attachment_id)
-        self.assertIn("2026-03", mail.subject)
+        self.assertIn("March 2026", mail.subject)
         self.assertIn("90.50", mail.body_html)
         sheet = load_workbook(io.BytesIO(report.attachment_id.raw)).worksheets[0]
         self.assertEqual(self._cells(sheet)[2][10], 90.5)
+
+    def test_1_2_3_month_against_the_month_before_as_in_the_database(self):
+        self._receive(datetime(2026, 2, 10, 4), headcount=2, actual=40)
+        self._receive(headcount=3, actual=90.5)
+        self._receive(headcount=4, actual=10)
+        report = self._cron().with_user(self.gm)
+        self.env.flush_all()
+        self.env.cr.execute(
+            """SELECT to_char(date_begin AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM'), count(*),
+            sum(headcount), sum(cost_actual)::float FROM reception_visit
+            WHERE company_id = %s AND state IN ('issued', 'hosting', 'closed') GROUP BY 1""",
+            [self.company.id],
+        )
+        expected = {month: tuple(sums) for month, *sums in self.env.cr.fetchall()}
+        kept = {
+            row["label"]: (row["visits"], row["headcount"], row["cost_actual"]) for row in report.breakdown["months"]
+        }
+        self.assertEqual(len(kept), 12)
+        for month in ("2026-02", "2026-03"):
+            self.assertEqual(kept[month], expected[month])
+        for group in ("category", "department", "origin"):
+            self.assertEqual(sum(row["cost_actual"] for row in report.breakdown[group]), report.cost_actual, group)
+        self.assertIn(("Reception Cost", "¥100.50", "¥40.00", "+¥60.50"), report._get_comparison())
+        self.assertIn("+¥60.50", report.comparison)
+        with self.assertRaises(AccessError):
+            report.write({"breakdown": {}})
+
+    def test_1_2_3_month_on_paper(self):
+        self._receive(headcount=3, actual=90.5)
+        report = self._cron()
+        render = self.env["ir.actions.report"]
+        name = "visitor_reception.action_report_reception_monthly"
+        page = str(render.with_user(self.gm)._render_qweb_html(name, report.ids)[0], "utf-8")
+        for text in ("Reception Report of the Month", "¥90.50", self.marketing.name, "2025-04", "2026-03"):
+            self.assertIn(text, page)
+        with self.assertRaises(AccessError):
+            render.with_user(self.host)._render_qweb_html(name, report.ids)
 
     def test_1_2_3_not_before_the_month_has_ended(self):
         report = self._cron("2026-03-31 15:59:00")

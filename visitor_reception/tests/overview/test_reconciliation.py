@@ -12,8 +12,7 @@ from odoo.fields import Command
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ...models.document.reception_engine_mixin import ENGINE
-from ..common import NOW
+from ..common import ENGINE, NOW
 from ..common_cost import ReceptionCostCommon
 from ..common_petty_cash import PettyCashCommon
 
@@ -356,14 +355,14 @@ class TestReconciliation(ReconciliationCommon):
         department = self.env["hr.department"].create({"name": "There", "company_id": company.id})
         visit = (
             self.env["reception.visit"]
-            .with_context(reception_engine=ENGINE)
+            .with_context(**ENGINE)
             .create(
                 self._visit_vals(
                     company_id=company.id, host_id=employee.id, department_id=department.id, state="issued"
                 )
             )
         )
-        bookings = self.env["reception.booking"].with_context(reception_engine=ENGINE)
+        bookings = self.env["reception.booking"].with_context(**ENGINE)
         booking = bookings.create({"visit_id": visit.id, "service": "car", "amount_planned": 33, "state": "booked"})
         self.env.flush_all()
         rows = self.reconciliation.with_user(self.accountant)
@@ -406,7 +405,7 @@ class TestReconciliation(ReconciliationCommon):
         counts = []
         # the first round only fills the caches of the registry
         for number in (1, 10, 300):
-            self.env["reception.booking"].with_context(reception_engine=ENGINE).create(
+            self.env["reception.booking"].with_context(**ENGINE).create(
                 [{"visit_id": self.visit.id, "service": "car", "amount_planned": 1, "state": "booked"}] * number
             )
             self.env.flush_all()

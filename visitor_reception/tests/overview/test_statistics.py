@@ -8,9 +8,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ...models.document.reception_engine_mixin import ENGINE
 from ...report.overview.statistics_xlsx import REGISTER
-from ..common import NOW, ReceptionCommon
+from ..common import ENGINE, NOW, ReceptionCommon
 from ..common_cost import MEAL, ReceptionCostCommon
 
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
@@ -46,7 +45,7 @@ class StatisticsCommon(WorkbookMixin, ReceptionCommon):
 
     @classmethod
     def _as_engine(cls, model):
-        return cls.env[model].sudo().with_context(reception_engine=ENGINE, tracking_disable=True)
+        return cls.env[model].sudo().with_context(**ENGINE, tracking_disable=True)
 
     @classmethod
     def _receive(cls, *args, **kwargs):

@@ -4,15 +4,15 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...models.document.reception_engine_mixin import ENGINE
 from .. import common_concurrency
+from ..common import ENGINE
 
 
 @tagged("post_install", "-at_install")
 class TestPettyCashConcurrency(common_concurrency.ConcurrencyCase):
     """Invariants of an advance under concurrent users, with real cursors (1-7.2, 1-7.3a)."""
 
-    CONTEXT = {"reception_engine": ENGINE, "tracking_disable": True}
+    CONTEXT = {**ENGINE, "tracking_disable": True}
 
     def _prepare(self, env):
         company = env.company

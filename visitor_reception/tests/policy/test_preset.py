@@ -480,6 +480,7 @@ class TestPreset(PresetCommon):
         form.category_ids = self._category("government_body")
         form.preset_id = self.p3
         self.assertIn("450.00", form.changes)
+        self.assertIn("table-warning", form.changes, "P3 allows more a head")
         form.save().action_apply()
         category = self._category("government_body")
         self.assertEqual(category.with_company(self.company).preset_id, self.p3)

@@ -4,15 +4,15 @@ from functools import partial
 from odoo import fields
 from odoo.tests import tagged
 
-from ...models.document.reception_engine_mixin import ENGINE
 from .. import common_concurrency
+from ..common import ENGINE
 
 
 @tagged("post_install", "-at_install")
 class TestPresetConcurrency(common_concurrency.ConcurrencyCase):
     """P2 under concurrent users, with real cursors: of two who use one letter at once, one is refused."""
 
-    CONTEXT = {"reception_engine": ENGINE, "tracking_disable": True}
+    CONTEXT = {**ENGINE, "tracking_disable": True}
 
     def _prepare(self, env):
         now = fields.Datetime.now()

@@ -641,9 +641,10 @@ class TestSignoffVerbs(SignoffTesterCommon):
 
     def test_1_3_8_context_does_not_switch_the_guard_off(self):
         document = self._submitted(amount=5)
-        for key in ("reception_engine", "reception_document_write"):
-            document.with_context(**{key: True}).amount += 1
-            self.assertEqual(document.state, "draft", key)
+        forged = {"engine": [document._name], "document_write": [document._name, document.ids]}
+        for marks in (True, forged):
+            document.with_context(reception_marks=marks).amount += 1
+            self.assertEqual(document.state, "draft", marks)
             document.action_submit()
 
     # Batch

@@ -209,7 +209,7 @@ class TestSignoffSiblingRpc(SiblingCase, RpcCase):
         model = "reception.badge.request"
         for user in (self.host, self.officer):
             self.authenticate(user.login, user.login)
-            for context in ({}, {"reception_engine": True}):
+            for context in ({}, {"reception_marks": {"engine": ["reception.badge.request", "reception.signoff"]}}):
                 for vals in forged:
                     with self.subTest(user=user.name, vals=vals):
                         self._refused(model, "write", [self.request.ids, vals], context)

@@ -14,3 +14,4 @@ from . import test_steps
 from . import test_tours_feedback
 from . import test_tours_steps
 from . import test_tours_visit
+from . import test_reopening

@@ -204,7 +204,7 @@ class TestActsRpc(RpcCase):
         admin = new_test_user(self.env, "reception_base_admin", groups="base.group_system,base.group_user")
         for user in (self.host, self.manager, admin):
             self.authenticate(user.login, user.login)
-            for context in ({}, {"reception_engine": True}, {"reception_engine": ["reception.visit.act"]}):
+            for context in ({}, {"reception_marks": True}, {"reception_marks": {"engine": ["reception.visit.act"]}}):
                 with self.subTest(user=user.login, context=context):
                     self._refused("reception.visit.act", "create", [[vals]], context)
                     self._refused("reception.visit.act", "web_save", [[], vals], context, specification={})

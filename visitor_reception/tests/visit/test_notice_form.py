@@ -3,7 +3,7 @@ from datetime import datetime
 from freezegun import freeze_time
 from lxml import etree
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -65,9 +65,7 @@ class TestNoticeForm(ReceptionCommon):
         group = arch.find(".//group[@name='main']")
         values = {**form._values, "id": False}
         shown = [
-            node.get("name")
-            for node in group.iter("field")
-            if not safe_eval(str(node.get("invisible", False)), values)
+            node.get("name") for node in group.iter("field") if not safe_eval(str(node.get("invisible", False)), values)
         ]
         self.assertLessEqual(
             set(shown),
@@ -112,7 +110,7 @@ class TestNoticeForm(ReceptionCommon):
     def test_1_2_3_nobody_reads_guests_through_the_list_of_ranks(self):
         visit = self._make_visit()
         stranger = self._make_person("ranks_stranger", "Stranger", self.administration)
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
             self.env["reception.visit.ranks"].with_user(stranger).create({"visit_id": visit.id})
 
     def test_1_2_3_position_proposes_the_rank(self):

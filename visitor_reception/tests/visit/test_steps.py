@@ -223,7 +223,7 @@ class TestStepsRpc(RpcCase):
         before = visit.sudo().step_ids.read()
         for user in (self.host, self.manager, admin):
             self.authenticate(user.login, user.login)
-            for context in ({}, {"reception_engine": True}, {"reception_engine": ["reception.visit.step"]}):
+            for context in ({}, {"reception_marks": True}, {"reception_marks": {"engine": ["reception.visit.step"]}}):
                 with self.subTest(user=user.login, context=context):
                     self._refused("reception.visit.step", "create", [[vals]], context)
                     done = {"done_by_id": user.id, "done_at": "2026-03-02 04:00:00"}

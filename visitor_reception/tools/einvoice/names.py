@@ -4,22 +4,27 @@
 VAT = {
     "number": ("InvoiceNumber", "EIid", "InvoiceNo", "NumberOfInvoice", "发票号码", "数电票号码", "数电发票号码", "FPHM"),
     "code": ("InvoiceCode", "CodeOfInvoice", "发票代码", "FPDM"),
-    "date": ("RequestTime", "IssueTime", "IssueDate", "DateOfIssue", "开票日期", "KPRQ"),
-    "seller_name": ("SellerName", "NameOfSeller", "销售方名称", "销方名称", "XSFMC", "XFMC"),
+    "date": ("RequestTime", "IssueTime", "IssueDate", "DateOfIssue", "DateOfInvoice", "InvoiceDate", "开票日期", "KPRQ"),
+    "seller_name": ("SellerName", "NameOfSeller", "销售方",  "销售方名称", "销方名称", "XSFMC", "XFMC"),
     "seller_tax_id": (
         "SellerIdNum", "SellerTaxID", "TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfSeller",
-        "UnifiedSocialCreditCodeOfSeller", "销售方纳税人识别号", "销售方统一社会信用代码", "销方税号", "XSFNSRSBH", "XFSBH",
+        "UnifiedSocialCreditCodeOfSeller", "TaxpayerIdentificationNumberOfSeller", "销售方纳税人识别号", "销售方统一社会信用代码", "销方税号", "XSFNSRSBH", "XFSBH",
     ),
-    "buyer_name": ("BuyerName", "NameOfPurchaser", "NameOfAccountingEntity", "购买方名称", "购方名称", "GMFMC", "GFMC"),
+    "buyer_name": (
+        "BuyerName", "NameOfPurchaser", "NameOfBuyer", "PurchaserName", "NameOfAccountingEntity", "购买方名称", "购方名称",
+        "GMFMC", "GFMC",
+    ),
     "buyer_tax_id": (
         "BuyerIdNum", "BuyerTaxID", "TaxpayerIdentificationNumberUnifiedSocialCreditCodeOfPurchaser",
-        "UnifiedSocialCreditCodeOfPurchaser", "UnifiedSocialCreditCodeOfAccountingEntity",
+        "UnifiedSocialCreditCodeOfPurchaser", "TaxpayerIdentificationNumberOfPurchaser",
+        "UnifiedSocialCreditCodeOfBuyer", "UnifiedSocialCreditCodeOfAccountingEntity",
         "购买方纳税人识别号", "购买方统一社会信用代码", "购方税号", "GMFNSRSBH", "GFSBH",
     ),
-    "untaxed": ("TotalAmWithoutTax", "TaxExclusiveTotalAmount", "TotalAmountExcludingTax", "合计金额", "金额合计", "HJJE"),
-    "tax": ("TotalTaxAm", "TaxTotalAmount", "TotalTaxAmount", "合计税额", "税额合计", "HJSE"),
+    "untaxed": ("TotalAmWithoutTax", "TaxExclusiveTotalAmount", "TotalAmountExcludingTax", "TotalAmountWithoutTax", "合计金额", "金额合计", "HJJE"),
+    "tax": ("TotalTaxAm", "TaxTotalAmount", "TotalTaxAmount", "TotalTax", "TotalAmountOfTax", "合计税额", "税额合计", "HJSE"),
     "total": (
-        "TotalTax-includedAmount", "TaxInclusiveTotalAmount", "TaxIncludedAmountInFigures", "价税合计", "价税合计小写", "JSHJ",
+        "TotalTax-includedAmount", "TaxInclusiveTotalAmount", "TaxIncludedAmountInFigures", "TotalTaxIncludedAmount",
+        "TotalAmountIncludingTax", "TotalAmountIncludingTaxInFigures", "价税合计", "价税合计小写", "小写金额", "JSHJ",
     ),
     "original_number": (
         "OriginalInvoiceCode", "OriginalInvoiceNumber", "NumberOfOriginalInvoice", "被红冲蓝字发票号码",
@@ -45,7 +50,7 @@ RAILWAY = {
     "tax": ("TaxAmount",),
     "total": ("Fare",),
     "business": ("TypeOfBusiness",),
-    "refunded": ("AmountRefunded",),
+    "refunded": ("AmountRefunded", "RefundFee", "退票费"),
     "original_number": ("NumberOfOriginalInvoice",),
     "seat_class": ("SeatLevel",),
     "passenger": ("Name",),
@@ -71,7 +76,7 @@ AIR = {
 # one of these stands in every item; the elements that hold it are the items
 LINE = {
     "name": (
-        "ItemName", "Item", "NameOfTaxableGoodsOrServices", "项目名称", "货物或应税劳务名称", "货物或应税劳务、服务名称",
+        "ItemName", "Item", "NameOfTaxableGoodsOrServices", "NameOfGoodsOrServices", "GoodsOrServicesName", "项目名称", "货物或应税劳务名称", "货物或应税劳务、服务名称",
         "XMMC", "SPMC",
     ),
     "amount": ("Amount", "AmountExcludingTax", "金额", "JE"),

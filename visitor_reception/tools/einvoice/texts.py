@@ -8,9 +8,13 @@ from decimal import Decimal
 AMOUNT = re.compile(r"-?\d{1,13}(\.\d{1,10})?")
 DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})")
 # what people and forms write before a number
-LABEL = re.compile(r"(数电)?(发票|票)?(号码|代码|号|NUMBER|NO)")
+LABEL = re.compile(r"(数电)?(发票|票|INVOICE)?(号码|代码|编号|号|NUMBER|NO)")
+# letters that nobody sees (Hangul fillers)
+UNSEEN = "\u115f\u1160\u3164\uffa0"
 # no tax: tax-free, not taxed, or stars
 NO_TAX = re.compile(r"\*+|-+|免税|不征税|出口零税率|普通零税率")
+# signs of money are left out, and every dash before an amount is a minus
+MONEY_MARKS = {ord(mark): None for mark in "¥￥元,"} | {ord(mark): "-" for mark in "−‐‑‒–—﹣－负"}
 BRACKETS = str.maketrans("〔［【〈", "((((") | str.maketrans("〕］】〉", "))))")
 MAX_TEXT = 200
 # digits of the number of a digital invoice; older ones have 8, and a code
@@ -40,7 +44,7 @@ def normalise_number(text):
         digit = unicodedata.decimal(mark, None)
         if digit is not None:
             marks.append(str(digit))
-        elif unicodedata.category(mark)[0] in "LN":
+        elif unicodedata.category(mark)[0] in "LN" and mark not in UNSEEN:
             marks.append(mark.upper())
     number = "".join(marks)
     label = LABEL.match(number)
@@ -90,8 +94,12 @@ def to_amount(text):
     """
     >>> to_amount("￥ 1,234.50"), to_amount("-3"), to_amount("1E9"), to_amount("*"), to_amount("CNY 5.00")
     (Decimal('1234.50'), Decimal('-3'), None, None, Decimal('5.00'))
+    >>> to_amount("−2.50"), to_amount("（2.50）"), to_amount("-￥2.50"), to_amount("负2.50")
+    (Decimal('-2.50'), Decimal('-2.50'), Decimal('-2.50'), Decimal('-2.50'))
     """
-    text = "".join(_narrow(text).split()).removeprefix("CNY").translate({ord(mark): None for mark in "¥￥元,"})
+    text = "".join(_narrow(text).split()).removeprefix("CNY").translate(MONEY_MARKS)
+    # bookkeepers write what is taken off in brackets
+    text = f"-{text[1:-1]}" if text.startswith("(") and text.endswith(")") else text
     return Decimal(text) if AMOUNT.fullmatch(text) else None
 
 

@@ -12,9 +12,12 @@ from .xml_tree import get_taxonomy, parse_xml
 NUMBERS = casefold_names(*VAT["number"], *RAILWAY["number"], *AIR["number"])
 ITEM_NAMES = casefold_names(*LINE["name"])
 # how a remark names the invoice that a red one takes back
+BLUE = r"(?:蓝字|正数)(?:数电)?(?:发票|票)?"
 ORIGINAL = re.compile(
-    r"(?:蓝字|正数)(?:数电)?(?:发票|票)?(?:代码[:：]?\s*(?P<code>\d{10,12})\s*)?(?:发票)?号码?[:：]?\s*(?P<number>\d{8,20})"
+    rf"{BLUE}(?:代码[:：]?\s*(?P<code>\d{{10,12}})\W*(?:\w{{0,3}}{BLUE})?)?(?:发票)?号码?[:：]?\s*(?P<number>\d{{8,20}})"
 )
+# how dialects name the field that says it, beside the names that are known
+ORIGINAL_FIELD = re.compile(r"\w*(?:蓝字|正数|红冲|冲红|原)\w*票\w*?(号码?|代码)")
 # lists of invoices in lists of lists are nobody's
 MAX_NESTING = 3
 
@@ -36,8 +39,15 @@ def is_red(text):
     return text.strip().upper() in ("N", "TRUE", "是") or "红" in text
 
 
-def find_original(facts):
-    """What a red invoice takes back, from its remark where no field says so; added to ``facts``."""
+def find_original(facts, texts=()):
+    """What a red invoice takes back, from a field of any name or from its remark; added to ``facts``.
+
+    :param texts: ``(name, text)`` of all fields
+    """
+    for name, text in texts:
+        if (field := ORIGINAL_FIELD.fullmatch(name)) and normalise_number(text).isdecimal():
+            key = "original_code" if field[1] == "代码" else "original_number"
+            facts[key] = facts.get(key) or text
     if not facts.get("original_number") and (found := ORIGINAL.search(facts.get("remark", ""))):
         facts["original_number"] = found["number"]
         facts["original_code"] = found["code"] or ""
@@ -65,10 +75,11 @@ def _read_root(root, source):
         if taxonomy in (name, "") and (invoice := reader(root, source)):
             return invoice
     lines = _take_lines(root)
-    facts = pick(_get_texts(root), VAT)
+    texts = list(_get_texts(root))
+    facts = pick(texts, VAT)
     if not any(text for name, text in facts.items() if name != "remark"):
         raise EInvoiceError("unknown")
-    find_original(facts)
+    find_original(facts, texts)
     kind = get_kind(facts["kind"])
     if kind == "other":
         kind = {"spcl": "special_vat", "ord": "ordinary_vat"}.get(_get_schema(root), kind)
@@ -88,14 +99,17 @@ def _read_railway(root, source):
     facts = pick(_get_texts(root), RAILWAY)
     if not facts["number"]:
         return None
-    if "退" in facts["business"]:
-        # what is kept of a ticket that was given back: nobody has travelled
-        facts.update(total=facts["refunded"] or facts["total"], train="", place_from="", place_to="", seat_class="")
+    if "退" in facts["business"] or facts["refunded"]:
+        # what is kept of a ticket that was given back: nobody has travelled, and the fare was paid back
+        is_told = facts["untaxed"] and facts["tax"]
+        facts.update(total=facts["refunded"] or ("" if is_told else facts["total"]))
+        facts.update(train="", place_from="", place_to="", seat_class="")
         name = "退票费"
     else:
         name = " ".join(filter(None, (facts["train"], facts["place_from"], facts["place_to"])))
-    lines = [Line(clean_text(name), to_amount(facts["total"]) or Decimal(0))] if name else []
-    return make_invoice(facts, source, "railway_ticket", lines=lines)
+    ticket = make_invoice(facts, source, "railway_ticket")
+    ticket.lines = [Line(clean_text(name), ticket.total or Decimal(0))] if name else []
+    return ticket
 
 
 def _read_air(root, source):

@@ -6,4 +6,5 @@ from . import reception_register_sign
 from . import reception_visit_confirm
 from . import reception_visit_ranks
 from . import reception_visit_times
+from . import reception_visit_reopen
 from . import reception_preset_apply

@@ -62,14 +62,23 @@ class ReceptionPresetApply(models.TransientModel):
         ]
         head = Markup().join(Markup("<th>%s</th>") % label for label in heads)
         body = Markup().join(
-            Markup("<tr><th scope='row'>%s</th>%s</tr>")
-            % (label, Markup().join(Markup("<td>%s</td>") % self._describe(value) for value in values))
+            Markup("<tr class='%s'><th scope='row'>%s</th>%s</tr>")
+            % (
+                "table-warning" if self._is_looser(*values) else "",
+                label,
+                Markup().join(Markup("<td>%s</td>") % self._describe(value) for value in values),
+            )
             for label, *values in rows
         )
         return Markup("<table class='table table-sm'><thead><tr>%s</tr></thead><tbody>%s</tbody></table>") % (
             head,
             body,
         )
+
+    @api.model
+    def _is_looser(self, now, then):
+        """Whether a limit that holds now allows more then."""
+        return bool(now and then and now[2:] and then[2:]) and then[2] > now[2]
 
     @api.model
     def _describe(self, value):

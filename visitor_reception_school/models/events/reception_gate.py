@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
+
 
 class ReceptionGate(models.Model):
     """Who is out with the class and comes back alone closes their line of the outing."""
@@ -10,28 +12,28 @@ class ReceptionGate(models.Model):
     def _get_pupil_columns(self):
         return [*super()._get_pupil_columns(), "out_outing_id"]
 
-    def _get_permits_of(self, scans):
-        permits = super()._get_permits_of(scans)
-        for scan in scans:
-            if scan["pupil"] and scan["pupil"]["out_outing_id"]:
-                permits.setdefault(scan["pupil"]["id"], []).append({"permit": "outing", "is_out": True})
-        return permits
+    @api.model
+    def _get_away_permits(self, pupil):
+        outing = [{"permit": "outing", "is_out": True}] if pupil["out_outing_id"] else []
+        return [*super()._get_away_permits(pupil), *outing]
 
     def _after_scans(self, scans):
         super()._after_scans(scans)
-        back = {
-            scan["pupil"]["id"]: scan
-            for scan in scans
-            if scan.get("id") and scan.get("absence") and scan["decision"].direction == "in"
-            and scan["absence"]["out_outing_id"]
-        }  # fmt: skip
-        if back:
-            lines = (
-                self.env["reception.school.outing.line"]
-                .sudo()
-                .search(  # guards read no outings
-                    [("pupil_id", "in", list(back)), ("state", "=", "out")]
-                )
-            )
-            for line in lines:
-                line._come_back(back[line.pupil_id.id]["at"])
+        for scan in scans:
+            absence = scan.get("absence")
+            if scan.get("id") and absence and scan["decision"].direction == "in" and absence["out_outing_id"]:
+                passage = self.env["reception.school.passage"].sudo().browse(scan["id"])  # guards read no passages
+                self._end_line(scan["pupil"]["id"], scan["at"], passage)
+
+    def _come_back(self, pupil, direction, passage):
+        if direction == "in" and pupil.out_outing_id:
+            self._end_line(pupil.id, passage.at, passage)
+        super()._come_back(pupil, direction, passage)
+
+    @api.model
+    def _end_line(self, pupil_id, moment, passage):
+        """Back from the outing alone."""
+        lines = self.env["reception.school.outing.line"].sudo()  # guards read no outings
+        line = lines.search([("pupil_id", "=", pupil_id), ("state", "=", "out")], limit=1)
+        as_engine(passage).outing_id = line.outing_id
+        line._come_back(moment)

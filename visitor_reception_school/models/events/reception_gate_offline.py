@@ -1,9 +1,12 @@
+import base64
 import hashlib
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.image import image_data_uri, image_process
 
+SIZE = (128, 128)  # of the photo of who may collect
 HASH = 20  # characters: enough that two badges of a school never meet
 
 
@@ -17,7 +20,16 @@ class ReceptionGate(models.Model):
         data = super().get_offline_data(gate_id)
         gate = self._get_scan_gate(gate_id)
         # guards read nothing of this but on their desk
-        return {**data, "school": gate.sudo()._get_school_data()}
+        school = gate.sudo()._get_school_data()
+        gate._note_people_shown(school)
+        return {**data, "school": school}
+
+    def _note_people_shown(self, school):
+        """Who belongs to whom is on this desk from now on: each reading is on file, once a day."""
+        slips = self.env["reception.school.leave"].browse(int(slip_id) for slip_id in school["people"])
+        listed = {pupil["id"] for pupils in school["classes"].values() for pupil in pupils if pupil["people"]}
+        pupils = slips.sudo().pupil_id | self.env["reception.school.pupil"].browse(listed).sudo()  # as they are shown
+        self.env["reception.school.reading"]._note_today(pupils, "custody", self.env._("map of the gate desk"))
 
     def _get_school_data(self):
         """In a constant number of queries; as superuser.
@@ -43,8 +55,8 @@ class ReceptionGate(models.Model):
         )
         wanted = (slips.pupil_id | passes.pupil_id | away | outings.line_ids.pupil_id).ids
         permits = self._get_permits(wanted) if wanted else {}
-        for pupil in away.filtered("out_outing_id"):
-            permits.setdefault(pupil.id, []).append({"permit": "outing", "is_out": True})
+        for pupil in away:
+            permits.setdefault(pupil.id, []).extend(self._get_away_permits(pupil))
         today = self.env["reception.deadline"]._get_today(company)
         windows = self.env["reception.school.window"]
         return {
@@ -81,6 +93,7 @@ class ReceptionGate(models.Model):
             "presence": pupil.presence,
             "presence_at": fields.Datetime.to_string(pupil.presence_at),
             "badge": badge.state,
+            "alert": pupil.has_alert,
             "photo": pupil._get_photo_url(pupil.id),
         }
 
@@ -94,11 +107,17 @@ class ReceptionGate(models.Model):
                 "name": row.guardian_id.name,
                 "relation": relations[row.relation],
                 "tail": row.guardian_id.document_tail or "",
+                "photo": to_thumbnail(row.guardian_id.photo),
                 "has_alert": row.collect != "may_collect",
                 "note": row.note_to_gate or "",
             }
             for row in pupil.custody_ids._filter_valid()
         ]
+
+
+def to_thumbnail(photo):
+    """A small picture in itself, for a desk without network; empty if there is none."""
+    return image_data_uri(base64.b64encode(image_process(base64.b64decode(photo), size=SIZE))) if photo else ""
 
 
 def hash_code(code):

@@ -21,6 +21,7 @@ class ReceptionGateShift(models.Model):
                 "kind": kind,
                 "expected": len(records),
                 "names": "\n".join(self._get_open_name(kind, record) for record in records),
+                "summary": self._count_names(records.mapped("display_name")),
             }
             for kind, records in items.items()
         ]
@@ -28,7 +29,7 @@ class ReceptionGateShift(models.Model):
     def _anonymise(self):
         super()._anonymise()
         for line in self.line_ids.filtered(lambda line: line.kind in ("pupils_out", "leave_out")):
-            line.names = False
+            line.write({"names": False, "summary": False})
 
 
 class ReceptionGateShiftLine(models.Model):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
 
 
 class ReceptionGate(models.Model):
@@ -38,30 +38,54 @@ class ReceptionGate(models.Model):
             permits.setdefault(pupil_id, []).append({**row, "id": row_id})
         return permits
 
+    @api.model
+    def _get_away_permits(self, pupil):
+        permits = super()._get_away_permits(pupil)
+        # also who was let out on one that was void by then
+        out_on = (("leave_slip", pupil["out_leave_id"]), ("gate_pass", pupil["out_pass_id"]))
+        return [*permits, *({"permit": permit, "is_out": True} for permit, document in out_on if document)]
+
     def _after_scans(self, scans):
-        """Who comes in by badge is back from what they were out on (3-5)."""
+        """Who comes in by badge is back from what they were out on (3-5); who went out on a void slip is out on it."""
         super()._after_scans(scans)
         for scan in scans:
             absence = scan.get("absence")
-            if scan.get("id") and absence and scan["decision"].direction == "in":
+            if not scan.get("id") or not absence:
+                continue
+            if scan["decision"].direction == "in":
                 self._end_absences(absence["out_leave_id"], absence["out_pass_id"], scan["at"], scan["id"])
+            elif scan["flag"] == "void_permit":
+                self._begin_void_absence(scan["pupil"]["id"], scan["at"], scan["id"])
 
-    def _come_back(self, pupil, direction):
-        super()._come_back(pupil, direction)
+    @api.model
+    def _begin_void_absence(self, pupil_id, moment, passage_id):
+        """A desk without network let somebody out on a slip or pass that did not hold any more: out on it all the same."""
+        passage = as_engine(self.env["reception.school.passage"].browse(passage_id))
+        for model, begin, end, own, away in (
+            ("reception.school.leave", "leave_from", "leave_to", "leave_id", "out_leave_id"),
+            ("reception.school.gate.pass", "valid_from", "valid_to", "gate_pass_id", "out_pass_id"),
+        ):
+            domain = [("pupil_id", "=", pupil_id), ("name", "!=", "/"), (begin, "<=", moment), (end, ">=", moment)]
+            # guards read neither slips nor passes
+            if document := self.env[model].sudo().search(domain, limit=1):
+                passage[own] = document
+                document.pupil_id._as_engine()[away] = document
+                return
+
+    def _come_back(self, pupil, direction, passage):
+        super()._come_back(pupil, direction, passage)
         if direction == "in":
-            moment = self.env["reception.gate.log"]._get_moment()
-            self._end_absences(pupil.out_leave_id.id, pupil.out_pass_id.id, moment, None)
+            self._end_absences(pupil.out_leave_id.id, pupil.out_pass_id.id, passage.at, passage.id)
 
     @api.model
     def _end_absences(self, leave_id, pass_id, moment, passage_id):
         slip = self.env["reception.school.leave"].sudo().browse(leave_id or ())  # guards read no slips
         gate_pass = self.env["reception.school.gate.pass"].sudo().browse(pass_id or ())  # as above
-        slip.filtered(lambda slip: slip.state == "out")._end_return(moment)
-        gate_pass.filtered(lambda gate_pass: gate_pass.state == "in_use")._end_use(moment)
-        if passage_id and (slip or gate_pass):
-            self.env["reception.school.passage"].sudo().browse(passage_id).with_context(reception_engine=ENGINE).write(
-                {"leave_id": slip.id, "gate_pass_id": gate_pass.id}
-            )
+        passage = self.env["reception.school.passage"].sudo().browse(passage_id or ())  # as above
+        if passage and (slip or gate_pass):
+            as_engine(passage).write({"leave_id": slip.id, "gate_pass_id": gate_pass.id})
+        slip._end_return(moment, passage)
+        gate_pass._end_use(moment, passage)
 
     def _note_called(self, pupil, direction, spoke_with):
         """A call lets in who is late: a pass by telephone, which the class teacher confirms (D30)."""

@@ -4,9 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, plaintext2html
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
-
-from ...tools.phone import to_digits
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
+from odoo.addons.visitor_reception.tools.keys import phone_key
 
 READERS = (
     "visitor_reception_school.group_reception_school_teacher,visitor_reception_school.group_reception_school_grade,"
@@ -146,31 +145,28 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         # the numbers are read by nobody: here they are compared
-        guardian = self.env["reception.school.guardian"].sudo().browse(guardian_id).exists()
-        is_on_file = manner != "phone" or not number or to_digits(number) == to_digits(guardian.phone)
+        guardians = self.env["reception.school.guardian"].sudo()
+        guardian = guardians.browse(guardian_id if isinstance(guardian_id, int) else ()).exists()
+        manner = manner if manner in ("phone", "link", "in_person") else "phone"
+        is_on_file = manner != "phone" or not number or phone_key(number) == phone_key(guardian.phone)
         self._raise_refusals([self._contact_refusals(guardian, result, is_on_file)])
         link = {self._link: self.id}
-        contact = (
-            self.env["reception.school.contact"]
-            .sudo()
-            .with_context(reception_engine=ENGINE)
-            .create(  # nobody writes contacts by hand
-                {
-                    **link,
-                    "guardian_id": guardian.id,
-                    "contacted_at": fields.Datetime.now(),
-                    "number": number or (manner == "phone" and guardian.phone) or False,
-                    "is_on_file": is_on_file,
-                    "person_reached": clean(person_reached) or guardian.name,
-                    "manner": manner,
-                    "result": result,
-                    "reason_told": clean(reason_told) or self.sudo().reason,
-                    "user_id": self.env.uid,
-                    "class_id": self.class_id.id,
-                    "grade_id": self.grade_id.id,
-                    "company_id": self.company_id.id,
-                }
-            )
+        contact = as_engine(self.env["reception.school.contact"]).create(  # nobody writes contacts by hand
+            {
+                **link,
+                "guardian_id": guardian.id,
+                "contacted_at": fields.Datetime.now(),
+                "number": number or (manner == "phone" and guardian.phone) or False,
+                "is_on_file": is_on_file,
+                "person_reached": clean(person_reached) or guardian.name,
+                "manner": manner,
+                "result": result,
+                "reason_told": clean(reason_told) or self.sudo().reason,
+                "user_id": self.env.uid,
+                "class_id": self.class_id.id,
+                "grade_id": self.grade_id.id,
+                "company_id": self.company_id.id,
+            }
         )
         self.invalidate_recordset(["contact_ids"])
         self._after_contact(contact)
@@ -180,6 +176,9 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
 
     def _contact_refusals(self, guardian, result, is_on_file):
         self.ensure_one()
+        contacts = self.env["reception.school.contact"]
+        if result not in list(dict(contacts._fields["result"].selection)):
+            return [self._explain("3-6a", self.env._("say what came of it: agreed, refused, or no answer."))]
         if self.state not in self._contact_states:
             return [self.env._("%(document)s does not wait for the parents.", document=self.display_name)]
         if not self.pupil_id._is_answered_for() and not self.env.su:
@@ -235,6 +234,13 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
     def _get_due(self):
         """When the pupil who is out is to be back (UTC), or nothing."""
         return self.due_back
+
+    def _note_late_return(self, moment, passage):
+        """Who comes back late has done something against the rules; repeated, it is reported (3-2b)."""
+        if self.late_minutes:
+            self.env["reception.school.violation"]._note(
+                self.pupil_id, "late_return", passage, False, self.display_name, moment
+            )
 
     def action_explain(self, explanation):
         """The class teacher says why the pupil was late; until then the next slip and pass are refused (3-5a).

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import is_engine
 
 
 class ReceptionSchoolContact(models.Model):
@@ -58,5 +58,5 @@ class ReceptionSchoolContact(models.Model):
         return super().write(vals)
 
     def _check_engine(self):
-        if self.env.context.get("reception_engine") is not ENGINE:
+        if not is_engine(self):
             raise AccessError(self.env._("Contacts are noted by the call pad alone, and stay as they are."))

@@ -248,8 +248,12 @@ class ReceptionSchoolGatePass(models.Model):
         text = clean(reason_told)
         moment = self.env["reception.gate.log"]._get_moment()
         direction = gate_pass._get_direction()
-        gate_pass._raise_refusals([gate_pass._use_refusals(text, moment, direction, gate)])
-        gate_pass._do_use(text, moment, direction, gate)
+        refusals = gate_pass._use_refusals(text, moment, direction, gate)
+        if refusals and gate._is_noted_offline() and gate_pass.state in ("issued", "cancelled", "expired"):
+            gate_pass._use_void(direction, gate)
+        else:
+            gate_pass._raise_refusals([refusals])
+            gate_pass._do_use(text, moment, direction, gate)
         return {
             "id": gate_pass.id,
             "model": self._name,
@@ -265,6 +269,10 @@ class ReceptionSchoolGatePass(models.Model):
         return (*super()._desk_fields(), "purpose", "reason_told", "valid_from", "valid_to", "expected_back_at")
 
     def _use_at_desk(self, values, gate_id):
+        """Two desks without network that let out on one pass are no way out and back."""
+        way = values.get("direction")
+        if way and way != self.sudo()._get_direction():  # guards read no passes
+            self._raise_refusals([[self._explain("3-6b", self.env._("the pass was used already."))]])
         self.action_use(values.get("reason_told"), gate_id)
 
     def _get_direction(self):
@@ -312,13 +320,22 @@ class ReceptionSchoolGatePass(models.Model):
         return self.expected_back_at
 
     def _do_use(self, text, moment, direction, gate):
+        passage = self.env["reception.school.passage"]._note(
+            self.pupil_id, gate, direction, "passed", permit="gate_pass", gate_pass_id=self.id
+        )
         if self.state == "issued":
             self._begin_use(text, moment)
         else:
-            self._end_use(moment)
+            self._end_use(moment, passage)
+
+    def _use_void(self, direction, gate):
+        """A desk without network let somebody through on a pass that did not hold: recorded, flagged and told."""
         self.env["reception.school.passage"]._note(
-            self.pupil_id, gate, direction, "passed", permit="gate_pass", gate_pass_id=self.id
+            self.pupil_id, gate, direction, "passed", permit="gate_pass", gate_pass_id=self.id, flag="void_permit"
         )
+        if direction == "out":
+            self.pupil_id._as_engine().out_pass_id = self
+        gate._tell_void(self.pupil_id, "void_permit")
 
     def _begin_use(self, text, moment):
         due = self.due_back
@@ -330,7 +347,7 @@ class ReceptionSchoolGatePass(models.Model):
             first_at=self.first_at or moment,
             back_at=False,
             expected_back_at=self.purpose == "boarder_out" and due,
-            verified_by_id=self.env.uid,
+            verified_by_id=self.env["reception.gate.log"]._get_doer_id(),
             late_told_at=False,
         )
         if self.purpose == "boarder_out":
@@ -338,9 +355,18 @@ class ReceptionSchoolGatePass(models.Model):
         elif self.purpose == "late_arrival":
             self._move("ended")
 
-    def _end_use(self, moment):
+    def _end_use(self, moment, passage):
+        """Back on the passes, or out again on those that let in.
+
+        :param passage: by which they came, if there is one
+        """
         for gate_pass in self:
-            gate_pass._end_one_use(moment)
+            if gate_pass.state == "in_use":
+                gate_pass._end_one_use(moment)
+                gate_pass._note_late_return(moment, passage)
+            pupil = gate_pass.pupil_id._as_engine()
+            if pupil.out_pass_id == gate_pass.sudo():
+                pupil.out_pass_id = False
 
     def _end_one_use(self, moment):
         late = self._get_late_minutes(self.expected_back_at, moment, self.company_id)
@@ -348,15 +374,22 @@ class ReceptionSchoolGatePass(models.Model):
         self._move("issued" if goes_on else "ended", back_at=moment, late_minutes=late)
         if late:
             self._as_engine().write({"explanation": False, "explained_by_id": False})
-        pupil = self.pupil_id._as_engine()
-        if pupil.out_pass_id == self.sudo():
-            pupil.out_pass_id = False
 
     @api.model
     def _cron_tell_late(self):
         super()._cron_tell_late()
         over = self.search([("state", "=", "issued"), ("valid_to", "<", fields.Datetime.now())])
         over._move("expired")
+        self._end_stays()
+
+    @api.model
+    def _end_stays(self):
+        """Who came in on a pass and left when the gate was open has left."""
+        stays = self.search([("state", "=", "in_use"), ("purpose", "=", "day_pupil_in")])
+        for stay in stays:
+            pupil = stay.pupil_id
+            if pupil.presence == "outside" and pupil.presence_at > stay.first_at:
+                stay._end_use(pupil.presence_at, self.env["reception.school.passage"])
 
     @api.autovacuum
     def _gc_reasons(self):

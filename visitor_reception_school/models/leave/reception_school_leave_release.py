@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
 
 from .reception_school_absence_mixin import clean
 
@@ -31,13 +31,32 @@ class ReceptionSchoolLeave(models.Model):
         """
         slip, gate = self._at_gate(gate_id)
         values = dict(values or {})
-        row = self.env["reception.school.custody"].sudo().browse(values.get("custody_id") or 0).exists()
-        slip._raise_refusals([slip._release_state_refusals()])
-        if row.collect == "must_not" and row.pupil_id == slip.pupil_id:
+        custody = values.get("custody_id")
+        # guards read no custody: the row that they name
+        row = self.env["reception.school.custody"].sudo().browse(custody if isinstance(custody, int) else ()).exists()
+        is_barred = row.collect == "must_not" and row.pupil_id == slip.pupil_id
+        refusals = [
+            slip._release_state_refusals(),
+            slip._collector_refusals(row, values),
+            slip._signature_refusals(values),
+        ]
+        if gate._is_noted_offline() and not slip.released_at:
+            slip._release_late(row, values, gate, is_barred or any(refusals))
+            return slip._get_gate_row()
+        slip._raise_refusals(refusals[:1])
+        if is_barred:
             row._refuse_barred(slip, gate)
-        slip._raise_refusals([slip._collector_refusals(row, values), slip._signature_refusals(values)])
+        slip._raise_refusals(refusals[1:])
         slip._do_release(row, values, gate)
         return slip._get_gate_row()
+
+    def _release_late(self, row, values, gate, is_void):
+        """Let out by a desk without network: it has happened, and is told where it should not have."""
+        self._do_release(row, values, gate, "void_permit" if is_void else "none")
+        if is_void:
+            gate._tell_void(self.pupil_id, "void_permit")
+        if row.collect == "must_not":
+            row._tell_barred(gate)
 
     def _release_state_refusals(self):
         moment = self.env["reception.gate.log"]._get_moment()
@@ -53,7 +72,8 @@ class ReceptionSchoolLeave(models.Model):
                     ),
                 )
             ]
-        if self.state != "issued":
+        is_over_meanwhile = self.state == "expired" and self.env["reception.gate"]._is_noted_offline()
+        if self.state != "issued" and not is_over_meanwhile:
             return [self._explain("3-5a", self.env._("%(slip)s has no valid stamp.", slip=self.display_name))]
         if not self.leave_from <= moment <= self.leave_to:
             return [
@@ -67,6 +87,9 @@ class ReceptionSchoolLeave(models.Model):
                     ),
                 )
             ]
+        pupil = self.pupil_id
+        if (pupil.out_leave_id or pupil.out_pass_id) and not self.env["reception.gate"]._is_noted_offline():
+            return [self._explain("3-5a", self.env._("%(name)s is out already.", name=pupil.name))]
         return []
 
     def _format(self, moment):
@@ -118,30 +141,38 @@ class ReceptionSchoolLeave(models.Model):
             return []
         return [self._explain("3-5c", self.env._("pupil and guardian sign, on the screen or both on paper."))]
 
-    def _do_release(self, row, values, gate):
+    def _do_release(self, row, values, gate, flag="none"):
+        """:param str flag: what was wrong; a slip that did not hold any more stays as it is"""
+        if flag == "none" or self.state == "issued":
+            self._write_release(row, values, gate)
+        self.env["reception.school.passage"]._note(
+            self.pupil_id, gate, "out", "passed", permit="leave_slip", leave_id=self.id, flag=flag
+        )
+        self.pupil_id._as_engine().out_leave_id = self
+
+    def _write_release(self, row, values, gate):
         moment = self.env["reception.gate.log"]._get_moment()
         document = (
             values.get("manner") == "document"
             and f"{values.get('document_kind') or ''} ****{row.guardian_id.document_tail}"
         )
-        self._move(
-            "out",
-            released_at=moment,
-            released_gate_id=gate.id,
-            collected_by_id=row.id,
-            verified_manner=values["manner"],
-            collector_document=document and document.strip(),
-            verified_by_id=self.env.uid,
-            pupil_signature=values.get("pupil_signature") or False,
-            guardian_signature=values.get("guardian_signature") or False,
-            signed_on_paper=bool(values.get("signed_on_paper")),
-            due_back=self.returns and self.leave_to,
-            former_contact_count=len(self.contact_ids),
+        # no move: a slip that was used in time without network may have expired before this was sent
+        self._as_engine().write(
+            {
+                "state": "out",
+                "released_at": moment,
+                "released_gate_id": gate.id,
+                "collected_by_id": row.id,
+                "verified_manner": values.get("manner") in MANNERS and values["manner"],
+                "collector_document": document and document.strip(),
+                "verified_by_id": self.env["reception.gate.log"]._get_doer_id(),
+                "pupil_signature": values.get("pupil_signature") or False,
+                "guardian_signature": values.get("guardian_signature") or False,
+                "signed_on_paper": bool(values.get("signed_on_paper")),
+                "due_back": self.returns and self.leave_to,
+                "former_contact_count": len(self.contact_ids),
+            }
         )
-        self.env["reception.school.passage"]._note(
-            self.pupil_id, gate, "out", "passed", permit="leave_slip", leave_id=self.id
-        )
-        self.pupil_id._as_engine().out_leave_id = self
 
     @api.model
     def _desk_fields(self):
@@ -194,7 +225,7 @@ class ReceptionSchoolLeave(models.Model):
         """The pupil has left by the paper of this slip: it is out since then, or back if the pupil is; as superuser."""
         if not passage:
             return
-        passage.with_context(reception_engine=ENGINE).leave_id = self
+        as_engine(passage).leave_id = self
         self._move(
             "out",
             released_at=passage.at,
@@ -208,7 +239,7 @@ class ReceptionSchoolLeave(models.Model):
         pupil = self.pupil_id._as_engine()
         pupil.out_leave_id = self
         if pupil.presence == "inside":
-            self._end_return(pupil.presence_at)
+            self._end_return(pupil.presence_at, passage.browse())
 
     # ------------------------------------------------------------------------------------------------------------------
     # Hold, back
@@ -252,16 +283,21 @@ class ReceptionSchoolLeave(models.Model):
         return slip._get_gate_row()
 
     def _do_return(self, gate):
-        self._end_return(self.env["reception.gate.log"]._get_moment())
-        self.env["reception.school.passage"]._note(
+        passage = self.env["reception.school.passage"]._note(
             self.pupil_id, gate, "in", "passed", permit="leave_slip", leave_id=self.id
         )
+        self._end_return(passage.at, passage)
 
-    def _end_return(self, moment):
-        """The slips end with the pupils' coming back, by this sheet or by badge."""
+    def _end_return(self, moment, passage):
+        """The slips end with the pupils' coming back, by this sheet or by badge.
+
+        :param passage: by which they came, if there is one
+        """
         for slip in self:
-            late = slip._get_late_minutes(slip.due_back, moment, slip.company_id)
-            slip._move("returned", returned_at=moment, late_minutes=late)
+            if slip.state == "out":
+                late = slip._get_late_minutes(slip.due_back, moment, slip.company_id)
+                slip._move("returned", returned_at=moment, late_minutes=late)
+                slip._note_late_return(moment, passage)
             slip._leave_pupil()
 
     def _leave_pupil(self):

@@ -1,13 +1,17 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.visitor_reception.models.gate.reception_gate_log import escape_like
+from odoo.addons.visitor_reception.models.gate.reception_gate_log_passage import Moment
 
 from ...tools.passage_rule import PASSED, decide
 
 SHORTEST, SHORTEST_CHINESE = 3, 2  # letters to type before anything is looked up, as at the desk
 FOUND = 10
 LONGEST = 200
+LIVE = timedelta(minutes=2)  # what a desk noted longer ago was noted without network
 
 
 class ReceptionGate(models.Model):
@@ -20,8 +24,11 @@ class ReceptionGate(models.Model):
         """Pupils by name (two Chinese characters, else three letters) or number, ten at most.
 
         :return: list of dicts: ``id``, ``model``, ``name``, ``class``, ``kind``, ``presence``
+        :raises UserError: too many searches at once
         """
         gate = self._get_scan_gate(gate_id)
+        if self.env["ir.http"]._is_too_often("school_find", self.env.uid):
+            raise UserError(self.env._("Too many searches at once: wait a minute."))
         term = " ".join(term.split()) if isinstance(term, str) else ""
         if len(term) < (SHORTEST if term.isascii() else SHORTEST_CHINESE):
             return []
@@ -55,9 +62,9 @@ class ReceptionGate(models.Model):
         """
         gate, pupil = self._get_named(pupil_id, direction, gate_id)
         values = dict(values or {})
-        permit = values.get("permit")
+        permit = values.get("permit") or None
         methods = gate._get_named_permits()
-        if permit not in methods:
+        if permit not in list(methods):
             raise UserError(self.env._("Say by which permit: without badge, class teacher called, or emergency."))
         methods[permit](pupil, direction, values)
         return pupil._get_gate_row()
@@ -78,13 +85,14 @@ class ReceptionGate(models.Model):
         direction = values.get("direction") or "in"
         gate, pupil = self._get_named(pupil_id, direction, gate_id)
         tokens = dict(self.env["reception.school.passage"]._fields["refusal"].selection)
-        if refusal not in tokens:
+        kind = values.get("kind") or ("no_badge" if refusal == "no_badge" else None)
+        kinds = dict(self.env["reception.school.violation"]._fields["kind"].selection)
+        if refusal not in list(tokens) or kind not in [None, *kinds]:
             raise UserError(self.env._("Say why the pupil is refused."))
         remark = to_line(values.get("remark"))
         passage = self.env["reception.school.passage"]._note(
             pupil, gate, direction, "refused", refusal=refusal, remark=remark
         )
-        kind = values.get("kind") or ("no_badge" if refusal == "no_badge" else None)
         if kind or values.get("is_serious"):
             self.env["reception.school.violation"]._note(
                 pupil, kind or "other", passage, bool(values.get("is_serious")), remark
@@ -114,12 +122,27 @@ class ReceptionGate(models.Model):
             "presence": pupil.presence,
         }
         windows = self.env["reception.school.window"]._get_windows(company, self.id, day)
-        permits = self._get_permits(pupil.ids).get(pupil.id, [])
+        permits = [*self._get_permits(pupil.ids).get(pupil.id, ()), *self._get_away_permits(pupil)]
         at = fields.Datetime.to_string(moment)
         return decide(facts, {"state": "active"}, at, direction, windows, permits)
 
-    def _refuse_named(self, decision):
-        """:raises UserError: why the pupil does not pass, with the clauses"""
+    @api.model
+    def _is_noted_offline(self):
+        """Whether a desk did it without network: it has happened, and is recorded whatever the server says of it now."""
+        moment = self.env["reception.gate.log"]._get_moment()
+        return isinstance(moment, Moment) and fields.Datetime.now() - moment > LIVE
+
+    def _refuse_named(self, pupil, decision, remark):
+        """Why the pupil does not pass, with the clauses; who has passed without network is flagged and told.
+
+        :raises UserError: at a desk with network
+        """
+        if self._is_noted_offline():
+            passage = self.env["reception.school.passage"]._note(
+                pupil, self, decision.direction, "passed", permit="none", flag="void_permit", remark=remark
+            )
+            self._tell_void(pupil, passage.flag)
+            return
         explain = self.env["reception.clause"]._explain
         texts = [
             explain(decision.clause, self.env._("the gate is locked, and no permit opens it for this pupil.")),
@@ -130,12 +153,13 @@ class ReceptionGate(models.Model):
     def _pass_without_badge(self, pupil, direction, values):
         decision = self._decide_named(pupil, direction)
         if decision.result != PASSED:
-            self._refuse_named(decision)
+            self._refuse_named(pupil, decision, to_line(values.get("remark")))
+            return
         passage = self.env["reception.school.passage"]._note(
             pupil, self, direction, "passed", permit=decision.permit, remark=to_line(values.get("remark"))
         )
         self.env["reception.school.violation"]._note(pupil, "no_badge", passage, False, to_line(values.get("remark")))
-        self._come_back(pupil, direction)
+        self._come_back(pupil, direction, passage)
 
     def _pass_called(self, pupil, direction, values):
         spoke_with = to_line(values.get("spoke_with"))
@@ -145,7 +169,8 @@ class ReceptionGate(models.Model):
             )
         decision = self._decide_named(pupil, direction)
         if decision.permit != "called":
-            self._refuse_named(decision)
+            self._refuse_named(pupil, decision, spoke_with)
+            return
         vals = self._note_called(pupil, direction, spoke_with)
         self.env["reception.school.passage"]._note(
             pupil, self, direction, "passed", permit="called", remark=spoke_with, **vals
@@ -161,14 +186,17 @@ class ReceptionGate(models.Model):
         if not who or not remark:
             raise UserError(self.env._("Write who accompanies the pupil, and what has happened."))
         text = f"{who}: {remark}"
-        self.env["reception.school.passage"]._note(pupil, self, direction, "passed", permit="emergency", remark=text)
+        passage = self.env["reception.school.passage"]._note(
+            pupil, self, direction, "passed", permit="emergency", remark=text
+        )
+        self._come_back(pupil, direction, passage)
         pupil._tell_answering(
             self,
             lambda env: env._("Emergency: %(name)s at %(gate)s", name=pupil.display_name, gate=self.sudo().name),
             text,
         )
 
-    def _come_back(self, pupil, direction):
+    def _come_back(self, pupil, direction, passage):
         """Rooms above end what the pupil was out on."""
 
 

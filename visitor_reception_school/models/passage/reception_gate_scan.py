@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from odoo import api, fields, models
@@ -6,8 +6,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, ormcache
 
 from ...tools.passage_rule import ASK, PASSED, REFUSED, Decision, decide, get_direction, get_open_windows
+from .reception_gate_pupil import to_line
 
 MOST = 200  # scans of one call
+OLDEST = datetime(1970, 1, 1)  # a clock that was never set
 STUTTER = timedelta(seconds=15)  # a badge that is handed back through the bars comes again within this
 COLUMNS = (
     "at", "day", "gate_id", "direction", "result", "pupil_id", "class_id", "grade_id", "dormitory_id", "kind",
@@ -26,7 +28,8 @@ class ReceptionGate(models.Model):
         """Decide on badges that were scanned, and note who walked through, in order.
 
         :param list scans: up to 200 dicts: ``client_id`` (made at the desk), ``code``, ``at`` (UTC, text; left out: now),
-            ``direction`` (``in``, ``out``; else found), ``decided`` (what the desk let happen without network)
+            ``direction`` (``in``, ``out``; else found), ``user_id`` (who was at the desk then; left out: the sender),
+            ``decided`` (what the desk let happen without network)
         :return: list of dicts in the same order: ``client_id``, ``status`` (``passed``, ``refused``, ``ask``,
             ``repeated``, ``unknown``, ``conflict``), ``text``, ``permit``, ``row``. The same ``client_id`` again gets the
             same answer, and no second row; ``ask`` and ``repeated`` write nothing
@@ -63,16 +66,18 @@ class ReceptionGate(models.Model):
 
     def _clean_scan(self, scan):
         """A scan with its moment; a clock that runs fast does not lie in the future."""
-        now = fields.Datetime.now()
+        now, at = fields.Datetime.now(), scan.get("at")
         try:
-            at = fields.Datetime.to_datetime(scan.get("at")) or now
-        except (ValueError, TypeError):
-            at = now
+            at = fields.Datetime.to_datetime(at) if isinstance(at, str | datetime) else None
+        except ValueError:
+            at = None
         return {
-            "client_id": str(scan.get("client_id") or uuid4()),
-            "code": str(scan.get("code") or "").strip(),
-            "at": min(at, now),
-            "direction": scan.get("direction"),
+            "client_id": to_line(str(scan.get("client_id") or "")) or str(uuid4()),
+            "code": to_line(str(scan.get("code") or "")),
+            "at": min(max(at or now, OLDEST), now),
+            # else it is found, and a badge that comes again at once does not turn round
+            "direction": scan.get("direction") if scan.get("direction") in ("in", "out") else None,
+            "doer_id": self._find_doer(scan.get("user_id")).id,
             "decided": scan.get("decided"),
         }
 
@@ -160,11 +165,14 @@ class ReceptionGate(models.Model):
     def _get_permits_of(self, scans):
         """Permits of the pupils whom no window lets pass: none is looked up for the others."""
         wanted = {
-            scan["pupil"]["id"]
+            scan["pupil"]["id"]: scan["pupil"]
             for scan in scans
             if scan["pupil"] and not scan["former"] and not self._is_open_for(scan)
         }
-        return self._get_permits(sorted(wanted)) if wanted else {}
+        permits = self._get_permits(sorted(wanted)) if wanted else {}
+        return {
+            pupil_id: [*permits.get(pupil_id, ()), *self._get_away_permits(pupil)] for pupil_id, pupil in wanted.items()
+        }
 
     @api.model
     def _is_open_for(self, scan):
@@ -177,11 +185,20 @@ class ReceptionGate(models.Model):
         """``{pupil id: permits}`` as the rule of passages takes them; rooms above have some."""
         return {}
 
+    @api.model
+    def _get_away_permits(self, pupil):
+        """What lets in a pupil who is out, by what the pupil is out on (``out_*`` of a record or a scan's dict)."""
+        return []
+
     def _decide_scan(self, scan, permits, company):
         pupil, at = scan["pupil"], fields.Datetime.to_string(scan["at"])
         own = permits.get(pupil["id"], []) if pupil else []
         decision = decide(pupil, scan["badge"], at, scan["direction"], scan["windows"], own)
-        if pupil and decision.clause != "3-2a" and self._is_repeated(pupil, decision.direction, scan["at"]):
+        if (
+            pupil
+            and decision.clause != "3-2a"
+            and self._is_repeated(pupil, scan["direction"], decision.direction, scan["at"])
+        ):
             scan["status"] = "repeated"
             return
         flag = self._get_flag(scan, decision)
@@ -201,9 +218,10 @@ class ReceptionGate(models.Model):
             pupil["presence_at"] = scan["at"]
 
     @api.model
-    def _is_repeated(self, pupil, direction, at):
+    def _is_repeated(self, pupil, switch, direction, at):
+        """Whether the badge has passed a moment ago; where the guard does not say which way, whichever way."""
         is_same_way = pupil["presence"] == ("inside" if direction == "in" else "outside")
-        return bool(is_same_way and pupil["presence_at"] and abs(at - pupil["presence_at"]) <= STUTTER)
+        return bool((is_same_way or not switch) and pupil["presence_at"] and abs(at - pupil["presence_at"]) <= STUTTER)
 
     @api.model
     def _get_flag(self, scan, decision):
@@ -231,7 +249,7 @@ class ReceptionGate(models.Model):
             "window_id": window.get("id"),
             "refusal": decision.refusal or None,
             "flag": scan["flag"],
-            "guard_id": self.env.uid,
+            "guard_id": scan["doer_id"],
             "client_id": scan["client_id"],
             "active": True,
             "company_id": company.id,
@@ -300,8 +318,9 @@ class ReceptionGate(models.Model):
             ]
         )
         void = [scan for scan in scans if scan.get("id") and scan["flag"] != "none"]
+        pupils = self.env["reception.school.pupil"].sudo()  # guards read no pupils
         for scan in void:
-            self._tell_void(scan)
+            self._tell_void(pupils.browse(scan["pupil"]["id"]), scan["flag"])
 
     def _tell_pupils(self, rows):
         """Other desks learn where pupils are who passed outside the windows; at the rush nothing is told.
@@ -311,9 +330,8 @@ class ReceptionGate(models.Model):
         if rows and self:
             self.sudo()._bus_send("reception.gate/pupils", {"pupils": rows})  # guards alone listen to gates
 
-    def _tell_void(self, scan):
+    def _tell_void(self, pupil, flag):
         """Somebody walked through without network who had no right to: told at once, never dropped."""
-        pupil = self.env["reception.school.pupil"].sudo().browse(scan["pupil"]["id"])  # guards read no pupils
         labels = self.env["reception.school.passage"]._fields["flag"]
         pupil._tell_answering(
             self,
@@ -321,7 +339,7 @@ class ReceptionGate(models.Model):
                 "%(name)s walked through %(gate)s: %(flag)s",
                 name=pupil.display_name,
                 gate=self.sudo().name,
-                flag=dict(labels._description_selection(env))[scan["flag"]],
+                flag=dict(labels._description_selection(env))[flag],
             ),
         )
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
 
 PATIENCE = timedelta(minutes=10)  # a guard sees at once that a scan was wrong
 
@@ -31,7 +31,7 @@ class ReceptionGate(models.Model):
             raise UserError(self.env._("There is nothing to take back."))
         if moment - passage.at > PATIENCE or passage._get_ended():
             raise UserError(self.env._("This cannot be taken back any more: tell the class teacher."))
-        passage.with_context(reception_engine=ENGINE).active = False
+        as_engine(passage).active = False
         pupil = passage.pupil_id
         passages._note(
             pupil,

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine, is_engine
 
 KINDS = [("day_pupil", "Day pupil"), ("boarder", "Boarder"), ("intern", "Intern")]
 BATCH = 10_000  # rows deleted in one go
@@ -104,7 +104,7 @@ class ReceptionSchoolPassage(models.Model):
         return super().write(vals)
 
     def _check_engine(self):
-        if self.env.context.get("reception_engine") is not ENGINE:
+        if not is_engine(self):
             raise AccessError(self.env._("Passages are written by the gate alone, and stay as they are."))
 
     @api.model
@@ -116,29 +116,25 @@ class ReceptionSchoolPassage(models.Model):
         :return: the passages, as superuser
         """
         at = self.env["reception.gate.log"]._get_moment()
-        passages = (
-            self.sudo()
-            .with_context(reception_engine=ENGINE)
-            .create(  # nobody writes them by hand
-                [
-                    {
-                        "at": at,
-                        "day": self.env["reception.deadline"]._to_company_day(at, pupil.company_id),
-                        "gate_id": gate.id,
-                        "direction": direction,
-                        "result": result,
-                        "pupil_id": pupil.id,
-                        "class_id": pupil.class_id.id,
-                        "grade_id": pupil.grade_id.id,
-                        "dormitory_id": pupil.dormitory_id.id,
-                        "kind": pupil.kind,
-                        "guard_id": self.env.uid,
-                        "company_id": pupil.company_id.id,
-                        **vals,
-                    }
-                    for pupil in pupils.sudo()
-                ]
-            )
+        passages = as_engine(self).create(  # nobody writes them by hand
+            [
+                {
+                    "at": at,
+                    "day": self.env["reception.deadline"]._to_company_day(at, pupil.company_id),
+                    "gate_id": gate.id,
+                    "direction": direction,
+                    "result": result,
+                    "pupil_id": pupil.id,
+                    "class_id": pupil.class_id.id,
+                    "grade_id": pupil.grade_id.id,
+                    "dormitory_id": pupil.dormitory_id.id,
+                    "kind": pupil.kind,
+                    "guard_id": self.env["reception.gate.log"]._get_doer_id(),
+                    "company_id": pupil.company_id.id,
+                    **vals,
+                }
+                for pupil in pupils.sudo()
+            ]
         )
         if result == "passed":
             self._set_presence(pupils, "inside" if direction == "in" else "outside", vals.get("at", at))

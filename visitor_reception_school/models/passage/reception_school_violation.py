@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine, is_engine
 
 VIOLATIONS = [
     ("no_badge", "Without badge"),
@@ -48,17 +48,20 @@ class ReceptionSchoolViolation(models.Model):
         return super().write(vals)
 
     def _check_engine(self):
-        if self.env.context.get("reception_engine") is not ENGINE:
+        if not is_engine(self):
             raise AccessError(self.env._("Violations are noted at the gate, and stay as they are."))
 
     @api.model
-    def _note(self, pupil, kind, passage, is_serious, remark):
+    def _note(self, pupil, kind, passage, is_serious, remark, at=None):
         """Note a violation, and report the pupil if it is serious or repeated (3-2b).
 
         The same refusal again within minutes is one: who tries three times has forgotten the badge once (D31).
+
+        :param passage: with which it was done; none where it was noted later
+        :param at: when; left out: the passage's
         """
-        rows = self.sudo().with_context(reception_engine=ENGINE)  # nobody writes violations by hand
-        at = passage.at
+        rows = as_engine(self)  # nobody writes violations by hand
+        at = at or passage.at
         company = pupil.company_id
         before = at - timedelta(minutes=company.reception_school_repeat_minutes)
         if not is_serious and rows.search_count(

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.phone import to_digits
+from odoo.addons.visitor_reception.tools.keys import phone_key
+
 from .reception_school_pupil import SEEN_BY
 
 TAIL = 4
@@ -94,7 +95,7 @@ class ReceptionSchoolGuardian(models.Model):
         if vals.get("document_tail"):
             vals["document_tail"] = vals["document_tail"].strip()[-TAIL:].upper()
         if vals.get("phone"):
-            vals["phone"] = to_digits(vals["phone"]) or vals["phone"]  # as it is compared
+            vals["phone"] = phone_key(vals["phone"])  # as it is compared
         if "phone" in vals and not self.env.su:
             vals["phone_typed"] = vals.pop("phone")
         return vals

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.insert_rows import insert_rows
+
 KINDS = [("day_pupil", "Day pupil"), ("boarder", "Boarder"), ("intern", "Intern")]
 # who a pupil is placed as: a change begins a new enrolment
 PLACE = ("class_id", "kind")
@@ -189,17 +191,19 @@ class ReceptionSchoolPupil(models.Model):
 
     def _begin_enrolment(self, day):
         # no group writes enrolments: they follow from the pupil
-        self.env["reception.school.enrolment"].sudo().create(
+        insert_rows(
+            self.env["reception.school.enrolment"].sudo(),
             [
                 {
                     "pupil_id": pupil.id,
-                    "class_id": pupil.class_id.id,
-                    "grade_id": pupil.grade_id.id,
+                    "class_id": pupil.class_id.id or None,
+                    "grade_id": pupil.grade_id.id or None,
                     "kind": pupil.kind,
                     "date_from": day,
+                    "company_id": pupil.company_id.id,
                 }
                 for pupil in self
-            ]
+            ],
         )
 
     def _end_enrolment(self, day):

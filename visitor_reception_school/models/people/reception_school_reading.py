@@ -31,3 +31,17 @@ class ReceptionSchoolReading(models.Model):
         self.sudo().create(  # nobody writes readings by hand
             [{"pupil_id": pupil.id, "user_id": self.env.uid, "what": what, "reason": reason} for pupil in pupils]
         )
+
+    @api.model
+    def _note_today(self, pupils, what, reason):
+        """Note a reading once a day: a desk asks anew whenever something changes."""
+        morning = self.env["reception.deadline"]._to_moment(fields.Datetime.now(), 0, self.env.company)
+        noted = self.sudo().search(  # guards read no readings
+            [
+                ("user_id", "=", self.env.uid),
+                ("what", "=", what),
+                ("pupil_id", "in", pupils.ids),
+                ("read_at", ">=", morning),
+            ]
+        )
+        self._note(pupils - noted.pupil_id, what, reason)

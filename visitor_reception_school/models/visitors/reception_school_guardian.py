@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.phone import to_digits
+from odoo.addons.visitor_reception.tools.keys import phone_key
 
 
 class ReceptionSchoolGuardian(models.Model):
@@ -11,7 +11,7 @@ class ReceptionSchoolGuardian(models.Model):
     @api.model
     def _find_by_phone(self, phone, company):
         """The guardians of this number on file, as superuser: the number itself is read by nobody."""
-        number = to_digits(phone)
+        number = phone_key(phone)
         guardians = self.sudo()
         if not number:
             return guardians.browse()

@@ -4,8 +4,8 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
 from odoo.addons.visitor_reception.tests import common_concurrency
+from odoo.addons.visitor_reception.tests.common import ENGINE
 
 TABLES = (
     "reception_school_passage", "reception_school_leave", "reception_school_badge", "reception_school_custody",
@@ -17,7 +17,7 @@ TABLES = (
 class TestSchoolConcurrency(common_concurrency.ConcurrencyCase):
     """Two guards and one pupil, with real cursors."""
 
-    CONTEXT = {"reception_engine": ENGINE}
+    CONTEXT = ENGINE
 
     def _prepare(self, env):
         now = fields.Datetime.now()

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import ENGINE
+from odoo.addons.visitor_reception.tests.common import ENGINE
 
 from ..common import MONDAY
 from ..common_scan import ScanCommon
@@ -147,7 +147,7 @@ class TestSchoolParents(ScanCommon):
     def test_3_4c_the_database_holds_it_too(self):
         log = self._register()
         with self.assertRaises(CheckViolation):
-            log.sudo().with_context(reception_engine=ENGINE).write({"plate": "云A1"})
+            log.sudo().with_context(**ENGINE).write({"plate": "云A1"})
             log.flush_recordset()
 
     def test_3_8b_traders_are_refused(self):

@@ -33,7 +33,13 @@ class ReceptionSchoolAnswer(models.TransientModel):
     text = fields.Text(string="Why", help="Goes on file.")
     moment = fields.Datetime(string="New End")
     pad_html = fields.Html(string="Numbers", compute="_compute_pad_html", sanitize=False)
-    custody_id = fields.Many2one("reception.school.custody", string="Guardian Called")
+    custody_id = fields.Many2one(
+        "reception.school.custody",
+        string="Guardian Called",
+        compute="_compute_custody_id",
+        store=True,
+        readonly=False,
+    )
     pupil_id = fields.Many2one("reception.school.pupil", compute="_compute_pupil_id")
     result = fields.Selection([("agreed", "Agrees"), ("refused", "Does not agree"), ("no_answer", "No answer")])
     decision = fields.Selection(
@@ -52,6 +58,19 @@ class ReceptionSchoolAnswer(models.TransientModel):
     def _compute_pupil_id(self):
         for wizard in self:
             wizard.pupil_id = wizard._get_document().pupil_id
+
+    @api.depends("question", "pupil_id")
+    def _compute_custody_id(self):
+        """Whom to call first, or next where nobody answered."""
+        for wizard in self:
+            rows = wizard.question == "contact" and wizard.pupil_id.custody_ids._filter_valid().sorted()
+            if not rows:
+                wizard.custody_id = False
+                continue
+            rows = rows.filtered(lambda row: row.collect != "must_not")
+            calls = wizard._get_document().contact_ids
+            in_vain = calls.filtered(lambda call: call.result == "no_answer").guardian_id
+            wizard.custody_id = (rows.filtered(lambda row, called=in_vain: row.guardian_id not in called) or rows)[:1]
 
     @api.depends("question", "pupil_id")
     def _compute_pad_html(self):

@@ -7,6 +7,7 @@ from odoo.fields import Command
 
 from odoo.addons.visitor_reception.tools.table_reader import Columns, TableError, clean_name, read_file, read_text
 
+from ...tools.insert_rows import insert_rows
 from .reception_school_import_line import GUARDIAN_PARTS, NUMBERS
 
 HEADINGS = {
@@ -80,7 +81,11 @@ class ReceptionSchoolImport(models.TransientModel):
             raise UserError(self.env._("The list needs a heading with the pupil's number and name: 学号, 姓名."))
         self.unknown_columns = ", ".join(columns.unknown)
         read = [self._to_line(number, columns.get_values(cells)) for number, cells in rows[columns.skipped :]]
-        self.line_ids = [Command.clear(), *map(Command.create, read + self._get_missing(read))]
+        self.line_ids = [Command.clear()]
+        lines = self.env["reception.school.import.line"]
+        insert_rows(
+            lines, [{**lines._get_blank(), "import_id": self.id, **line} for line in read + self._get_missing(read)]
+        )
         self.step = "preview"
         return self._reopen()
 
@@ -103,7 +108,7 @@ class ReceptionSchoolImport(models.TransientModel):
     def _read_rows(self):
         try:
             if self.source == "paste":
-                return read_text(self.text or "")
+                return read_text(self.text or "", max_rows=MAX_ROWS)
             return read_file(base64.b64decode(self.file or b""), max_rows=MAX_ROWS)
         except TableError as error:
             raise UserError(self._explain_table_error(error)) from error
@@ -142,7 +147,7 @@ class ReceptionSchoolImport(models.TransientModel):
         line |= {"line_number": number, "name": clean_name(line["name"])}
         for guardian in NUMBERS:
             parts = [values.get(f"{part}_{guardian}", "") for part in GUARDIAN_PARTS]
-            line[f"guardian_{guardian}"] = " / ".join(parts) if any(parts) else False
+            line[f"guardian_{guardian}"] = " / ".join(parts) if any(parts) else None
         return line
 
     def _get_missing(self, read):
@@ -176,20 +181,22 @@ class ReceptionSchoolImport(models.TransientModel):
             first = self.env._("Nothing was changed. Correct these lines, or leave out lines with errors:")
             raise UserError("\n".join([first, *problems, *more]))
         plan = lines._get_plan()
-        self._apply_pupils(lines - errors, plan)
-        leaving = (lines - errors).filtered(lambda line: line.status == "missing" and line.leaves)
+        # what a line is, changes as soon as the first pupils are there
+        by_status = (lines - errors).grouped("status")
+        leaving = by_status.get("missing", lines.browse()).filtered("leaves")
+        self._apply_pupils(by_status, plan)
         plan.pupils_of(leaving).action_leave()
         return {"type": "ir.actions.act_window_close"}
 
-    def _apply_pupils(self, lines, plan):
-        new = lines.filtered(lambda line: line.status == "new")
+    def _apply_pupils(self, by_status, plan):
+        new = by_status.get("new", ())
         created = self.env["reception.school.pupil"].create(
             [{**plan.vals[line], "company_id": self.company_id.id} for line in new]
         )
         pupils = dict(zip(new, created, strict=True))
-        for line in lines.filtered(lambda line: line.status in ("changed", "moved", "same")):
-            pupils[line] = plan.found[line]
-        self._write_changes({line: plan.found[line] for line in pupils if line not in new}, plan)
+        found = {line: plan.found[line] for key in ("changed", "moved", "same") for line in by_status.get(key, ())}
+        pupils |= found
+        self._write_changes(found, plan)
         codes = {pupils[line]: plan.badges[line] for line in pupils if plan.badges.get(line)}
         self.env["reception.school.badge"]._issue(codes)
         self._apply_guardians({pupils[line]: plan.guardians[line] for line in pupils})
@@ -226,15 +233,18 @@ class ReceptionSchoolImport(models.TransientModel):
                     self._change_custody(row, person)
                 elif (person["name"], person.get("phone")) not in known:
                     wanted.setdefault((person["name"], person.get("phone") or pupil), person)
-        created = guardians.create(
+        created = insert_rows(
+            guardians,
             [
-                {name: person[name] for name in ("name", "phone", "document_tail") if name in person}
-                | {"company_id": self.company_id.id}
+                guardians._clean({name: person.get(name) for name in ("name", "phone", "document_tail")})
+                | {"document_kind": "identity_card", "active": True, "company_id": self.company_id.id}
                 for person in wanted.values()
-            ]
+            ],
         )
         known |= dict(zip(wanted, created, strict=True))
-        custody.create(
+        # nobody among them must not collect: no watch list follows
+        insert_rows(
+            custody,
             [
                 {
                     "pupil_id": pupil.id,
@@ -244,11 +254,12 @@ class ReceptionSchoolImport(models.TransientModel):
                     "relation": person.get("relation", "relative"),
                     "collect": person.get("collect", "may_collect"),
                     "sequence": person["sequence"],
+                    "company_id": self.company_id.id,
                 }
                 for pupil, entries in people.items()
                 for person in entries
                 if (pupil, person["name"]) not in rows
-            ]
+            ],
         )
 
     @api.model

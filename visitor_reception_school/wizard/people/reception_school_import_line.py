@@ -4,6 +4,7 @@ from datetime import date
 
 from odoo import api, fields, models
 
+from odoo.addons.visitor_reception.tools.keys import phone_key
 from odoo.addons.visitor_reception.tools.table_reader import clean_phone
 
 NUMBERS = (1, 2, 3)
@@ -110,6 +111,12 @@ class ReceptionSchoolImportLine(models.TransientModel):
     changes = fields.Char(string="What Changes", compute="_compute_status")
     problem = fields.Char(compute="_compute_status")
 
+    @api.model
+    def _get_blank(self):
+        """A line without anything: the columns of what is read."""
+        texts = (*TEXTS, *(f"guardian_{number}" for number in NUMBERS))
+        return {**dict.fromkeys(texts), "line_number": 0, "is_missing": False, "leaves": False}
+
     @api.depends(
         *TEXTS,
         "guardian_1",
@@ -215,6 +222,8 @@ class ReceptionSchoolImportLine(models.TransientModel):
             vals["class_id"] = classes[key]
         if self.birth_date:
             vals["birth_date"] = self._to_day()
+        if pupil and pupil.dormitory_id and vals.get("kind", "boarder") != "boarder":
+            vals["dormitory_id"] = False  # who is no boarder any more has moved out
         self._check_place(vals, pupil)
         return vals
 
@@ -281,5 +290,6 @@ class ReceptionSchoolImportLine(models.TransientModel):
         person = {"name": name, "sequence": number * 10}
         person |= self._look_up("relation", relation, RELATIONS, self.env._("the relation %(text)s is not known"))
         person |= self._look_up("collect", collect, COLLECT, self.env._("%(text)s is neither yes nor no"))
-        person |= {"phone": clean_phone(phone)} if phone else {}
+        if phone := clean_phone(phone):
+            person["phone"] = phone_key(phone)  # as it is kept
         return person | ({"document_tail": tail[-4:].upper()} if tail else {})

@@ -50,10 +50,13 @@ const codeOf = (char) =>
     ({ "/": "Slash", ":": "Semicolon", ".": "Period", " ": "Space" })[char] ||
     (/\d/.test(char) ? `Digit${char}` : `Key${char.toUpperCase()}`);
 
-const dispatchKey = (key, facts) =>
-    (document.activeElement || document.body).dispatchEvent(
-        new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...facts })
-    );
+function dispatchKey(key, { at, ...facts }) {
+    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...facts });
+    if (at) {
+        Object.defineProperty(event, "timeStamp", { value: at });
+    }
+    return (document.activeElement || document.body).dispatchEvent(event);
+}
 
 /** What the browser does with a character that nobody has prevented. */
 function write(text) {
@@ -74,14 +77,15 @@ export function hitEnter(facts = {}) {
     }
 }
 
-/** What a scanner types, key by key, wherever the focus is. */
+/** What a scanner types, key by key, wherever the focus is; a millisecond each, however slow the machine is. */
 export function scan(code) {
+    let at = performance.now();
     for (const char of code) {
-        if (dispatchKey(char, { code: codeOf(char) })) {
+        if (dispatchKey(char, { code: codeOf(char), at: at++ })) {
             write(char);
         }
     }
-    hitEnter();
+    hitEnter({ at });
 }
 
 /** The same while an input method is on: it hides the keys, and writes when it is left. */

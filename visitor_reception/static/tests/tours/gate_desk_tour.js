@@ -117,7 +117,7 @@ tours.add("gate_desk_offline", {
             run: "click",
         },
         {
-            trigger: "iframe.o_reception_print:iframe b:contains(Offline Walker)",
+            trigger: "iframe.o_reception_slip_frame:iframe b:contains(Offline Walker)",
         },
         { content: "four steps wait", trigger: ".o_waiting_operations:contains(4)" },
         {
@@ -149,12 +149,12 @@ tours.add("gate_desk_conflict", {
     steps: () => [
         { trigger: `[data-list=waiting] ${card("张三丰")} .o_next[data-step=in]`, run: "click" },
         {
-            content: "there is no such pass",
+            content: "a pass that another desk loses at this very moment",
             trigger: ".modal input[name=pass_number]",
-            run: "edit NONE",
+            run: "edit T901",
         },
         press("let_in"),
-        { trigger: ".o_conflict:contains(张三丰):contains(NONE)" },
+        { trigger: ".o_conflict:contains(张三丰):contains(T901)" },
         {
             content: "and they still wait",
             trigger: `[data-list=waiting] ${card("张三丰")}:not(.o_pending)`,

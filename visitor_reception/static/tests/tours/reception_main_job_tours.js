@@ -68,7 +68,7 @@ const select = (name, text, inside) => [
 
 /** A moment that lies so many days ahead, as people type it. */
 const writeMoment = (name, days, hour) => [
-    { content: `${name} is proposed`, trigger: `${field(name)} :is(button, input)`, run: "click" },
+    { content: `${name} is proposed`, trigger: `${field(name)} button.o_input`, run: "click" },
     {
         content: `write ${name}`,
         trigger: `${field(name)} input`,
@@ -249,11 +249,6 @@ tours.add("reception_main_job_dinner", {
         ...select("kind", "宴会"),
         ...select("place", "公司外就餐"),
         write("venue", "江畔酒家"),
-        {
-            content: "noon of the arrival is proposed; change it",
-            trigger: `${field("meal_at")} button.o_input`,
-            run: "click",
-        },
         ...writeMoment("meal_at", 1, 18),
         write("reason", "欢迎晚宴"),
         write("business_relation", "合作十年的客户"),

@@ -142,7 +142,10 @@ export class PassSheet extends GateSheet {
     get buttons() {
         const press = () =>
             this.check() &&
-            this.finish("use_pass", { reason_told: this.state.values.reason_told || "" });
+            this.finish("use_pass", {
+                reason_told: this.state.values.reason_told || "",
+                direction: (this.row.purpose === "boarder_out") === this.isFirst ? "out" : "in",
+            });
         const label = this.isFirst ? _t("Through the gate") : _t("Is back");
         return [button("use", label, "btn-primary flex-grow-1", press)];
     }

@@ -98,11 +98,15 @@ export class RushPanel extends Component {
         }
     }
 
-    async scan(text) {
+    /** One after the other: of a badge that comes twice the second sees what the first has done. */
+    scan(text) {
         const code = text.trim();
-        if (!code) {
-            return;
+        if (code) {
+            this.scanning = Promise.resolve(this.scanning).then(() => this.scanOne(code));
         }
+    }
+
+    async scanOne(code) {
         const { direction } = this.state;
         const at = this.desk.getNow();
         const decision = await decideScan(this.desk, code, direction, at);
@@ -154,6 +158,9 @@ export class RushPanel extends Component {
         const { decided } = operation.values;
         if (decided && (said === decided || (decided === "refused" && said === "unknown"))) {
             return;
+        }
+        if (decided === "passed") {
+            this.state.counts[operation.values.direction] -= 1;
         }
         if (card) {
             Object.assign(card, {

@@ -69,9 +69,10 @@ export async function decideScan(desk, code, direction, at) {
     const permits = school.permits[pupil.id] || [];
     const decision = decide(pupil, { state: pupil.badge }, at, direction, windows, permits);
     const there = decision.direction === "in" ? "inside" : "outside";
+    // where the guard does not say which way, a badge that comes again at once does not turn round
     const isRepeated =
         decision.clause !== "3-2a" &&
-        pupil.presence === there &&
+        (pupil.presence === there || !["in", "out"].includes(direction)) &&
         pupil.presence_at &&
         Math.abs(toMillis(at) - toMillis(pupil.presence_at)) <= STUTTER;
     return { ...decision, status: isRepeated ? "repeated" : decision.result, pupil };

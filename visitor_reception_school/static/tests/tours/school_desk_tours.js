@@ -1,38 +1,84 @@
 import { registry } from "@web/core/registry";
+import { cut, DeadXHR, scan } from "@visitor_reception/../tests/tours/gate_desk_helpers";
 
-const scan = (code, status) => [
+const online = ".o_reception_desk:not(:has(.o_waiting_operations))";
+const shown = ".o_school_rush .o_shown";
+const openRush = { content: "Open the rush", trigger: "button[name=rush]", run: "click" };
+const close = { content: "Close", trigger: ".modal-header button.btn-close", run: "click" };
+const nothingWaits = { content: "Nothing waits", trigger: online };
+
+/** Badges that a scanner types one after the other, and what the panel then says. */
+const scanBadges = (status, name, ...codes) => [
     {
-        content: `Scan ${code}`,
+        content: `Scan ${codes}`,
         trigger: ".o_school_rush input[name=code]",
-        run: `edit ${code} && press Enter`,
+        run: () => codes.forEach(scan),
     },
-    { content: `It is ${status}`, trigger: `.o_school_rush .o_shown[data-status=${status}]` },
+    {
+        content: `${name} ${status}`,
+        trigger: `${shown}[data-status=${status}]:contains(${name})`,
+    },
+];
+const findWithoutBadge = [
+    {
+        content: "Somebody without badge",
+        trigger: ".o_school_rush input[name=find]",
+        run: "edit 王住",
+    },
+    { trigger: ".o_school_rush .list-group-item:contains('王住校')", run: "click" },
+    { trigger: ".o_named button[name=pass_named]", run: "click" },
+    { content: "It is noted", trigger: ".o_school_rush:not(:has(.o_named))" },
 ];
 
-/** The rush: badges one after the other, one taken back, one pupil without badge. */
+/** The rush: a scanner that stutters, an unknown badge, one taken back, one pupil without badge. */
 registry.category("web_tour.tours").add("school_rush", {
     steps: () => [
-        { content: "Open the rush", trigger: "button[name=rush]", run: "click" },
-        ...scan("AAA1", "passed"),
-        { content: "The pupil is shown", trigger: ".o_school_rush .o_shown:contains('李小明')" },
-        ...scan("AAA1", "repeated"),
-        ...scan("WRONG", "unknown"),
-        ...scan("CCC3", "passed"),
+        openRush,
+        ...scanBadges("repeated", "李小明", "AAA1", "AAA1"),
+        { content: "One has come in", trigger: ".o_school_rush .o_count_in:contains(/1$/)" },
+        ...scanBadges("unknown", "?", "WRONG"),
+        ...scanBadges("passed", "赵他班", "CCC3"),
         { content: "Take it back", trigger: ".o_last li:first button[name=undo]", run: "click" },
         { content: "It is struck out", trigger: ".o_last li.text-decoration-line-through" },
+        ...findWithoutBadge,
+        close,
+        nothingWaits,
+    ],
+});
+
+/** Without network: badges, somebody without badge, a slip; the browser dies, and nothing is lost. */
+registry.category("web_tour.tours").add("school_offline", {
+    steps: () => [
+        { trigger: `${online} .o_reception_list[data-list=leaving] [data-step=release]` },
+        cut(DeadXHR),
+        { content: "The guard knows", trigger: ".o_reception_desk.o_offline" },
+        openRush,
+        ...scanBadges("passed", "赵他班", "CCC3"),
+        ...scanBadges("unknown", "?", "WRONG"),
+        ...findWithoutBadge,
+        close,
         {
-            content: "Somebody without badge",
-            trigger: ".o_school_rush input[name=find]",
-            run: "edit 王住",
+            content: "The slip of today",
+            trigger: ".o_reception_list[data-list=leaving] [data-step=release]",
+            run: "click",
         },
-        { trigger: ".o_school_rush .list-group-item:contains('王住校')", run: "click" },
-        { trigger: ".o_named button[name=pass_named]", run: "click" },
-        { content: "It is noted", trigger: ".o_school_rush:not(:has(.o_named))" },
-        { content: "Close the panel", trigger: ".modal-header button.btn-close", run: "click" },
+        { trigger: ".o_person:contains('李母')", run: "click" },
+        { trigger: "input[name=document_tail]", run: "edit 1234" },
+        { trigger: "#o_gate_signed_on_paper", run: "click" },
+        { trigger: "button[name=let_out]", run: "click" },
+        { trigger: ".o_reception_list[data-list=away] .o_pending" },
+        { content: "Four steps wait", trigger: ".o_waiting_operations:contains(4)" },
         {
-            content: "Nothing waits",
-            trigger: ".o_reception_desk:not(:has(.o_waiting_operations))",
+            content: "The browser dies",
+            trigger: "body",
+            run: () => window.location.reload(),
+            expectUnloadPage: true,
         },
+        {
+            content: "All is sent when it comes back",
+            trigger: `${online} .o_reception_list[data-list=away] [data-step=return]`,
+        },
+        { content: "Nothing went wrong", trigger: ".o_reception_desk:not(:has(.o_conflict))" },
     ],
 });
 
@@ -58,10 +104,7 @@ registry.category("web_tour.tours").add("school_release", {
             content: "The pupil is back",
             trigger: ".o_reception_list[data-list=away]:not(:has([data-step=return]))",
         },
-        {
-            content: "Nothing waits",
-            trigger: ".o_reception_desk:not(:has(.o_waiting_operations))",
-        },
+        nothingWaits,
     ],
 });
 
@@ -91,9 +134,6 @@ registry.category("web_tour.tours").add("school_event", {
             content: "The event is over",
             trigger: ".o_reception_list[data-list=events]:not(:has([data-step=event]))",
         },
-        {
-            content: "Nothing waits",
-            trigger: ".o_reception_desk:not(:has(.o_waiting_operations))",
-        },
+        nothingWaits,
     ],
 });

@@ -9,7 +9,7 @@ const openRequests = new Set();
 rpcBus.addEventListener("RPC:REQUEST", ({ detail }) => openRequests.add(detail.data.id));
 rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => openRequests.delete(detail.data.id));
 
-const settle = {
+export const settle = {
     content: "the server has answered",
     trigger: "body",
     async run() {

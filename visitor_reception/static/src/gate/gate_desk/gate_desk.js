@@ -10,6 +10,7 @@ import { GateDeskModel } from "./gate_desk_model";
 import { isComposing } from "./gate_scanner";
 import { GateScans } from "./gate_scans";
 import { GateSearch } from "./gate_search";
+import { getCardValues, parseCard, readCard } from "./reader/card_reader";
 import { getKnownValues, getTypedValues } from "./passage/known_visitor";
 import { bus, cards, getStep, keyOf, panels, sheets } from "./registries";
 
@@ -39,7 +40,7 @@ export class GateDesk extends Component {
         this.ui = {
             open: (step, rows, values) => this.open(step, rows, values),
             openDialog: (Dialog, props) => this.openDialog(Dialog, props),
-            doNext: (row) => this.doNext(row),
+            doNext: (row, values) => this.doNext(row, values),
             search: (term) => this.lookFor(term),
             notify: (text, options) => this.notification.add(text, options),
         };
@@ -158,10 +159,39 @@ export class GateDesk extends Component {
         await this.search.lookUp();
         const { found } = this.search;
         if (found?.open.length === 1) {
-            this.doNext(found.open[0]);
+            this.doNext(found.open[0], found.values);
         } else if (found && !found.open.length && Object.keys(found.values || {}).length) {
             // a card reader has read who it is
             this.register(found.values);
+        }
+    }
+
+    /** The card on the reader beside the desk: who is expected is let in next, anybody else is filled in. */
+    async readCard() {
+        const { reader_url, takes_photo } = this.desk.gate;
+        let text;
+        try {
+            text = await readCard(reader_url);
+        } catch {
+            this.ui.notify(_t("The card reader does not answer."), { type: "danger" });
+            return;
+        }
+        const args = [text, this.desk.gate.id];
+        const found = text && (await this.desk.read("reception.gate", "desk_search", args));
+        const { photo } = parseCard(text);
+        const read = found ? found.values : getCardValues(text);
+        if (!Object.keys(read).length) {
+            this.ui.notify(_t("No card is read: lay it on the reader."), { type: "warning" });
+            return;
+        }
+        const values = { ...read, ...(takes_photo && photo ? { photo } : {}) };
+        const isNamed = (row) =>
+            ["expected", "waiting"].includes(row.state) && row.visitor_name === values.visitor_name;
+        const rows = found ? found.open : this.desk.all.filter(isNamed);
+        if (rows.length === 1) {
+            this.doNext(rows[0], values);
+        } else {
+            this.register(values);
         }
     }
 
@@ -176,26 +206,29 @@ export class GateDesk extends Component {
             this.state.selected = null;
             this.clearSearch();
         };
-        const goOn = (steps, keys) => this.goOn(steps, keys);
+        // what a card says is not read twice
+        const goOn = (steps, keys) => this.goOn(steps, keys, rows.length ? values : {});
         const props = { rows, values, desk: this.desk, goOn, done };
         this.openDialog(sheets.get(step).Component, props, rows);
     }
 
     /** From one step of the same rows to the first of ``steps`` that some of them need now. */
-    goOn(steps, keys) {
+    goOn(steps, keys, values = {}) {
         const rows = keys.map((key) => this.desk.find(key)).filter(Boolean);
         const next = steps.find((step) => rows.some((row) => getStep(row) === step));
         if (next) {
             const those = rows.filter((row) => getStep(row) === next);
-            this.open(next, sheets.get(next).isOfOne ? those.slice(0, 1) : those);
+            this.open(next, sheets.get(next).isOfOne ? those.slice(0, 1) : those, values);
         }
     }
 
     /** The next step of a row: its sheet, or, where nothing is to be said, the verb of that name. */
-    doNext(row) {
+    doNext(row, values = {}) {
         const step = getStep(row);
         if (sheets.contains(step)) {
-            this.open(step, [row]);
+            const { document_kind, document_typed, photo } = values;
+            const read = { document_kind, document_typed, photo };
+            this.open(step, [row], JSON.parse(JSON.stringify(read)));
         } else if (step) {
             this.desk.do(step, row);
             this.clearSearch();

@@ -1,7 +1,15 @@
 import { isListed } from "./gate_desk_rows";
 import { cards, keyOf } from "./registries";
 
-const PLACES = ["visitor_name", "visitor_phone", "plate", "pass_number", "name", "visitor_unit"];
+const PLACES = [
+    "visitor_name",
+    "visitor_phone",
+    "plate",
+    "pass_number",
+    "name",
+    "visitor_unit",
+    "recipient_name",
+];
 
 /** What a code means: the QR code of a slip is an address that ends with its number. */
 export const toCode = (text) => text.trim().split(/[/=]/).at(-1);

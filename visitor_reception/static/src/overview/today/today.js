@@ -18,7 +18,7 @@ export class ReceptionToday extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.display = { controlPanel: {} };
-        this.state = useState({ day: "", tiles: [] });
+        this.state = useState({ day: "", tiles: [], setup: [] });
         onWillStart(() => this.load());
         useBus(useService("reception_to_sign").bus, "changed", () => this.load());
         const busService = useService("bus_service");
@@ -35,8 +35,8 @@ export class ReceptionToday extends Component {
         Object.assign(this.state, await this.orm.silent.call("reception.today", "get_tiles", []));
     }
 
-    open(tile) {
-        return this.action.doAction(tile.action);
+    open({ action }) {
+        return this.action.doAction(action);
     }
 }
 

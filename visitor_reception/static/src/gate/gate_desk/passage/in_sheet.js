@@ -1,16 +1,18 @@
 import { _t } from "@web/core/l10n/translation";
-import { sheets } from "../registries";
+import { nameOf, sheets } from "../registries";
 import { GateSheet, filled, text } from "../sheet/gate_sheet";
 import {
     areaFields,
     documentField,
     hostField,
     numberField,
+    photoFields,
     peopleField,
     plateField,
     reasonField,
     relationField,
 } from "./passage_fields";
+import { needsDocument } from "./passage_verbs";
 
 /** Whoever may come in: document, pass, escort, and what is still missing (3-3, 3-8a). */
 export class InSheet extends GateSheet {
@@ -24,7 +26,7 @@ export class InSheet extends GateSheet {
     getDefaults() {
         const { rows } = this.props;
         const { document_kind, plate, headcount, area_id, escort } = this.row;
-        const isNotice = rows.every(({ kind }) => kind === "guest");
+        const isNotice = !rows.some((row) => needsDocument(row, this.desk.gate));
         return {
             document_kind: document_kind || (isNotice ? "" : "identity_card"),
             // of one visitor; a group differs
@@ -43,12 +45,12 @@ export class InSheet extends GateSheet {
         const { row, desk, isOne } = this;
         const { values } = this.state;
         const lacks = (name) => isOne && !row[name];
-        const isShown = this.props.rows.some(({ kind }) => kind !== "guest");
+        const isShown = this.props.rows.some((each) => needsDocument(each, desk.gate));
         return [
             ...(lacks("host_name") ? [hostField()] : []),
             ...(lacks("reason") ? [reasonField()] : []),
             ...(row.kind === "family" && lacks("relation") ? [relationField()] : []),
-            ...(desk.gate.document_required && isShown ? [documentField(desk)] : []),
+            ...(isShown ? [documentField(desk)] : []),
             ...(isOne ? this.fieldsOfOne(row, values) : []),
         ];
     }
@@ -64,7 +66,26 @@ export class InSheet extends GateSheet {
             plateField(),
             ...(row.document_masked ? [] : [numberField()]),
             ...areaFields(this.desk, values, row),
+            ...photoFields(this.desk),
         ];
+    }
+
+    /** A number that is on no pass, or on one that is lost or worn, is told while the guard looks at it. */
+    get problems() {
+        const number = (this.state.values.pass_number || "").trim();
+        const { passes } = this.desk.offline;
+        if (!number || !passes) {
+            return {};
+        }
+        const wearer = this.desk.all.find(
+            (row) => row.state === "inside" && row.pass_number === number
+        );
+        const problem = !(number in passes)
+            ? _t("There is no pass %s.", number)
+            : passes[number]
+              ? _t("Pass %s is lost: choose another.", number)
+              : wearer && _t("%s wears this pass.", nameOf(wearer));
+        return problem ? { pass_number: problem } : {};
     }
 
     get buttons() {
@@ -78,7 +99,9 @@ export class InSheet extends GateSheet {
             await this.finish("check_in", (row) =>
                 filled({
                     ...this.state.values,
-                    ...(!this.isOne && row.kind === "guest" ? { document_kind: "" } : {}),
+                    ...(!this.isOne && !needsDocument(row, this.desk.gate)
+                        ? { document_kind: "" }
+                        : {}),
                 })
             );
         }

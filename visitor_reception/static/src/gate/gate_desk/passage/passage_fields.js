@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { text } from "../sheet/gate_sheet";
+import { PhotoField } from "../reader/photo_field";
 import { HostField } from "./host_field";
 
 /** Fields that more than one sheet of a passage asks for. */
@@ -22,6 +23,11 @@ export const peopleField = () => ({
     max: 999,
     half: true,
 });
+/** Where the gate takes photos. */
+export const photoFields = (desk) =>
+    desk.gate.takes_photo
+        ? [{ name: "photo", label: _t("Photo of the visitor"), Component: PhotoField }]
+        : [];
 export const documentField = (desk) => ({
     name: "document_kind",
     label: _t("Document shown"),

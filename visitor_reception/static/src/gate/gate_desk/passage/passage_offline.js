@@ -22,6 +22,16 @@ offline.add("people", {
     },
 });
 
+/** The staff by name and department, and the passes of the house: what is typed is told apart without asking. */
+for (const name of ["staff", "passes"]) {
+    offline.add(name, {
+        show(desk, facts) {
+            desk.offline[name] = facts;
+        },
+        keep: (desk) => desk.offline[name],
+    });
+}
+
 /** Whom to call, by id of the person visited, while nobody can be asked. */
 offline.add("contacts", {
     show(desk, contacts) {

@@ -26,6 +26,12 @@ const consent = (result, by, at) => ({
     ...(result === "no_answer" ? {} : { consent_by: by, consent_at: at }),
 });
 
+/** As the server tells; of who was begun here without network, the rule for those whom nobody expects. */
+const needsSlip = ({ needs_slip, kind }, gate) =>
+    needs_slip ?? (gate.slip_required && kind !== "guest");
+export const needsDocument = ({ needs_document, kind }, gate) =>
+    needs_document ?? (gate.document_required && kind !== "guest");
+
 const add = (name, verb) => verbs.add(name, { model: PASSAGE, ...verb });
 
 add("register", {
@@ -68,7 +74,7 @@ add("check_in", {
         checked_in: at,
         due_out: row.expected_until > at && row.expected_until,
         pass_number: values.pass_number || false,
-        slip_state: gate.slip_required && row.kind !== "guest" ? "issued" : "none",
+        slip_state: needsSlip(row, gate) ? "issued" : "none",
     }),
     // who is in the house though the server says no: what is known is typed only once
     getWaysOut: ({ row }) =>

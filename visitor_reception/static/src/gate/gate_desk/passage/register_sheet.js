@@ -6,6 +6,7 @@ import {
     documentField,
     hostField,
     numberField,
+    photoFields,
     peopleField,
     plateField,
     reasonField,
@@ -54,6 +55,7 @@ export class RegisterSheet extends GateSheet {
                 : []),
             plateField(),
             text("goods_in", _t("Goods brought in"), { half: true }),
+            ...(isTrader ? [] : photoFields(desk)),
         ];
     }
 

@@ -17,7 +17,7 @@ export function printSlip(row, desk) {
         return;
     }
     const frame = document.createElement("iframe");
-    frame.className = "o_reception_print";
+    frame.className = "o_reception_slip_frame";
     frame.title = _t("Return Slip");
     frame.srcdoc = renderToString("visitor_reception.GateSlip", { row, gate: desk.gate, toTime });
     frame.addEventListener("load", () => frame.contentWindow.print());

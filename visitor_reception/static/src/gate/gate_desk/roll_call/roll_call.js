@@ -1,15 +1,18 @@
 import { Component, useState } from "@odoo/owl";
-import { Dialog } from "@web/core/dialog/dialog";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { keyOf, panels } from "../registries";
-import { getInside, getRollCall } from "./roll_call_verbs";
+import { PASSAGE } from "../passage/passage_verbs";
+import { toDayTime } from "../gate_time";
+import { getInside, getRollCall, getStaff } from "./roll_call_verbs";
+import { GateDialog } from "../sheet/gate_dialog";
 
 const FOUND = ["safe", "gone"];
 
 /** Everybody inside, to be read and marked at the assembly point, with network or without; several guards at once. */
 export class GateRollCall extends Component {
     static template = "visitor_reception.GateRollCall";
-    static components = { Dialog };
+    static components = { GateDialog };
     static props = { desk: Object, ui: Object, close: Function };
 
     setup() {
@@ -18,8 +21,9 @@ export class GateRollCall extends Component {
         this.keyOf = keyOf;
     }
 
+    /** Whom the roll looks for: visitors, and the staff where attendance is recorded. */
     get inside() {
-        return getInside(this.desk);
+        return [...getInside(this.desk), ...getStaff(this.desk)];
     }
 
     get rollCall() {
@@ -63,15 +67,45 @@ export class GateRollCall extends Component {
 
     /** A second touch takes a mark back. */
     async mark(row, state) {
-        await this.desk.do("mark", row, {
-            state: row.mark === state ? "unknown" : state,
-            roll_call: this.key,
+        const mark = { state: row.mark === state ? "unknown" : state };
+        if (row.model === PASSAGE) {
+            await this.desk.do("mark", row, { ...mark, roll_call: this.key });
+        } else {
+            await this.desk.do("mark_staff", row, mark);
+        }
+    }
+
+    /** Whoever is not marked is asked about before the list is closed. */
+    end() {
+        const count = this.inside.filter(({ mark }) => mark === "unknown").length;
+        if (!count) {
+            return this.endNow();
+        }
+        this.props.ui.openDialog(ConfirmationDialog, {
+            title: _t("End Roll Call"),
+            body: _t("Nobody has said where they are: %s. End the roll call all the same?", count),
+            confirmLabel: _t("End Roll Call"),
+            confirm: () => this.endNow(),
+            cancel: () => {},
         });
     }
 
-    async end() {
+    async endNow() {
         await this.desk.do("end_roll_call", null, { roll_call: this.key });
         this.props.close();
+    }
+
+    /** The one that was ended too early. */
+    get ended() {
+        return !this.rollCall && this.desk.offline.ended_roll_call;
+    }
+
+    get reopenLabel() {
+        return _t("Go on with: %s", `${this.ended.place} ${toDayTime(this.ended.ended_at)}`);
+    }
+
+    async reopen() {
+        await this.desk.do("reopen_roll_call", null, { roll_call: this.ended.id });
     }
 }
 

@@ -2,7 +2,8 @@ import { _t } from "@web/core/l10n/translation";
 import { bus, offline, verbs } from "../registries";
 import { PASSAGE } from "../passage/passage_verbs";
 
-const ROLL_CALL = ["start_roll_call", "end_roll_call"];
+const STAFF = "reception.gate.roll.call.line";
+const ROLL_CALL = ["start_roll_call", "end_roll_call", "reopen_roll_call"];
 
 verbs.add("start_roll_call", {
     starts: true,
@@ -34,6 +35,12 @@ verbs.add("mark", {
     },
 });
 
+verbs.add("mark_staff", { model: STAFF, apply: (row, values) => ({ state: values.state }) });
+verbs.add("reopen_roll_call", {
+    label: _t("Go on with the roll call"),
+    onAnswer: (operation, result, desk) => result.status === "done" && desk.loadOffline(),
+});
+
 /** The roll call under way as the server has told it, and all desks. */
 offline.add("roll_call", {
     show(desk, roll_call) {
@@ -41,8 +48,15 @@ offline.add("roll_call", {
     },
     keep: (desk) => desk.offline.roll_call,
 });
-bus.add("reception.gate/roll_call", (desk, { roll_call }) => {
+offline.add("ended_roll_call", {
+    show(desk, ended) {
+        desk.offline.ended_roll_call = ended;
+    },
+    keep: (desk) => desk.offline.ended_roll_call,
+});
+bus.add("reception.gate/roll_call", (desk, { roll_call, ended }) => {
     desk.offline.roll_call = roll_call;
+    desk.offline.ended_roll_call = ended || desk.offline.ended_roll_call;
 });
 
 /** The roll call under way, which this desk may have started or ended without network; or false. */
@@ -51,7 +65,19 @@ export function getRollCall(desk) {
     if (!last) {
         return desk.offline.roll_call || false;
     }
+    if (last.verb === "reopen_roll_call") {
+        const { ended_roll_call } = desk.offline;
+        return ended_roll_call && { ...ended_roll_call, marks: {} };
+    }
     return last.verb === "start_roll_call" && { ...last.values, uid: last.uid, marks: {} };
+}
+
+/** The staff in the house, where the company records attendance, with what the roll call says of each. */
+export function getStaff(desk) {
+    return desk
+        .getCurrent(getRollCall(desk)?.staff || [])
+        .filter(({ model }) => model === STAFF)
+        .map((row) => ({ ...row, mark: row.state }));
 }
 
 /** Everybody inside here and now, by name, with what the roll call says of each. */

@@ -1,8 +1,8 @@
 import { Component, onMounted, useRef, useState } from "@odoo/owl";
-import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { isComposing } from "../gate_scanner";
 import { nameOf } from "../registries";
+import { GateDialog } from "./gate_dialog";
 
 // beside a Chinese name it parts two, in "Last, First" it does not
 const COMMA = /(\p{Script=Han}\s*),|,(?=\s*\p{Script=Han})/gu;
@@ -32,7 +32,7 @@ const isEmpty = (value) => [undefined, null, false].includes(value) || !`${value
  */
 export class GateSheet extends Component {
     static template = "visitor_reception.GateSheet";
-    static components = { Dialog };
+    static components = { GateDialog };
     static props = {
         rows: Array,
         values: Object,
@@ -56,6 +56,7 @@ export class GateSheet extends Component {
         this.state = useState({
             values: { ...this.getDefaults(), ...this.props.values },
             missing: [],
+            problems: {},
         });
         this.body = useRef("body");
         onMounted(() => {
@@ -99,10 +100,23 @@ export class GateSheet extends Component {
         return [];
     }
 
+    /** What is wrong with what is typed, by the names of fields. */
+    get problems() {
+        return {};
+    }
+
+    getProblem(name) {
+        return this.state.problems[name] || _t("Please fill in.");
+    }
+
     /** Whether what the rules ask for is there; marks what is not. */
     check() {
+        this.state.problems = this.problems;
         this.state.missing = this.fields
-            .filter(({ name, required }) => required && isEmpty(this.state.values[name]))
+            .filter(
+                ({ name, required }) =>
+                    this.state.problems[name] || (required && isEmpty(this.state.values[name]))
+            )
             .map(({ name }) => name);
         return !this.state.missing.length;
     }
