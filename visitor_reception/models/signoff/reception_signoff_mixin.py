@@ -288,8 +288,10 @@ class ReceptionSignoffMixin(models.AbstractModel):
     @api.depends_context("uid")
     @api.depends("signoff_ids.state", "signoff_ids.deputy_id")
     def _compute_can_forward(self):
+        manages = self._manages_signoff()
         for record in self:
-            record.can_forward = record.signoff_state == "asked" and not record._forward_refusals()
+            may_ask = record.signoff_state == "asked" and (record._get_my_requests() or record in manages)
+            record.can_forward = bool(may_ask and record._get_rows_to_forward())
 
     def _search_can_sign(self, operator, value):
         if operator != "in":

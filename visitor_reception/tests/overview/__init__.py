@@ -11,6 +11,7 @@ from . import test_tours_main_job
 from . import test_auditor
 from . import test_month_closed
 from . import test_company_zone
+from . import test_delivered_report
 from . import test_every_view
 from . import test_attack_addresses
 from . import test_attack_prints
