@@ -54,7 +54,9 @@ class ReceptionDocumentMixin(models.AbstractModel):
         if not sequence.use_date_range:
             return sequence
         today = fields.Date.today()
-        running = Domain("sequence_id", "=", sequence.id) & Domain("date_from", "<=", today) & Domain("date_to", ">=", today)
+        running = (
+            Domain("sequence_id", "=", sequence.id) & Domain("date_from", "<=", today) & Domain("date_to", ">=", today)
+        )
         dates = sequence.env["ir.sequence.date_range"].search_fetch(running, ["date_from", "sequence_id"], limit=1)
         dates = dates or sequence._create_date_range_seq(today)
         return dates.with_context(ir_sequence_date_range=dates.date_from)

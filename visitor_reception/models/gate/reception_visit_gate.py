@@ -44,8 +44,7 @@ class ReceptionVisit(models.Model):
         )
         guests_by_visit = guests.grouped("visit_id")
         present = logs.search(
-            Domain("guest_id", "in", guests.ids)
-            & Domain("state", "in", ("expected", "waiting", "inside", "refused"))
+            Domain("guest_id", "in", guests.ids) & Domain("state", "in", ("expected", "waiting", "inside", "refused"))
         ).guest_id
         vals_list = [
             visit._get_expected_vals(guest, logs)

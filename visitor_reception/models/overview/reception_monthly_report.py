@@ -93,9 +93,7 @@ class ReceptionMonthlyReport(models.Model):
         return self.env._("Read the monthly report")
 
     def _undelivered_summary(self):
-        return self.env._(
-            "Nobody holds the position of general manager: name the holder, then the report is delivered"
-        )
+        return self.env._("Nobody holds the position of general manager: name the holder, then the report is delivered")
 
     def action_build_last_month(self):
         """Build the report of the month before for the company, if the system has not yet, and open it (1-2.3)."""

@@ -36,9 +36,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     A model names the facts that are signed in ``_signoff_fields()`` and ``_signoff_lines()``; a later change of one
     of them makes the signatures void (1-3.8). Both are extended with ``super()``, as all hooks are.
 
-    Here stands what a document is. Further concerns of the same model have files of their own, by ``_inherit``:
-    ``reception_signoff_mixin_facts.py`` what was signed, ``reception_signoff_mixin_engine.py`` whom to ask and what
-    follows from the answers, ``reception_signoff_mixin_workflow.py`` the verbs of the table.
+    Further concerns have files of their own: ``..._facts.py`` what was signed, ``..._engine.py`` whom to ask and what
+    follows from the answers, ``..._workflow.py`` the verbs of the table.
     """
 
     _name = "reception.signoff.mixin"

@@ -241,7 +241,9 @@ class ReceptionSignoffMixin(models.AbstractModel):
         self.browse().check_access("read")
         asked = self.browse()
         if not self._is_signoff_guarded():
-            asked = self.browse(self._get_my_requests().filtered(lambda row: row.company_id in self.env.companies).mapped("res_id"))
+            asked = self.browse(
+                self._get_my_requests().filtered(lambda row: row.company_id in self.env.companies).mapped("res_id")
+            )
         (self - asked).check_access("read")
 
     def _count_move(self):

@@ -3,8 +3,8 @@ from functools import partial
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common import ENGINE
 from .. import common_concurrency
+from ..common import ENGINE
 
 
 @tagged("post_install", "-at_install")

@@ -12,8 +12,7 @@ from odoo.fields import Command
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..common import ENGINE
-from ..common import NOW
+from ..common import ENGINE, NOW
 from ..common_cost import ReceptionCostCommon
 from ..common_petty_cash import PettyCashCommon
 

@@ -8,9 +8,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ..common import ENGINE
 from ...report.overview.statistics_xlsx import REGISTER
-from ..common import NOW, ReceptionCommon
+from ..common import ENGINE, NOW, ReceptionCommon
 from ..common_cost import MEAL, ReceptionCostCommon
 
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))

@@ -4,8 +4,8 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..common import ENGINE
 from .. import common_concurrency
+from ..common import ENGINE
 
 
 @tagged("post_install", "-at_install")

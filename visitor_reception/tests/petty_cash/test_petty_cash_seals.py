@@ -48,7 +48,14 @@ class TestPettyCashSeals(PettyCashCommon):
         return moves.line_ids.filtered(lambda line: line.account_id == self.company.petty_cash_account_id)
 
     def assertSealed(self, record, vals):
-        for context in ({}, {"skip_readonly_check": True, "reception_marks": {"engine": ["account.move"]}, "check_move_validity": False}):
+        for context in (
+            {},
+            {
+                "skip_readonly_check": True,
+                "reception_marks": {"engine": ["account.move"]},
+                "check_move_validity": False,
+            },
+        ):
             with (
                 self.subTest(model=record._name, vals=vals, context=context),
                 self.assertRaises(UserError),

@@ -4,8 +4,8 @@ from functools import partial
 from odoo import fields
 from odoo.tests import tagged
 
-from ..common import ENGINE
 from .. import common_concurrency
+from ..common import ENGINE
 
 
 @tagged("post_install", "-at_install")

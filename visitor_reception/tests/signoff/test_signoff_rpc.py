@@ -82,7 +82,15 @@ class TestSignoffRpc(RpcCase):
         before = self._snapshot()
         for name, user in self.users.items():
             self.authenticate(user.login, user.login)
-            for context in ({}, {"reception_marks": {"engine": ["reception.visit", "reception.signoff"], "document_write": ["reception.visit", []]}}):
+            for context in (
+                {},
+                {
+                    "reception_marks": {
+                        "engine": ["reception.visit", "reception.signoff"],
+                        "document_write": ["reception.visit", []],
+                    }
+                },
+            ):
                 with self.subTest(user=name, context=context):
                     self._refused("reception.signoff", "create", [[row_vals]], context)
                     self._refused("reception.signoff", "web_save", [[], row_vals], context, specification={})
@@ -198,7 +206,12 @@ class TestSignoffRpc(RpcCase):
                     self._refused("reception.visit", "action_sign", [self.visit.ids, *args])
                     self._refused("reception.visit", "action_decline", [self.visit.ids, *args])
                     self._refused("reception.visit", "action_send_back", [self.visit.ids, *args])
-                self._refused("reception.visit", "action_sign", [self.visit.ids], {"reception_marks": {"engine": ["reception.visit"]}})
+                self._refused(
+                    "reception.visit",
+                    "action_sign",
+                    [self.visit.ids],
+                    {"reception_marks": {"engine": ["reception.visit"]}},
+                )
                 self._refused("reception.visit", "action_sign", [[2**31 - 1]])
         self.assertEqual(self._snapshot(), before)
 
@@ -262,7 +275,12 @@ class TestSignoffRpc(RpcCase):
             self._refused("mail.activity", "action_feedback", [activity.ids])
             self._refused("mail.activity", "unlink", [activity.ids])
             self._refused("mail.activity", "write", [activity.ids, {"user_id": user.id + 1}])
-            self._refused("mail.activity", "write", [activity.ids, {"active": False}], {"reception_marks": {"engine": ["reception.visit"]}})
+            self._refused(
+                "mail.activity",
+                "write",
+                [activity.ids, {"active": False}],
+                {"reception_marks": {"engine": ["reception.visit"]}},
+            )
         self.assertTrue(activity.exists().active)
 
     def test_officer_cannot_answer_for_a_signatory_through_the_activity(self):

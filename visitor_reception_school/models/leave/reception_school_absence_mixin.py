@@ -150,24 +150,22 @@ class ReceptionSchoolAbsenceMixin(models.AbstractModel):
         is_on_file = manner != "phone" or not number or to_digits(number) == to_digits(guardian.phone)
         self._raise_refusals([self._contact_refusals(guardian, result, is_on_file)])
         link = {self._link: self.id}
-        contact = (
-            as_engine(self.env["reception.school.contact"]).create(  # nobody writes contacts by hand
-                {
-                    **link,
-                    "guardian_id": guardian.id,
-                    "contacted_at": fields.Datetime.now(),
-                    "number": number or (manner == "phone" and guardian.phone) or False,
-                    "is_on_file": is_on_file,
-                    "person_reached": clean(person_reached) or guardian.name,
-                    "manner": manner,
-                    "result": result,
-                    "reason_told": clean(reason_told) or self.sudo().reason,
-                    "user_id": self.env.uid,
-                    "class_id": self.class_id.id,
-                    "grade_id": self.grade_id.id,
-                    "company_id": self.company_id.id,
-                }
-            )
+        contact = as_engine(self.env["reception.school.contact"]).create(  # nobody writes contacts by hand
+            {
+                **link,
+                "guardian_id": guardian.id,
+                "contacted_at": fields.Datetime.now(),
+                "number": number or (manner == "phone" and guardian.phone) or False,
+                "is_on_file": is_on_file,
+                "person_reached": clean(person_reached) or guardian.name,
+                "manner": manner,
+                "result": result,
+                "reason_told": clean(reason_told) or self.sudo().reason,
+                "user_id": self.env.uid,
+                "class_id": self.class_id.id,
+                "grade_id": self.grade_id.id,
+                "company_id": self.company_id.id,
+            }
         )
         self.invalidate_recordset(["contact_ids"])
         self._after_contact(contact)

@@ -116,27 +116,25 @@ class ReceptionSchoolPassage(models.Model):
         :return: the passages, as superuser
         """
         at = self.env["reception.gate.log"]._get_moment()
-        passages = (
-            as_engine(self).create(  # nobody writes them by hand
-                [
-                    {
-                        "at": at,
-                        "day": self.env["reception.deadline"]._to_company_day(at, pupil.company_id),
-                        "gate_id": gate.id,
-                        "direction": direction,
-                        "result": result,
-                        "pupil_id": pupil.id,
-                        "class_id": pupil.class_id.id,
-                        "grade_id": pupil.grade_id.id,
-                        "dormitory_id": pupil.dormitory_id.id,
-                        "kind": pupil.kind,
-                        "guard_id": self.env.uid,
-                        "company_id": pupil.company_id.id,
-                        **vals,
-                    }
-                    for pupil in pupils.sudo()
-                ]
-            )
+        passages = as_engine(self).create(  # nobody writes them by hand
+            [
+                {
+                    "at": at,
+                    "day": self.env["reception.deadline"]._to_company_day(at, pupil.company_id),
+                    "gate_id": gate.id,
+                    "direction": direction,
+                    "result": result,
+                    "pupil_id": pupil.id,
+                    "class_id": pupil.class_id.id,
+                    "grade_id": pupil.grade_id.id,
+                    "dormitory_id": pupil.dormitory_id.id,
+                    "kind": pupil.kind,
+                    "guard_id": self.env.uid,
+                    "company_id": pupil.company_id.id,
+                    **vals,
+                }
+                for pupil in pupils.sudo()
+            ]
         )
         if result == "passed":
             self._set_presence(pupils, "inside" if direction == "in" else "outside", vals.get("at", at))

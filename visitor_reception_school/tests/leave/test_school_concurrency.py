@@ -4,8 +4,8 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.visitor_reception.tests.common import ENGINE
 from odoo.addons.visitor_reception.tests import common_concurrency
+from odoo.addons.visitor_reception.tests.common import ENGINE
 
 TABLES = (
     "reception_school_passage", "reception_school_leave", "reception_school_badge", "reception_school_custody",
