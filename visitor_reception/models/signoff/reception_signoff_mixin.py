@@ -36,8 +36,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     A model names the facts that are signed in ``_signoff_fields()`` and ``_signoff_lines()``; a later change of one
     of them makes the signatures void (1-3.8). Both are extended with ``super()``, as all hooks are.
 
-    Further concerns have files of their own: ``..._facts.py`` what was signed, ``..._engine.py`` whom to ask and what
-    follows from the answers, ``..._workflow.py`` the verbs of the table.
+    Further concerns: ``..._facts.py`` what was signed, ``..._engine.py`` whom to ask, ``..._workflow.py`` the verbs.
     """
 
     _name = "reception.signoff.mixin"

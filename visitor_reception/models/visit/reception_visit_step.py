@@ -160,10 +160,10 @@ class ReceptionVisitStep(models.Model):
         """
         visits = self.env["reception.visit"].sudo().union(*(visit for visit, _user, _stage in dues))
         there = {
-            (todo.res_id, todo.user_id, todo.reception_stage): todo
+            (visits.browse(todo.res_id), todo.user_id, todo.reception_stage): todo
             for todo in visits.step_ids.activity_id.filtered("active")
         }
-        todos = {desk: there[desk[0].id, *desk[1:]] for desk in dues if (desk[0].id, *desk[1:]) in there}
+        todos = {desk: there[desk] for desk in dues if desk in there}
         new = [desk for desk in dues if desk not in todos]
         stages = dict(self._fields["stage"]._description_selection(self.env))
         activity_type_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo")
