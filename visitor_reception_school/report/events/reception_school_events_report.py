@@ -95,6 +95,7 @@ class ReportReceptionSchoolDaySheet(models.AbstractModel):
         rows = [row for name in ("leaving", "passes") for row in gate._fetch_list(lists[name])._get_desk_rows()]
         for row in rows:
             row["begin"], row["end"] = (
-                fields.Datetime.to_datetime(row.get(f"leave_{end}") or row.get(f"valid_{end}")) for end in ("from", "to")
+                fields.Datetime.to_datetime(row.get(f"leave_{end}") or row.get(f"valid_{end}"))
+                for end in ("from", "to")
             )
         return sorted(rows, key=lambda row: row["begin"])
