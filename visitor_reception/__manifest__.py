@@ -33,6 +33,7 @@
         "data/policy/reception_tax_limit_data.xml",
         "report/policy/reception_entitlement_report.xml",
         "wizard/policy/reception_calendar_notice_views.xml",
+        "wizard/policy/reception_policy_removal_views.xml",
         "views/policy/reception_policy_change_views.xml",
         "views/policy/reception_policy_document_views.xml",
         "views/policy/reception_rank_views.xml",

@@ -1,9 +1,11 @@
 from . import (
     test_clock,
     test_duty,
+    test_first_pages,
     test_hand_cases,
     test_handover,
     test_intake,
+    test_more_hand_cases,
     test_opinion,
     test_outcome,
     test_petition_concurrency,

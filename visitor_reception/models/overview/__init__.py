@@ -10,6 +10,7 @@ from . import ir_ui_view
 from . import reception_inbox
 from . import reception_monthly_report
 from . import reception_monthly_figures
+from . import reception_monthly_report_earlier
 from . import reception_signoff
 from . import reception_setup
 from . import reception_today

@@ -183,7 +183,8 @@ class ReceptionMonthlyReport(models.Model):
             lang = company.partner_id.lang or self.env.lang
             statistics = self.env["reception.statistics"].sudo().with_context(lang=lang)
             last_day = report.month + relativedelta(months=1, days=-1)
-            file, sums = statistics._export_xlsx(company, report.month, last_day)
+            earlier = report._get_earlier()
+            file, sums = statistics._export_xlsx(company, report.month, last_day, earlier=earlier)
             with file:
                 attachment = (
                     self.env["ir.attachment"]
@@ -197,7 +198,15 @@ class ReceptionMonthlyReport(models.Model):
                         }
                     )
                 )
-            report.write({**sums, "attachment_id": attachment.id, "built_at": fields.Datetime.now()})
+            report.write(
+                {
+                    **sums,
+                    "earlier": earlier or False,
+                    "cost_earlier": sum(figures["cost_actual"] for _month, figures in earlier),
+                    "attachment_id": attachment.id,
+                    "built_at": fields.Datetime.now(),
+                }
+            )
 
     def action_build_last_month(self):
         """Build the report of the month before for the company, if the system has not yet, and open it (1-2.3)."""

@@ -102,6 +102,7 @@ class ReceptionEntitlement(models.Model):
         return cell
 
     @api.model
+    @api.readonly
     def get_matrix(self):
         """The tables T1 (transport) and T2 (hotels) as people know them: a row a rank, a column a class.
 

@@ -56,7 +56,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """
         kind = self.env["ir.model"]._get(self._name).name
         today = {company: self.env["reception.deadline"]._get_today(company) for company in self.company_id}
-        readable = self.browse() if self._is_signoff_guarded() else self._filtered_access("read")
+        readable = self._filter_signoff_told()
         rows = self._get_round_rows()
         rows.activity_id.fetch(["date_deadline"])
         rows_by_document = rows.grouped("res_id")
@@ -87,6 +87,10 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 }
             )
         return cards
+
+    def _filter_signoff_told(self):
+        """Those whose card tells more than the number: what the user may read; of guarded models none."""
+        return self.browse() if self._is_signoff_guarded() else self._filtered_access("read")
 
     def _get_signoff_timeline(self, rows):
         """Who signs in which order: ``{label, names, state, at}`` by step and position; ``rows`` of the running round."""

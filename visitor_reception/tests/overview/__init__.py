@@ -1,3 +1,4 @@
+from . import test_attack_onchange
 from . import test_inbox
 from . import test_main_job
 from . import test_monthly_report

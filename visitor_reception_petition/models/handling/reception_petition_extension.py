@@ -49,6 +49,10 @@ class ReceptionPetitionExtension(models.Model):
     def _signoff_department(self):
         return self.matter_id.holder_unit_id.department_id
 
+    @api.model
+    def _signoff_card_fields(self):
+        return "matter_id", *super()._signoff_card_fields(), "days", "reason"
+
     def _missing_fact_fields(self):
         return ("state", "days", "reason")
 

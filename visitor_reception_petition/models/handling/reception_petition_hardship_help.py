@@ -15,7 +15,7 @@ class ReceptionPetitionHardshipHelp(models.Model):
     kind = fields.Selection(
         [("told", "Told how"), ("applied", "Applied for"), ("granted", "Granted")], required=True, default="told"
     )
-    measure = fields.Char(required=True)
+    measure = fields.Text(required=True)
     amount = fields.Monetary(help="Where money was granted.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     unit_id = fields.Many2one("reception.petition.unit", ondelete="restrict")

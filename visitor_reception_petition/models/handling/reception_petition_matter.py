@@ -62,7 +62,7 @@ class ReceptionPetitionMatter(models.Model):
         """
         self.ensure_one()
         self._lock()
-        asked_on = fields.Date.to_date(asked_on) or self._get_today()
+        asked_on = self._get_event_day(asked_on)
         unit = self.env["reception.petition.unit"].browse((vals or {}).get("unit_id") or ()).exists()
         unit = unit or self.holder_unit_id.superior_id
         self._refuse(self._review_refusals(asked_on, unit))

@@ -74,7 +74,7 @@ class ReceptionPetitionMatter(models.Model):
         self._lock()
         self._check_holder(self.env._("books a reception day"))
         day = self.env["reception.petition.leader.day"].browse(day_id).exists()
-        if not day or day.state not in ("planned", "announced"):
+        if not day or day.state not in ("planned", "announced") or day.date < self._get_today():
             raise UserError(self._explain("5-3.2a", self.env._("choose a reception day that is still to come.")))
         day.sudo().lock_for_update()  # of two who book the last place one is refused
         booked = day.sudo().session_ids.filtered(lambda session: session.state != "cancelled")

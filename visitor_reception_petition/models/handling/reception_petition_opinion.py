@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..matter.reception_petition_matter import OPEN_STATES
 
@@ -138,6 +139,17 @@ class ReceptionPetitionOpinion(models.Model):
         """The unit whose head signs: the one that holds the matter, or the department of who drafts."""
         return self.unit_id.department_id or self.requester_id.sudo().employee_id.department_id
 
+    @api.model
+    def _signoff_card_fields(self):
+        return "matter_id", *super()._signoff_card_fields(), "level", "request", "opinion", "article_ids", "result"
+
+    def _signoff_card_alerts(self):
+        alerts = super()._signoff_card_alerts()
+        due = self.matter_id.next_due_date
+        if due and due < self.matter_id._get_today():
+            alerts.append(self.env._("The matter is overdue since %(day)s.", day=format_date(self.env, due)))
+        return alerts
+
     def _missing_fact_fields(self):
         return ("state", "request", "facts", "opinion", "article_ids", "result")
 
@@ -185,12 +197,17 @@ class ReceptionPetitionOpinion(models.Model):
             raise UserError(
                 self._explain("P1-32", self.env._("%(opinion)s is not signed, or was sent.", opinion=self.name))
             )
-        day = fields.Date.to_date((vals or {}).get("sent_on")) or matter._get_today()
+        day = matter._get_event_day((vals or {}).get("sent_on"), self._get_signed_day())
         self.article_ids._check_holds_on(day)
         self._as_engine().sent_on = day
         if self._concludes_when("sent"):
             self._conclude(day)
         return True
+
+    def _get_signed_day(self):
+        """The day of the last signature; nothing is sent before it."""
+        moments = self.sudo()._get_round_rows().filtered("signed_at").mapped("signed_at")
+        return self.env["reception.deadline"]._to_company_day(max(moments), self.company_id.sudo()) if moments else None
 
     def _concludes_when(self, moment):
         return self.company_id.sudo().reception_petition_concluded_when == moment
@@ -211,7 +228,7 @@ class ReceptionPetitionOpinion(models.Model):
         matter._lock()
         matter._check_holder(self.env._("serves its opinion"))
         vals = vals or {}
-        day = fields.Date.to_date(vals.get("served_on")) or matter._get_today()
+        day = matter._get_event_day(vals.get("served_on"))
         if not self.sent_on or day < self.sent_on:
             raise UserError(self._explain("P1-35", self.env._("an opinion is served after it was sent.")))
         self._move("served", served_on=day, served_how=vals.get("served_how") or "in_hand")

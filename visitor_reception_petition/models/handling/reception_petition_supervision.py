@@ -70,8 +70,13 @@ class ReceptionPetitionSupervision(models.Model):
             raise UserError(self._explain("P1-40", self.env._("say whether the advice is taken.")))
         today = self.matter_id._get_today()
         self._move("answered", answer=answer, advice_taken=advice_taken or False, answered_on=today)
-        self.matter_id._stop_terms(("petition_supervision",), today)
+        self._get_terms()._stop(today)
         return True
+
+    def _get_terms(self):
+        """The open terms of orders to the unit; other units owe their own answers."""
+        terms = self.matter_id._get_terms("petition_supervision")
+        return terms.filtered(lambda term: term.holder_unit_id == self.unit_id)
 
     def action_close(self):
         """Accept the answer.
@@ -95,7 +100,8 @@ class ReceptionPetitionSupervision(models.Model):
         self.matter_id._lock()
         self.matter_id._check_office(self.env._("rejects an answer"))
         reason = self._need_text(reason, "P1-40", self.env._("say what the answer lacks."))
-        term = self.matter_id._start_term("petition_supervision", self.matter_id._get_today())
+        today = self.matter_id._get_today()
+        term = self.matter_id._start_term("petition_supervision", today, holder_unit_id=self.unit_id.id, holder_id=False)
         self._move("sent", rejection=reason, due_date=term.due_date)
         return True
 

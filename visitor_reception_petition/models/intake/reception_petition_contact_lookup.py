@@ -73,7 +73,7 @@ class ReceptionPetitionContact(models.Model):
         rows = self.env.execute_query_dict(
             SQL(
                 """SELECT m.id, m.name AS number, m.title, m.request, m.circumstances, m.state, m.result, m.level,
-                          c.started_at::date AS asked_on, c.answer, m.end_reason,
+                          (c.started_at AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS asked_on, c.answer, m.end_reason,
                           COALESCE(u.name->>%(lang)s, u.name->>'en_US') AS unit, p.name AS handler,
                           t.due_date, t.article, m.repeat_count
                      FROM reception_petition_matter m
@@ -85,6 +85,7 @@ class ReceptionPetitionContact(models.Model):
                     WHERE m.id IN %(ids)s
                     ORDER BY m.id DESC""",
                 lang=lang,
+                tz=self.env.company.reception_tz or "UTC",
                 ids=tuple(matters.ids),
             )
         )

@@ -86,9 +86,14 @@ class ReceptionPetitionContact(models.Model):
         return article
 
     def _end_talk(self, state, **vals):
-        """The matter moves on by this outcome; a repeat changes nothing of it."""
-        if not self.is_repeat or self.matter_id.sudo().state in ("registered", "follow_up_talk"):
+        """The matter moves on by this outcome; a repeat changes nothing of it, nor of its terms (P1-19).
+
+        :returns: whether it moved
+        """
+        moves = not self.is_repeat or self.matter_id.sudo().state in ("registered", "follow_up_talk")
+        if moves:
             self.matter_id._move(state, **vals)
+        return moves
 
     def _decide_answered_on_spot(self, vals):
         answer = self._need_text(vals.get("answer") or self.answer, "2-2.4.1", self.env._("record the answer."))
@@ -111,8 +116,8 @@ class ReceptionPetitionContact(models.Model):
         if route == "ourselves":
             matter._do_accept({"told_how": told_how})
             return
-        matter.action_pass_on(self._need(vals, "unit_id", "2-2.4.2", self.env._("choose the unit.")), route, vals)
-        matter._tell(told_how, "direction_notice")
+        unit_id = self._need(vals, "unit_id", "2-2.4.2", self.env._("choose the unit."))
+        matter.action_pass_on(unit_id, route, {**vals, "told_how": told_how})
 
     def _decide_not_accepted(self, vals):
         units = self.env["reception.petition.unit"]
@@ -125,10 +130,8 @@ class ReceptionPetitionContact(models.Model):
         labels = dict(self.env["reception.petition.outcome.set"]._fields["refusal"]._description_selection(self.env))
         basis = self._get_basis(vals)
         self._as_engine().write({"outcome_reason": labels[reason], "basis_id": basis.id})
-        self._end_talk("not_accepted", outcome="not_accepted")
-        day = self.matter_id._get_today()
-        self.matter_id._told(day)
-        self.matter_id._stop_terms(("petition_pass_on",), day)
+        if self._end_talk("not_accepted", outcome="not_accepted"):
+            self._stop_receipt_terms()
         self._write_to(vals, "not_accepted", reason=labels[reason], unit=unit.name, basis=basis.display_name or "")
 
     def _decide_no_longer_accepted(self, vals):
@@ -141,9 +144,13 @@ class ReceptionPetitionContact(models.Model):
         if not (vals.get("law_explained") and vals.get("counselled")):
             raise UserError(self._explain("2-2.4.4", self.env._("explain the law, and counsel the visitor.")))
         self._as_engine().outcome_reason = reason if not matter.is_sealed else False
-        self._end_talk("no_longer_accepted", outcome="no_longer_accepted")
-        self.matter_id._stop_terms(("petition_notice", "petition_pass_on"), self.matter_id._get_today())
+        if self._end_talk("no_longer_accepted", outcome="no_longer_accepted"):
+            self._stop_receipt_terms()
         self._write_to(vals, "no_longer_accepted", reason=reason)
+
+    def _stop_receipt_terms(self):
+        """The petitioner was told at the talk what becomes of the matter (P1-22, P1-23)."""
+        self.matter_id._stop_terms(("petition_notice", "petition_pass_on"), self.matter_id._get_today())
 
     def _write_to(self, vals, kind, **facts):
         """Who asks for it in writing gets a paper within its term (2-2.4.3)."""

@@ -185,15 +185,20 @@ class ReceptionPetitionContact(models.Model):
         )
 
     def _join_matter(self, matter, vals):
-        """The same matter again: nothing starts anew (P1-19); who says so is kept."""
+        """The same matter again: nothing starts anew (P1-19); who says so is kept.
+
+        Who comes to the talk that was agreed on repeats nothing: it brings its own outcome (reading D18).
+        """
         matter._lock()
+        is_repeat = matter.sudo().state != "follow_up_talk"
         contact = self._as_engine()
-        contact.write({"matter_id": matter.id, "is_repeat": True, "same_decided_by_id": self.env.uid})
+        contact.write({"matter_id": matter.id, "is_repeat": is_repeat, "same_decided_by_id": self.env.uid})
         if matter.sudo().is_sealed:
             matter._as_engine()._add_sealed(contact, vals)
         else:
             contact._write_facts(vals)
-        matter._as_engine().repeat_count += 1
+        if is_repeat:
+            matter._as_engine().repeat_count += 1
 
     def _get_receipt(self, vals=None):
         contact = self.sudo()

@@ -118,8 +118,8 @@ class ReceptionPetitionPetitioner(models.Model):
             )
             if not match:
                 match = petitioners_sudo.create({**facts, "company_id": company.id})
-            else:
-                match.write({name: value for name, value in facts.items() if not match[name]})
+            elif unknown := {name: value for name, value in facts.items() if not match[name]}:
+                match.write(unknown)
             found.append(match)
         return petitioners_sudo.union(*found)
 

@@ -327,3 +327,18 @@ class ReceptionPetitionMatter(models.Model):
     @api.model
     def _get_today(self):
         return self.env["reception.deadline"]._get_today(self.company_id or self.env.company)
+
+    def _get_event_day(self, day, not_before=None):
+        """The day of an event that somebody notes; today if none is given.
+
+        :raises UserError: it is still to come, or before ``not_before``: a clock would be set by what is typed
+        """
+        today = self._get_today()
+        day = fields.Date.to_date(day) or today
+        if day > today:
+            raise UserError(self._explain("5-2.3", self.env._("%(day)s is still to come.", day=day)))
+        if not_before and day < not_before:
+            raise UserError(
+                self._explain("5-2.3", self.env._("it cannot have happened before %(day)s.", day=not_before))
+            )
+        return day

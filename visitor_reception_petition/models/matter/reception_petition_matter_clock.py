@@ -151,11 +151,17 @@ class ReceptionPetitionMatter(models.Model):
                     matter._start_conclude_terms(term.due_date)
 
     def _get_silent_terms(self, day):
-        """Notice terms of units that said nothing until they were over (reading D22), as of ``day``."""
+        """Notice terms of units that said nothing until they were over (reading D22), as of ``day``.
+
+        A unit whose objection waits for a decision has said something.
+        """
         matter = self.sudo()
         if matter.kind not in ("appeal", "suggestion") or not matter.company_id.reception_petition_deemed:
             return matter.term_ids.browse()
-        return self._get_terms("petition_notice").filtered(lambda term: term.holder_unit_id and term.due_date < day)
+        objecting = matter.handover_ids.filtered(lambda handover: handover.state == "objected").unit_id
+        return self._get_terms("petition_notice").filtered(
+            lambda term: term.holder_unit_id and term.holder_unit_id not in objecting and term.due_date < day
+        )
 
     @api.depends("state", "term_ids.code")
     def _compute_is_deemed(self):

@@ -18,6 +18,9 @@ CLASSIFICATION = {
     "bars_unit",
 }
 
+# owed even where the matter itself has its answer
+OWED_BESIDE = {"petition_written_opinion", "petition_leader_report", "petition_supervision"}
+
 
 class ReceptionPetitionMatter(models.Model):
     """The way of a matter: classified, passed on, accepted, taken, ended; who may do it says the table of the model."""
@@ -97,7 +100,8 @@ class ReceptionPetitionMatter(models.Model):
 
         :param int unit_id: the unit
         :param str kind: ``pass_on``, ``assign`` (with ``report_due``), ``designate`` (with ``leader`` and ``reason``)
-        :param dict vals: ``report_due``, ``leader``, ``reason``; ``received_on``: the day on the proof of an outside unit
+        :param dict vals: ``report_due``, ``leader``, ``reason``; ``received_on``: the day on the proof of an outside unit;
+            ``told_how``: how the petitioner learns of it; by default a paper is made, which is still to be sent
         :returns: the id of the hand-over
         :raises UserError: the unit is kept out, cannot get such a matter, or something is missing
         """
@@ -107,7 +111,12 @@ class ReceptionPetitionMatter(models.Model):
         unit = self.env["reception.petition.unit"].browse(unit_id).exists()
         self._refuse(self._pass_on_refusals(unit, kind, vals))
         self._check_not_kept_out_unit(unit)
-        return self._do_pass_on(unit, kind, vals).id
+        handover = self._do_pass_on(unit, kind, vals)
+        if vals.get("told_how"):
+            self._tell(vals["told_how"], "direction_notice")
+        elif self._can_be_told() and not self.sudo().is_sealed:
+            self.env["reception.petition.paper"]._issue(self, "direction_notice")
+        return handover.id
 
     def _pass_on_refusals(self, unit, kind, vals):
         matter = self.sudo()
@@ -251,7 +260,7 @@ class ReceptionPetitionMatter(models.Model):
     def _do_accept(self, vals):
         matter = self._as_engine()
         today = self._get_today()
-        day = fields.Date.to_date(vals.get("accepted_on")) or today
+        day = self._get_event_day(vals.get("accepted_on"))
         matter._move("accepted", accepted_on=day, outcome=matter.outcome or "accepted")
         matter._stop_terms(("petition_objection",), today)
         matter._start_conclude_terms(min([day, *matter._get_silent_terms(day).mapped("due_date")]))
@@ -352,10 +361,7 @@ class ReceptionPetitionMatter(models.Model):
         matter = self._as_engine()
         today = day or self._get_today()
         matter._move("concluded", result=result, concluded_on=today, **vals)
-        matter._stop_terms(
-            tuple(set(matter._get_terms().mapped("code")) - {"petition_written_opinion", "petition_leader_report"}),
-            today,
-        )
+        matter._stop_terms(tuple(set(matter._get_terms().mapped("code")) - OWED_BESIDE), today)
         matter._get_open_handover()._as_engine().write({"state": "answered"})
         matter.activity_ids.unlink()
 

@@ -142,7 +142,7 @@ class ReceptionPetitionPaper(models.Model):
         self.matter_id._check_holder(self.env._("sends its papers"))
         if self.state != "issued" or self.sent_on:
             raise UserError(self.env._("%(paper)s does not wait to be sent.", paper=self.name))
-        self._send(fields.Date.to_date(day) or self.matter_id._get_today())
+        self._send(self.matter_id._get_event_day(day))
         return True
 
     def action_serve(self, vals=None):
@@ -155,7 +155,7 @@ class ReceptionPetitionPaper(models.Model):
         self.matter_id._lock()
         self.matter_id._check_holder(self.env._("serves its papers"))
         vals = vals or {}
-        day = fields.Date.to_date(vals.get("served_on")) or self.matter_id._get_today()
+        day = self.matter_id._get_event_day(vals.get("served_on"), self.sent_on)
         if not self.sent_on:
             self._send(day)
         self._move(

@@ -167,7 +167,13 @@ class ReceptionPetitionTerm(models.Model):
     def _remind(self):
         """An activity a matter and person: to who holds it before, to the unit on the day, to the head after it."""
         wanted = defaultdict(set)
-        for term in self.search([("state", "=", "running"), ("deadline_id.is_right", "=", False)]):
+        ahead = max(self.env["reception.deadline"].search([("code", "!=", False)]).mapped("warn_days"), default=0)
+        # a day more on either side: companies have their own days
+        today = fields.Date.today()
+        near = Domain("due_date", ">=", today - timedelta(days=2)) & Domain(
+            "due_date", "<=", today + timedelta(days=ahead + 1)
+        )
+        for term in self.search(near & Domain("state", "=", "running") & Domain("deadline_id.is_right", "=", False)):
             for user in term._get_reminded(term.matter_id._get_today()):
                 wanted[term.matter_id, user].add(term.due_date)
         for (matter, user), days in wanted.items():
@@ -179,6 +185,8 @@ class ReceptionPetitionTerm(models.Model):
         holder = self.matter_id.holder_id or self.matter_id.holder_unit_id._get_users()
         if left == -1:
             return self.matter_id._get_heads()
-        return (
-            holder or self.matter_id._get_heads() if left in (0, self.deadline_id.warn_days) else self.env["res.users"]
-        )
+        if left not in (0, self.deadline_id.warn_days):
+            return self.env["res.users"]
+        users = holder or self.matter_id._get_heads()
+        # on the day itself the head of the unit learns of it too
+        return users | self.holder_unit_id.department_id.sudo().manager_id.user_id if left == 0 else users

@@ -50,6 +50,10 @@ class ReceptionPetitionCircular(models.Model):
         return {"subject", "text", "unit_ids", "company_id"}
 
     @api.model
+    def _signoff_card_fields(self):
+        return *super()._signoff_card_fields(), "subject", "unit_ids", "text"
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"name", "acknowledged_ids"}
 

@@ -75,6 +75,10 @@ class ReceptionPetitionRiskAssessment(models.Model):
         }
 
     @api.model
+    def _signoff_card_fields(self):
+        return *super()._signoff_card_fields(), "subject", "department_id", "level", "measures", "conclusion"
+
+    @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"name"}
 

@@ -3,6 +3,7 @@
 May know: knowledge, matter.
 """
 
+from . import reception_petition_guard_mixin
 from . import reception_petition_sealed, reception_petition_reading, reception_petition_keeper
 from . import reception_petition_withdrawal
 from . import reception_petition_matter, reception_petition_matter_sealed, reception_petition_matter_files

@@ -65,6 +65,10 @@ class ReceptionPetitionKeeper(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | {"name"}
 
+    @api.model
+    def _signoff_card_fields(self):
+        return *super()._signoff_card_fields(), "user_id", "date_from", "date_to"
+
     def _signoff_department(self):
         return self.env["hr.department"]
 

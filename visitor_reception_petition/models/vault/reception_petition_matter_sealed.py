@@ -20,8 +20,33 @@ class ReceptionPetitionMatter(models.Model):
     def _do_classify(self, vals):
         result = super()._do_classify(vals)
         if self.kind == "accusation" and not self.sudo().is_sealed:
-            self._seal(self._collect_payload())
+            payload = self._collect_payload()
+            texts = list(self._get_texts())
+            payload["texts"] = [{"of": record._name, "id": record.id, **values} for record, values in texts]
+            self._seal(payload)
+            self._scrub(texts)
         return result
+
+    def _get_texts(self):
+        """What was written beside the matter, in opinions, orders, sessions: pairs of record and texts, as superuser."""
+        for name in sorted(self.env.registry.descendants(["reception.petition.guard.mixin"], "_inherit")):
+            records = self.env[name].sudo().with_context(active_test=False)
+            if records._abstract or "matter_id" not in records._fields:
+                continue
+            names = [field.name for field in records._fields.values() if field.type == "text" and field.store]
+            for record in records.search([("matter_id", "=", self.id)]):
+                yield record, {name: record[name] for name in names if record[name]}
+
+    def _scrub(self, texts):
+        """Texts that stand in the sealed content now leave their tables, with their files, messages and signed facts."""
+        for record, values in texts:
+            fields_of = record._fields
+            facts = [name for name in ("signoff_facts", "signoff_facts_before") if name in fields_of and record[name]]
+            emptied = {name: "–" if fields_of[name].required else False for name in values}
+            record._as_engine().write({**emptied, **dict.fromkeys(facts, False)})
+            self._seal_files(record)
+            if "message_ids" in fields_of:
+                record.message_ids.unlink()
 
     def _collect_payload(self):
         """What of the matter is sealed: ``{name: plain value}``; files are moved."""
@@ -40,10 +65,8 @@ class ReceptionPetitionMatter(models.Model):
         """Move the content away, and scrub what is left of it."""
         self.ensure_one()
         matter = self._as_engine()
-        sealed = self.env["reception.petition.sealed"].sudo().create({"matter_id": self.id, "payload": payload})
-        self.env["ir.attachment"].sudo().search([("res_model", "=", self._name), ("res_id", "=", self.id)]).write(
-            {"res_model": sealed._name, "res_id": sealed.id, "access_token": False, "public": False}
-        )
+        self.env["reception.petition.sealed"].sudo().create({"matter_id": self.id, "payload": payload})
+        matter._seal_files(matter)
         matter.message_ids.unlink()
         matter.message_follower_ids.unlink()
         matter.activity_ids.unlink()
@@ -59,6 +82,12 @@ class ReceptionPetitionMatter(models.Model):
         # nobody learns later who was named by looking at the matter itself
         matter.write({"accused_ids": [Command.clear()], "accused_department_id": False})
         self._tell_keepers()
+
+    def _seal_files(self, record):
+        """Files of ``record`` hang on the sealed content from now on."""
+        sealed = self.env["reception.petition.sealed"].sudo().search([("matter_id", "=", self.id)])
+        files = self.env["ir.attachment"].sudo().search([("res_model", "=", record._name), ("res_id", "=", record.id)])
+        files.write({"res_model": sealed._name, "res_id": sealed.id, "access_token": False, "public": False})
 
     def _tell_keepers(self):
         for keeper in self._get_heads():

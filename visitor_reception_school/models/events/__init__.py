@@ -9,6 +9,7 @@ from . import reception_school_event_gate
 from . import reception_school_outing
 from . import reception_school_outing_gate
 from . import reception_school_outing_line
+from . import reception_school_class_matter_card
 from . import reception_school_pupil
 from . import reception_school_passage
 from . import reception_school_board
@@ -19,3 +20,5 @@ from . import reception_gate_offline
 from . import reception_gate_log
 from . import reception_gate_roll_call
 from . import reception_gate_shift
+from . import reception_today
+from . import res_users

@@ -9,6 +9,7 @@ from . import reception_school_leave
 from . import reception_school_leave_workflow
 from . import reception_school_leave_release
 from . import reception_school_leave_link
+from . import reception_school_leave_card
 from . import reception_school_gate_pass
 from . import reception_school_contact
 from . import reception_school_apart
