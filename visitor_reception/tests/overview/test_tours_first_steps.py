@@ -97,5 +97,7 @@ class TestRoleTours(HttpCase, ReceptionCommon):
         self.assertEqual(visit.state, "issued")
 
     def test_guard(self):
+        self.env["reception.gate"].search([]).write({"active": False})
+        self.env["reception.gate"].create({"name": "South Gate", "code": "S"})
         url = "/odoo/action-visitor_reception.reception_gate_desk_action"
         self.start_tour(url, "reception_tour_gate", login=self.guard.login)

@@ -69,7 +69,11 @@ tours.add("reception_tour_gate", {
     url: "/odoo/action-visitor_reception.reception_gate_desk_action",
     steps: () => [
         {
-            trigger: "input[type=search]",
+            trigger: ".o_reception_desk_bar",
+            content: _t("One screen for the whole gate; where there are several gates, choose yours here."),
+        },
+        {
+            trigger: ".o_reception_search input",
             content: _t(
                 "Type a name, a phone number or a plate, or scan: whoever is known is found."
             ),
