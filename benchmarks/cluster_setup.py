@@ -26,7 +26,7 @@ advances = engine.create(
     [
         {
             "borrower_id": employee("host").id,
-            "requester_id": user("host").id,
+            "department_id": employee("host").department_id.id,
             "name": f"CLUSTER/{number}",
             "purpose": "集群",
             "amount": 100,
