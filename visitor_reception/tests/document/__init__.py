@@ -4,3 +4,4 @@ from . import test_guarded_facts
 from . import test_odoo_lint
 from . import test_tools
 from . import test_translations
+from . import test_uninstall
