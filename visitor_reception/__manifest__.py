@@ -240,5 +240,6 @@
         "web.assets_tests": ["visitor_reception/static/tests/tours/**/*"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

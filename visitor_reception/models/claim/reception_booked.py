@@ -25,7 +25,6 @@ class AccountMoveLine(models.Model):
         )
         return [self.env["reception.clause"]._explain(clause, text)]
 
-
     @api.model
     def _get_booked_directly(self, bookings):
         """What posted items that belong to no claim come to, by their booking; tax included, where it is not taken off."""
@@ -82,7 +81,7 @@ class ReceptionBooking(models.Model):
 
     def _exceeded_exception_refusals(self, claimed):
         """An exception is agreed for an amount: above it no reason helps (1-4.1n, 1-4.2n): texts."""
-        if not claimed or self.entitlement_state != "exception":
+        if not claimed or not self.exception_signoff:
             return []
         text = self.env._(
             "%(booking)s: %(claimed)s are claimed, the exception was agreed for %(planned)s. Correct the booking; the "

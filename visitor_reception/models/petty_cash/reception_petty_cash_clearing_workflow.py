@@ -44,8 +44,9 @@ class ReceptionPettyCashClearing(models.Model):
         for sheet in self._as_engine():
             sheet.submitted_on = self.env["reception.deadline"]._get_today(sheet.company_id)
         vouchers = self.sudo().expense_ids  # of the borrower, whoever hands them in
-        vouchers._raise_claim_refusals(with_self=True)
-        vouchers._as_engine().write({"approval_state": "submitted"})
+        # each was asked by itself before; together they may come to more than was approved
+        self._raise_refusals([vouchers._overrun_refusals(with_self=True)])
+        vouchers._as_checked()._as_engine().write({"approval_state": "submitted"})
         for sheet in self:
             sheet.petty_cash_id._close_reminders()
 

@@ -14,11 +14,12 @@ class TestBookingCap(ReceptionCostCommon):
         room.action_book()
         return room
 
-    def _claim_room(self, room, amount, **vals):
+    def _claim_room(self, room, amount, product=None, **vals):
+        product = product or self.env.ref("visitor_reception.product_guest_lodging")
         return self._claim(
             user=self.host,
             name="Room",
-            product_id=self.env.ref("visitor_reception.product_guest_lodging").id,
+            product_id=product.id,
             reception_booking_id=room.id,
             reception_visit_id=room.visit_id.id,
             date=room.date_from.date(),
@@ -28,9 +29,7 @@ class TestBookingCap(ReceptionCostCommon):
 
     def _hotel(self):
         classes = self.env["reception.service.class"].search([("service", "=", "hotel")])
-        return next(
-            cls.code for cls in classes if self.leader_guest.rank_id._get_entitled_level("hotel") >= cls.level
-        )
+        return next(cls.code for cls in classes if self.leader_guest.rank_id._get_entitled_level("hotel") >= cls.level)
 
     def test_1_4_2_more_than_was_booked_has_a_reason(self):
         room = self._room(self._hotel())
@@ -48,13 +47,19 @@ class TestBookingCap(ReceptionCostCommon):
             self._approve(second)
         self.assertEqual(second.approval_state, "approved")
 
-    def test_1_4_2n_an_exception_holds_for_its_amount(self):
-        room = self._room(self._hotel())
-        self.patch(self.registry["reception.booking"], "_get_guests_over", lambda booking: booking.guest_ids)
-        room.sudo()._as_engine().entitlement_state = "exception"
-        claim = self._claim_room(room, 501, event_reason="It was more")
-        self.assertEqual(room.entitlement_state, "exception")
-        with self._after_meals(), self.assertRaisesRegex(UserError, "1-4.2n.*agreed for"):
+    def test_1_4_1n_an_exception_holds_for_its_amount(self):
+        ticket = self._book("first_class", self.staff_guest, exception_reason="tight_schedule")
+        ticket.action_submit()
+        ticket.with_user(self.gm).action_sign()
+        ticket.action_book()
+        self.assertEqual(ticket.entitlement_state, "exception")
+        claim = self._claim_room(
+            ticket,
+            501,
+            event_reason="It was more",
+            product=self.env.ref("visitor_reception.product_guest_transport"),
+        )
+        with self._after_meals(), self.assertRaisesRegex(UserError, "1-4.1n.*agreed for"):
             claim.action_submit()
 
     def test_1_4_2_a_bill_or_an_entry_above_the_booking(self):

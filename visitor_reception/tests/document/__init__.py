@@ -6,3 +6,4 @@ from . import test_public_request
 from . import test_read_only
 from . import test_tools
 from . import test_translations
+from . import test_uninstall

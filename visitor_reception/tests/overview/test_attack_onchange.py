@@ -50,11 +50,13 @@ class TestAttackOnchange(PettyCashCommon):
                     asked += 1
                     with self.subTest(model=model._name, field=name), self.cr.savepoint():
                         self.assertNotIn(SECRET, self._ask(model, name, record.id, fields))
+                        by_default = model.with_context(**{f"default_{name}": record.id})
+                        self.assertNotIn(SECRET, self._ask(by_default, name, False, fields))
         self.assertGreater(asked, 20)
 
     def _ask(self, model, name, record_id, fields):
         try:
-            answer = model.onchange({name: record_id}, [name], fields)
+            answer = model.onchange(*(({name: record_id}, [name]) if record_id else ({}, [])), fields)
         except (AccessError, UserError, ValidationError):
             return ""
         value = answer.get("value", {})
