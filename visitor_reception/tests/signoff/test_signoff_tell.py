@@ -136,9 +136,7 @@ class TestSignoffTell(SignoffTesterCommon):
         self.assertEqual(len(self._told(document, other)), 2)
 
     def test_1_3_8_to_dos_of_void_requests_end_at_once_and_are_deleted_soon(self):
-        self.rule.step_ids[0].write(
-            {"quorum": "any", "position_ids": [Command.link(self._position("chairman").id)]}
-        )
+        self.rule.step_ids[0].write({"quorum": "any", "position_ids": [Command.link(self._position("chairman").id)]})
         document = self._submit()
         todos = {todo.user_id: todo for todo in document.sudo().activity_ids}
         self.assertEqual(set(todos), {self.head, self.chairman})
