@@ -20,14 +20,25 @@ def get_mark(env, name):
     return marks.get(name) if isinstance(marks, Marks) else None
 
 
-def as_engine(records, *others):
-    """``records`` as superuser with the engine's mark, which opens their own model and those of ``others`` alone."""
-    return with_mark(records.sudo(), "engine", frozenset({records._name, *others}))
+def get_family(name):
+    """A model and its rows belong together: ``reception.gate`` of ``reception.gate.log`` and ``reception.gate.shift.line``."""
+    return ".".join(name.split(".")[:2]) if name.startswith("reception.") else name
+
+
+def as_engine(records):
+    """``records`` as superuser with the engine's mark.
+
+    It opens their own model with its rows, and what the model names in ``_engine_opens``: never the signatures, nor the
+    documents, of others.
+    """
+    opened = {get_family(name) for name in (records._name, *getattr(records, "_engine_opens", ()))}
+    return with_mark(records.sudo(), "engine", frozenset(opened))
 
 
 def is_engine(records):
     """Whether our own code is at work on the model of ``records``."""
-    return records._name in (get_mark(records.env, "engine") or ())
+    opened = get_mark(records.env, "engine")
+    return opened is not None and get_family(records._name) in opened
 
 
 def get_own_defaults(model, names):
@@ -47,17 +58,17 @@ class ReceptionEngineMixin(models.AbstractModel):
     _name = "reception.engine.mixin"
     _description = "Written by Code"
 
+    # further models that the engine of the model writes, such as entries that belong to an advance
+    _engine_opens = ()
+
     @api.model
     def _is_engine(self):
         """Whether the engine itself is at work on this model; anything that comes in over RPC is not."""
         return is_engine(self)
 
-    def _as_engine(self, *others):
-        """``self`` as superuser with the engine's mark: a signatory moves documents they may not edit themselves.
-
-        :param others: names of further models that the same step writes
-        """
-        return as_engine(self, *others)
+    def _as_engine(self):
+        """``self`` as superuser with the engine's mark: a signatory moves documents they may not edit themselves."""
+        return as_engine(self)
 
 
 class ReceptionRowMixin(models.AbstractModel):

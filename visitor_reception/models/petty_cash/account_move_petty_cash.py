@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# what the engine of petty cash writes, wherever it starts: advances, their entries, payments and vouchers
+BOOKS = ("reception.petty.cash", "account.move", "account.payment", "hr.expense")
 # what an entry says in the books, and how it hangs together with others
 SEALED_FIELDS = {
     "amount_residual",
@@ -38,6 +40,7 @@ class AccountMove(models.Model):
 
     _name = "account.move"
     _inherit = ["account.move", "reception.guarded.mixin"]
+    _engine_opens = BOOKS
 
     petty_cash_id = fields.Many2one(
         "reception.petty.cash",

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .account_move_petty_cash import BOOKS
+
 # what the entry and the receipt say; ``state`` follows the entry
 SEALED_FIELDS = {
     "amount",
@@ -31,6 +33,7 @@ class AccountPayment(models.Model):
 
     _name = "account.payment"
     _inherit = ["account.payment", "reception.guarded.mixin"]
+    _engine_opens = BOOKS
 
     petty_cash_id = fields.Many2one(
         "reception.petty.cash",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..claim.hr_expense import SETTLED_FIELDS
+from .account_move_petty_cash import BOOKS
 
 # what the signatories of a clearing sheet sign of a voucher, and what it is worked out from
 VOUCHER_FIELDS = ("name", "date", "over_invoice_reason", *SETTLED_FIELDS)
@@ -11,6 +12,7 @@ class HrExpense(models.Model):
     """Vouchers of petty cash: claims that are signed, approved and posted with their clearing sheet (1-7.3b)."""
 
     _inherit = "hr.expense"
+    _engine_opens = BOOKS
 
     petty_cash_id = fields.Many2one(
         "reception.petty.cash",

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .account_move_petty_cash import BOOKS
+
 # from here on the state follows the ledger
 LEDGER_STATES = ("approved", "paid", "clearing", "cleared")
 # money is out and not accounted for yet
@@ -38,6 +40,7 @@ class ReceptionPettyCash(models.Model):
     # hr.mixin: employees may name the colleague who draws
     _inherit = ["hr.mixin", "reception.signoff.mixin", "reception.editable.mixin", "reception.amount.mixin"]
     _description = "Petty Cash Advance"
+    _engine_opens = BOOKS
     _order = "create_date desc, id desc"
     _rec_names_search = ["name", "purpose", "borrower_id.name"]
     _check_company_auto = True

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .account_move_petty_cash import BOOKS
 from .reception_petty_cash import OPEN_STATES
 
 
@@ -22,6 +23,7 @@ class ReceptionPettyCashClearing(models.Model):
     _name = "reception.petty.cash.clearing"
     _inherit = ["reception.signoff.mixin", "reception.editable.mixin"]
     _description = "Petty Cash Clearing Sheet"
+    _engine_opens = BOOKS
     _order = "create_date desc, id desc"
     _rec_names_search = ["name", "petty_cash_id.name"]
     _check_company_auto = True

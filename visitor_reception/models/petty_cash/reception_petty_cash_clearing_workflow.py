@@ -58,7 +58,7 @@ class ReceptionPettyCashClearing(models.Model):
     def _move(self, state, **vals):
         result = super()._move(state, **vals)
         if state in ("draft", "declined", "cancelled"):
-            self._as_engine("hr.expense").expense_ids.filtered("approval_state")._do_reset_approval()
+            self._as_engine().expense_ids.filtered("approval_state")._do_reset_approval()
         return result
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ class ReceptionPettyCashClearing(models.Model):
         """
         self._raise_refusals(sheet._cancel_refusals() for sheet in self)
         self._move("cancelled", signoff_state="none")
-        self._as_engine("hr.expense").expense_ids.petty_cash_clearing_id = False
+        self._as_engine().expense_ids.petty_cash_clearing_id = False
 
     def _cancel_refusals(self):
         self.ensure_one()

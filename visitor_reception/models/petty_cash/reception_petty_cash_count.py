@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from .account_move_petty_cash import BOOKS
+
 
 class ReceptionPettyCashCount(models.Model):
     """A cash count (现金盘点): what is in a box, by denomination, against the ledger; signed by two people.
@@ -18,6 +20,7 @@ class ReceptionPettyCashCount(models.Model):
     _name = "reception.petty.cash.count"
     _inherit = ["reception.workflow.mixin", "mail.thread"]
     _description = "Cash Count"
+    _engine_opens = BOOKS
     _order = "date desc, id desc"
     _check_company_auto = True
     _place_fields = ("box_id",)

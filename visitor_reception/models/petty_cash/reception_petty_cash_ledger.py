@@ -176,7 +176,7 @@ class ReceptionPettyCash(models.Model):
         journal = box.sudo().journal_id
         payment = (
             self.env["account.payment"]
-            ._as_engine("account.move")
+            ._as_engine()
             .with_company(self.company_id)
             .create(
                 {

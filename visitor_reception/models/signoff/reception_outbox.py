@@ -39,9 +39,9 @@ class ReceptionOutbox(models.Model):
     def _wake_up(self):
         """Let the cron run, once a transaction."""
         data = self.env.cr.precommit.data
-        if not data.get(self._name):
+        cron_id = self.env["ir.model.data"]._xmlid_to_res_id("visitor_reception.ir_cron_send_outbox")
+        if cron_id and not data.get(self._name):
             data[self._name] = True
-            cron_id = self.env["ir.model.data"]._xmlid_to_res_id("visitor_reception.ir_cron_send_outbox")
             # as ir.cron._trigger() does, which reads the job first: nobody's own job
             self.env["ir.cron.trigger"].sudo().create({"cron_id": cron_id, "call_at": fields.Datetime.now()})
             self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)

@@ -743,6 +743,18 @@ class TestSignoffVisit(ReceptionCommon):
         self.assertTrue(visit.issued_at)
         self.assertIn(self.officer.partner_id, self._get_told(visit))
 
+    def test_the_engines_mark_opens_its_own_model_only(self):
+        visit = self._make_visit()
+        visit.action_submit()
+        engine = visit._as_engine().env
+        rows = visit.sudo().signoff_ids.with_env(engine)
+        with self.assertRaises(AccessError):
+            rows.write({"state": "signed"})
+        with self.assertRaises(AccessError):
+            engine["reception.signoff"].create(rows.copy_data()[0])
+        with self.assertRaises(AccessError):
+            engine["reception.hospitality"].create({"visit_id": visit.id, "state": "approved"})
+
     def test_1_2_5_one_letter_for_all_notices_that_are_issued_at_once(self):
         visits = self._make_visit() | self._make_visit()
         visits.action_submit()

@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -134,6 +135,17 @@ class TestSignoffTell(SignoffTesterCommon):
         self.assertFalse(outbox.search([("res_id", "=", other.id)]))
         self.assertEqual(len(self._told(document)), 1)
         self.assertEqual(len(self._told(document, other)), 2)
+
+    def test_1_3_8_to_dos_of_void_requests_end_at_once_and_are_deleted_soon(self):
+        self.rule.step_ids[0].write({"quorum": "any", "position_ids": [Command.link(self._position("chairman").id)]})
+        document = self._submit()
+        todos = {todo.user_id: todo for todo in document.sudo().activity_ids}
+        self.assertEqual(set(todos), {self.head, self.chairman})
+        document.with_user(self.head).action_sign()
+        self.assertEqual(document.sudo().activity_ids.user_id, self.gm, "the others have nothing to do any more")
+        self.env["reception.signoff"]._forget_void_activities()
+        self.assertFalse(todos[self.chairman].exists())
+        self.assertTrue(todos[self.head].exists(), "a signature given stays on file")
 
     def test_1_3_8_nobody_writes_into_the_outbox(self):
         outbox = self.env["reception.outbox"]
