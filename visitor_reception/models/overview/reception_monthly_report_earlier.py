@@ -6,8 +6,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...report.overview.statistics_xlsx import SUMMED
-
+SUMMED = ("headcount", "transport_count", "lodging_count", "cost_planned", "cost_actual", "over_standard_count")
 FIGURES = ("visits", *SUMMED)
 
 

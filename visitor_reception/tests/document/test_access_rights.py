@@ -17,6 +17,7 @@ RIGHTS = {
     "reception.booking.room":       ("crud", "crud", "crud", "crud", "crud", "crud", "crud",    "-"),
     "reception.calendar.day":       ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.calendar.notice":    ("-",    "-",    "-",    "-",    "-",    "crud", "-",       "-"),
+    "reception.policy.removal":     ("-",    "-",    "-",    "-",    "-",    "crud", "-",       "-"),
     "reception.calendar.notice.line":("-",   "-",    "-",    "-",    "-",    "crud", "-",       "-"),
     "reception.calendar.year":      ("r",    "r",    "r",    "r",    "r",    "crud", "r",       "-"),
     "reception.category.reason":    ("crud", "crud", "crud", "crud", "crud", "crud", "crud", "-"),
