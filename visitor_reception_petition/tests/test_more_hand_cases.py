@@ -10,6 +10,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import MARKER, NOW, PetitionCommon
 
@@ -235,8 +236,13 @@ class TestPetitionMoreHandCases(PetitionCommon):
         for table, column in self.env.cr.fetchall():
             if table in ("reception_petition_party", "reception_petition_petitioner"):
                 continue
-            self.env.cr.execute(f'SELECT COUNT(*) FROM "{table}" WHERE "{column}"::text LIKE %s', [f"%{MARKER}%"])
-            self.assertFalse(self.env.cr.fetchone()[0], f"{table}.{column}")
+            count = SQL(
+                "SELECT COUNT(*) FROM %s WHERE %s::text LIKE %s",
+                SQL.identifier(table),
+                SQL.identifier(column),
+                f"%{MARKER}%",
+            )
+            self.assertFalse(self.env.execute_query(count)[0][0], f"{table}.{column}")
         texts = matter.with_user(self.keeper).sealed_read("To handle it")["texts"]
         said = {text["of"] for text in texts}
         wanted = ("handover", "opinion", "hardship.help")

@@ -11,7 +11,9 @@ def migrate(cr, version):
     last = 0
     while batch := petitioners.search([("id", ">", last)], order="id", limit=1000):
         for petitioner in batch:
-            petitioner.write({name: petitioner[name] for name in ("name", "phone", "document_number") if petitioner[name]})
+            petitioner.write(
+                {name: petitioner[name] for name in ("name", "phone", "document_number") if petitioner[name]}
+            )
         last = batch[-1].id
         env.flush_all()
         env.invalidate_all()

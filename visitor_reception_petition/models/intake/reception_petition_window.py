@@ -23,7 +23,9 @@ class ReceptionPetitionWindow(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
 
-    _blank_count = models.Constraint("CHECK (blank_count BETWEEN 1 AND 100)", "Print between 1 and 100 forms at a time.")
+    _blank_count = models.Constraint(
+        "CHECK (blank_count BETWEEN 1 AND 100)", "Print between 1 and 100 forms at a time."
+    )
 
     def _reserve_form(self):
         """The next number of a form on paper, which no other form gets."""
