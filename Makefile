@@ -1,6 +1,6 @@
 # What each command does and its variables: see README.md
 PYTHON ?= python3
-COMMANDS = run test lint format update shell bench i18n pictures stop clean
+COMMANDS = run test lint format update shell bench cluster i18n pictures stop clean
 export
 
 .PHONY: $(COMMANDS) clauses rooms

@@ -9,13 +9,15 @@ import sys
 from common import LOGS, ROOT, STATE, addons, die, lock, say, step
 from demo import wait_until_it_answers
 from instance import Instance, free_port
-from testing import Verdict
+from verdict import Verdict
 
 sys.path.append(str(ROOT))
 from benchmarks import gate_desks, harness, school_rush
 
 # scenarios at a server with workers, over HTTP
 LOADS = (gate_desks, school_rush)
+
+GROWTH = "growth"  # only where it is named: it takes long, and much disk
 
 # what PostgreSQL says when two desks meet, before Odoo tries again
 RETRIED = re.compile(r"odoo\.sql_db: bad query.*ERROR: (could not serialize access|duplicate key)", re.DOTALL)
@@ -34,6 +36,9 @@ def bench():
             ours = ",".join([*addons(), "hr_attendance"])
             instance.odoo("server", "-d", database, *options, "-i", ours, log="bench.log", problem="odoo -i failed")
         try:
+            if names == [GROWTH]:
+                grow(instance, database)
+                return
             if not names or set(names) - {scenario.NAME for scenario in LOADS}:
                 compare(instance, database, names)
             for scenario in LOADS:
@@ -44,11 +49,29 @@ def bench():
             instance.drop(database)
 
 
+def grow(instance, database):
+    """Lists, searches and figures on tables filled by SQL; ends with what is slower or reads a table from end to end."""
+    instance.live_demo_month(database)
+    lines = run_script(instance, database, f"from benchmarks import growth\ngrowth.main(env, {growth_size()})\n")
+    if any(line.startswith("SCAN") for line in lines):
+        sys.exit("error: a large table is read from end to end")
+
+
+def growth_size():
+    try:
+        return float(os.environ.get("SIZE") or 0.02)
+    except ValueError:
+        return die(f"SIZE={os.environ['SIZE']} is no number", "SIZE=0.1 is a tenth of the full sizes")
+
+
 def compare(instance, database, names):
     """The scenarios beside their peers, in one process."""
-    script = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom benchmarks import harness\nharness.main(env, {names!r})\n"
-    )
+    run_script(instance, database, f"from benchmarks import harness\nharness.main(env, {names!r})\n")
+
+
+def run_script(instance, database, script):
+    """Run it in Odoo's shell and show what it writes; return that as lines."""
+    script = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{script}"
     command = instance.command("shell", "-d", database, "--no-http", "--log-level", "error")
     with step("Benchmarks", "2 to 6 minutes"), (LOGS / "bench.log").open("w") as log:
         process = subprocess.Popen(
@@ -62,6 +85,7 @@ def compare(instance, database, names):
     log = (LOGS / "bench.log").read_text()
     if "Traceback" in log or not lines:
         sys.exit(f"error: a scenario failed\n{log[-2000:]}")
+    return lines
 
 
 def load(instance, database, scenario):

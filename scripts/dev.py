@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import bench
+import cluster
 import demo
 import linting
 import pictures
@@ -76,6 +77,7 @@ COMMANDS = {
     "lint": linting.lint,
     "format": linting.write_format,
     "bench": bench.bench,
+    "cluster": cluster.cluster,
     "i18n": i18n,
     "pictures": pictures.pictures,
     "stop": stop,

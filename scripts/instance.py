@@ -108,15 +108,19 @@ class Instance:
             "update ir_module_module set demo = true where state = 'installed'",
         )
         if language == "en_US" and not auto_install:  # where tours run: Odoo wants all bundles before the first
-            self.shell(name, "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()")
+            self.pregenerate_bundles(name)
+
+    def pregenerate_bundles(self, database):
+        self.shell(database, "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()")
 
     def shell(self, database, script):
         """Run a script in odoo shell, which ends well even if the script fails."""
         done = "script is done"
         script = f"{script}\nprint({done!r})\n"
-        self.odoo("shell", "-d", database, "--no-http", log="shell.log", problem="odoo shell failed", stdin=script)
-        if done not in (LOGS / "shell.log").read_text():
-            die(f"a script in odoo shell failed (log: {LOGS / 'shell.log'})")
+        log = f"shell-{database}.log"
+        self.odoo("shell", "-d", database, "--no-http", log=log, problem="odoo shell failed", stdin=script)
+        if done not in (LOGS / log).read_text():
+            die(f"a script in odoo shell failed (log: {LOGS / log})")
 
     def live_demo_month(self, database):
         """Fill a demo database: the core's month, then that of each add-on that has ``demo/month/*.py``."""

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from common import CACHE, ROOT, addons, digest, lock, must, say, step
 from python_env import MEND, venv
@@ -35,7 +36,10 @@ def lint():
         "codespell": ["codespell", *names, "scripts", "README.md", "docs"],
         "prettier": files(JAVASCRIPT) and [node, prettier, "--check", *files(JAVASCRIPT)],
     }
-    failed = [name for name, command in checks.items() if command and not check(name, command, folder)]
+    checks = {name: command for name, command in checks.items() if command}
+    with ThreadPoolExecutor(max(2, os.cpu_count())) as pool:
+        good = pool.map(lambda name: check(name, checks[name], folder), checks)
+    failed = [name for name, is_good in zip(checks, good, strict=True) if not is_good]
     say(f"failed: {', '.join(failed)}" if failed else "all checks passed")
     sys.exit(1 if failed else 0)
 

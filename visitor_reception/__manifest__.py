@@ -33,6 +33,7 @@
         "data/policy/reception_tax_limit_data.xml",
         "report/policy/reception_entitlement_report.xml",
         "wizard/policy/reception_calendar_notice_views.xml",
+        "wizard/policy/reception_policy_removal_views.xml",
         "views/policy/reception_policy_change_views.xml",
         "views/policy/reception_policy_document_views.xml",
         "views/policy/reception_rank_views.xml",
@@ -188,6 +189,7 @@
         "data/overview/mail_activity_type_data.xml",
         "data/overview/ir_cron_data.xml",
         "data/overview/mail_template_data.xml",
+        "data/overview/web_tour_data.xml",
         "report/overview/reception_monthly_report_print.xml",
         "wizard/overview/reception_statistics_export_views.xml",
         "wizard/overview/reception_reconciliation_export_views.xml",
@@ -238,5 +240,6 @@
         "web.assets_tests": ["visitor_reception/static/tests/tours/**/*"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -1,12 +1,7 @@
-from unittest.mock import patch
-
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
-
-from odoo.addons.visitor_reception.models.document import ir_http
-from odoo.addons.visitor_reception.tools.rate_limit import RateLimit
 
 from .common import NOW, PetitionCommon
 
@@ -80,11 +75,6 @@ class TestPetitionQueue(PetitionCommon):
 
 @tagged("post_install", "-at_install")
 class TestPetitionPages(PetitionCommon, HttpCase):
-    def setUp(self):
-        super().setUp()
-        # guesses of other tests do not count
-        self.startPatcher(patch.object(ir_http, "REQUESTS", RateLimit(seconds=60)))
-
     def test_status_says_nothing_of_name_and_content(self):
         _contact, matter = self._decide("accepted")
         self.env.flush_all()

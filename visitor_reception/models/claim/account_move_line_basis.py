@@ -195,7 +195,8 @@ class AccountMoveLine(models.Model):
         others = self.sudo().filtered(
             lambda line: line.parent_state == "posted" and line.expense_id.account_move_id != line.move_id
         )
-        if texts := others.expense_id._explain_overruns(others.reception_hospitality_id):
+        texts = others.expense_id._explain_overruns(others.reception_hospitality_id)
+        if texts := texts or others.filtered(lambda line: line.balance > 0)._booking_overrun_refusals():
             raise ValidationError("\n\n".join(texts))
 
     @api.model

@@ -16,7 +16,8 @@ class HrExpense(models.Model):
 
     @api.depends(
         "date", "hospitality_id.meal_at", "reception_booking_id.date_from", "invoice_ids.issue_date",
-        "reception_visit_id.date_begin", "reception_visit_id.date_end",
+        "reception_visit_id.date_begin", "reception_visit_id.date_end", "total_amount",
+        "reception_booking_id.amount_planned", "reception_booking_id.expense_ids.total_amount",
     )  # fmt: skip
     def _compute_event_differences(self):
         for claim in self:
@@ -53,7 +54,25 @@ class HrExpense(models.Model):
             texts.append(_("the meal lies outside the days of the visit"))
         if booking and booking._is_outside_visit():
             texts.append(_("the booking lies outside the days of the visit"))
+        if claimed := self._get_amount_above_booking():
+            texts.append(
+                _(
+                    "%(claimed)s are claimed on a booking of %(booked)s",
+                    claimed=booking.currency_id.format(claimed),
+                    booked=booking.currency_id.format(booking.amount_planned),
+                )
+            )
         return texts
+
+    def _get_amount_above_booking(self):
+        """What is claimed and booked in all on the booking of the claim, where it is more than was booked; else 0."""
+        booking = self.reception_booking_id
+        if not booking:
+            return 0.0
+        claims = booking.expense_ids._filter_active_claims() | self._origin
+        total = sum(claim._get_outlay() for claim in claims)
+        total += self.env["account.move.line"]._get_booked_directly(booking)[booking]
+        return total if booking.currency_id.compare_amounts(total, booking.amount_planned) > 0 else 0.0
 
     def _spell(self, day):
         return format_date(self.env, day)
@@ -62,6 +81,7 @@ class HrExpense(models.Model):
         """What cannot be, and what disagrees without a reason: texts."""
         clause = "1-6.1.2" if self._is_meal_claim() else "1-2.4"
         texts = self._window_refusals(clause) + self._lock_refusals()
+        texts += self.reception_booking_id._exceeded_exception_refusals(self._get_amount_above_booking())
         differences = self._get_event_differences()
         if differences and not (self.event_reason or "").strip():
             text = self.env._(

@@ -15,7 +15,7 @@ class HrExpense(models.Model):
     def action_submit(self):
         self._raise_refusals([self._closed_refusals()])
         self._raise_claim_refusals(with_self=True)
-        return super().action_submit()
+        return super(HrExpense, self._as_checked()).action_submit()
 
     def _closed_refusals(self):
         """Claims by a category that the company does not use: texts."""

@@ -16,4 +16,5 @@ from . import reception_kiosk_mixin
 from . import reception_amount_mixin
 from . import ir_attachment
 from . import ir_qweb_field_html
+from . import reception_public_request
 from . import ir_http

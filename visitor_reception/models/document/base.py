@@ -19,3 +19,25 @@ class Base(models.AbstractModel):
             "%(model)s still needs what you are deleting. Archive it instead, or take it off there first.",
             model=self.env["ir.model"]._get(self._name).name,
         )
+
+    def onchange(self, values, field_names, fields_spec):
+        """A form computes by superuser what its links lead to: it tells of no record of ours that its user may not read.
+
+        :raises AccessError: a link, typed or by default, to a record of reception that the user may not read
+        """
+        if not self.env.su:
+            for name, record_id in self._get_links_to_reception(values):
+                record = self.env[self._fields[name].comodel_name].browse(record_id)
+                if record != self[name]:  # what stands there already is no news
+                    record.exists().check_access("read")
+        return super().onchange(values, field_names, fields_spec)
+
+    def _get_links_to_reception(self, values):
+        """``(field, id)`` of the links in the values and defaults of a form."""
+        context = self.env.context
+        for name, field in self._fields.items():
+            if field.type == "many2one" and field.comodel_name.startswith("reception."):
+                for value in (values.get(name), context.get(f"default_{name}")):
+                    value = value.get("id") if isinstance(value, dict) else value
+                    if value and isinstance(value, int) and not isinstance(value, bool):
+                        yield name, value

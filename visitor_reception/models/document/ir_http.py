@@ -1,9 +1,5 @@
 from odoo import api, models
 
-from ...tools.rate_limit import RateLimit
-
-REQUESTS = RateLimit(seconds=60)
-
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
@@ -17,4 +13,4 @@ class IrHttp(models.AbstractModel):
         """
         parameter = f"visitor_reception.{purpose}_per_minute"
         limit = int(self.env["ir.config_parameter"].sudo().get_param(parameter, 30))
-        return not REQUESTS.allow((self.env.cr.dbname, purpose, key), limit)
+        return not self.env["reception.public.request"]._let_through(purpose, key, limit)

@@ -20,9 +20,9 @@ def get_mark(env, name):
     return marks.get(name) if isinstance(marks, Marks) else None
 
 
-def as_engine(records):
-    """``records`` as superuser with the engine's mark, which opens their own model and no other."""
-    return with_mark(records.sudo(), "engine", frozenset({records._name}))
+def as_engine(records, *others):
+    """``records`` as superuser with the engine's mark, which opens their own model and those of ``others`` alone."""
+    return with_mark(records.sudo(), "engine", frozenset({records._name, *others}))
 
 
 def is_engine(records):
@@ -52,9 +52,12 @@ class ReceptionEngineMixin(models.AbstractModel):
         """Whether the engine itself is at work on this model; anything that comes in over RPC is not."""
         return is_engine(self)
 
-    def _as_engine(self):
-        """``self`` as superuser with the engine's mark: a signatory moves documents they may not edit themselves."""
-        return as_engine(self)
+    def _as_engine(self, *others):
+        """``self`` as superuser with the engine's mark: a signatory moves documents they may not edit themselves.
+
+        :param others: names of further models that the same step writes
+        """
+        return as_engine(self, *others)
 
 
 class ReceptionRowMixin(models.AbstractModel):

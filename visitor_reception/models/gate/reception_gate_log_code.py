@@ -19,9 +19,9 @@ class ReceptionGateLog(models.Model):
 
     short_code = fields.Char(groups=NO_ACCESS, copy=False)
 
-    # the codes of one day are few: two guests never have the same while both are expected
+    # two guests never have the same while both are expected; worded as Odoo asks
     _short_code_once = models.UniqueIndex(
-        "(company_id, short_code) WHERE short_code IS NOT NULL AND state = 'expected' AND active IS TRUE",
+        "(short_code, company_id) WHERE short_code IS NOT NULL AND state = 'expected' AND active IS TRUE",
         "This code is taken.",
     )
 
@@ -36,19 +36,18 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _make_short_codes(self, count):
         """Codes that nobody has who is expected."""
-        if not count:
-            return []
-        rows = self.env.execute_query(
-            SQL("SELECT short_code FROM reception_gate_log WHERE state = 'expected' AND short_code IS NOT NULL")
-        )
-        taken = {code for (code,) in rows}
-        codes = []
+        codes = set()
         while len(codes) < count:
-            code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-            if code not in taken:
-                taken.add(code)
-                codes.append(code)
-        return codes
+            tried = {f"{secrets.randbelow(10**DIGITS):0{DIGITS}}" for _turn in range(count - len(codes))}
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT short_code FROM reception_gate_log"
+                    " WHERE state = 'expected' AND active IS TRUE AND short_code = ANY(%s)",
+                    list(tried),
+                )
+            )
+            codes |= tried - {code for (code,) in rows}
+        return list(codes)
 
     @api.model
     def _find_by_short_code(self, code, gate, key):

@@ -124,8 +124,9 @@ class ReceptionGateLog(models.Model):
         if others:
             others._drop_requests()
             others.write(NO_CONSENT)
-        if not vals.get("host_id"):
-            self.filtered(lambda log: log._is_other_host(vals)).write(NO_HOST)
+        if elsewhere := self.filtered(lambda log: log._is_other_host(vals)):
+            # whoever invited to somebody else has nothing to do with it any more
+            elsewhere.write({"invited_by_id": False, **({} if vals.get("host_id") else NO_HOST)})
         return others
 
     # ------------------------------------------------------------------------------------------------------------------

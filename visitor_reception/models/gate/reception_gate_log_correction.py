@@ -86,8 +86,8 @@ class ReceptionGateLog(models.Model):
     def _get_consequences(self, facts):
         """What else is otherwise in the entry that corrects this one: consent, person visited, watch list; as engine."""
         result = dict(NO_CONSENT) if self._is_other_visit(facts) else {}
-        if "host_id" not in facts and self._is_other_host(facts):
-            result |= NO_HOST
+        if self._is_other_host(facts):
+            result |= {"invited_by_id": False, **({} if "host_id" in facts else NO_HOST)}
         if self._is_otherwise_known(facts):
             # another name or number: whoever was meant or ruled out by the old one is asked about anew
             return result | {"watch_id": False, "watch_state": "none"}

@@ -5,7 +5,7 @@ DESK_FIELDS = (
     "relation", "reason", "host_id", "host_name", "host_department", "document_kind", "document_masked", "consent_state",
     "consent_by", "consent_at", "consent_level", "expected_at", "expected_until", "arrived_at", "checked_in",
     "checked_out", "due_out", "slip_state", "slip_signed_by", "slip_signed_at", "seen_out", "pass_number", "plate",
-    "goods_in", "goods_out", "area_id", "needs_escort", "escort", "watch_state", "refusal_reason", "client_uid", "guest_id", "visit_id",
+    "goods_in", "goods_out", "area_id", "needs_escort", "escort", "watch_state", "refusal_reason", "client_uid", "guest_id", "visit_id", "permit_id",
 )  # fmt: skip
 
 

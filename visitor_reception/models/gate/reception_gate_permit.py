@@ -261,6 +261,15 @@ class ReceptionGateLog(models.Model):
         kinds = self._fields["kind"]._description_selection(self.env)
         return [pair for pair in kinds if pair[0] not in ("guest", "trader")]
 
+    def _get_desk_rows(self, names=None):
+        """See there; of who comes again and again ``areas``: where they may go, in one text."""
+        rows = super()._get_desk_rows(names)
+        if not names:
+            for log, row in zip(self.sudo(), rows, strict=True):  # the same row for every desk
+                if areas := log.permit_id.area_ids:
+                    row["areas"] = "、".join(areas.mapped("name"))
+        return rows
+
     def _expect_again(self):
         """Who comes on several days may go out and in again on each of them."""
         super()._expect_again()

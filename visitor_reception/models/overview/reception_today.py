@@ -17,6 +17,7 @@ class ReceptionToday(models.AbstractModel):
     _description = "Today"
 
     @api.model
+    @api.readonly
     def get_tiles(self):
         """``{day, tiles, setup}``; a tile has ``key``, ``title``, ``icon``, ``count``, ``tone`` and ``action``.
 

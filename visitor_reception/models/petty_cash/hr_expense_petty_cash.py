@@ -91,6 +91,10 @@ class HrExpense(models.Model):
     def _claim_refusals(self):
         return super()._claim_refusals() + self._over_invoice_refusals()
 
+    def _get_category_explainers(self):
+        """Those too who are asked to sign the sheet: their signatures are the approval (1-7.3b)."""
+        return super()._get_category_explainers() | self.petty_cash_clearing_id.signatory_ids
+
     def _over_invoice_refusals(self):
         """A voucher above its invoice needs a reason, which those who sign the sheet agree to (1-7.3b): texts."""
         voucher = self.sudo()  # as above

@@ -107,7 +107,7 @@ class ReceptionPettyCash(models.Model):
 
     def _do_match_anew(self):
         before = self.broken_note
-        advance = self._as_engine()
+        advance = self._as_engine("account.payment", "account.move")
         moves = advance._get_counting_moves()
         for payment in moves.origin_payment_id.filtered(lambda payment: payment._differs_from_entry()):
             entry = payment.move_id

@@ -44,8 +44,9 @@ class ReceptionPettyCashClearing(models.Model):
         for sheet in self._as_engine():
             sheet.submitted_on = self.env["reception.deadline"]._get_today(sheet.company_id)
         vouchers = self.sudo().expense_ids  # of the borrower, whoever hands them in
-        vouchers._raise_claim_refusals(with_self=True)
-        vouchers._as_engine().write({"approval_state": "submitted"})
+        # each was asked by itself before; together they may come to more than was approved
+        self._raise_refusals([vouchers._overrun_refusals(with_self=True)])
+        vouchers._as_checked()._as_engine().write({"approval_state": "submitted"})
         for sheet in self:
             sheet.petty_cash_id._close_reminders()
 
@@ -57,7 +58,7 @@ class ReceptionPettyCashClearing(models.Model):
     def _move(self, state, **vals):
         result = super()._move(state, **vals)
         if state in ("draft", "declined", "cancelled"):
-            self._as_engine().expense_ids.filtered("approval_state")._do_reset_approval()
+            self._as_engine("hr.expense").expense_ids.filtered("approval_state")._do_reset_approval()
         return result
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -215,7 +216,7 @@ class ReceptionPettyCashClearing(models.Model):
         """
         self._raise_refusals(sheet._cancel_refusals() for sheet in self)
         self._move("cancelled", signoff_state="none")
-        self._as_engine().expense_ids.petty_cash_clearing_id = False
+        self._as_engine("hr.expense").expense_ids.petty_cash_clearing_id = False
 
     def _cancel_refusals(self):
         self.ensure_one()

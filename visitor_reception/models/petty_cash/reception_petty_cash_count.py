@@ -203,8 +203,8 @@ class ReceptionPettyCashCount(models.Model):
         books = self.with_context(lang=self.company_id.sudo()._get_books_lang())
         label = books.env._("Difference of the cash count %(day)s: %(why)s", day=self.date, why=self.explanation)
         entry = (
-            self._as_engine()
-            .env["account.move"]
+            self.env["account.move"]
+            ._as_engine()
             .with_company(self.company_id)
             .create(
                 {

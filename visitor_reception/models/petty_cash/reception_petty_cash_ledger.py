@@ -175,8 +175,8 @@ class ReceptionPettyCash(models.Model):
         # a cashier has no rights in accounting; the amount was held to the signed application
         journal = box.sudo().journal_id
         payment = (
-            self._as_engine()
-            .env["account.payment"]
+            self.env["account.payment"]
+            ._as_engine("account.move")
             .with_company(self.company_id)
             .create(
                 {
@@ -210,8 +210,8 @@ class ReceptionPettyCash(models.Model):
         """
         # the verbs have asked who may do this
         move = (
-            self._as_engine()
-            .env["account.move"]
+            self.env["account.move"]
+            ._as_engine()
             .with_company(self.company_id)
             .create(
                 {

@@ -26,7 +26,7 @@ class ReceptionCalendarDay(models.Model):
     """
 
     _name = "reception.calendar.day"
-    _inherit = ["reception.placed.mixin"]
+    _inherit = ["reception.policy.table", "reception.placed.mixin"]
     _description = "Holiday or Make-up Working Day"
     _order = "date desc, company_id"
 

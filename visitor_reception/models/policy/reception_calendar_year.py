@@ -6,6 +6,7 @@ class ReceptionCalendarYear(models.Model):
     """Whether the holidays of a year are announced (节假日安排); before that, its days go by their weekdays alone."""
 
     _name = "reception.calendar.year"
+    _inherit = ["reception.policy.table"]
     _description = "Calendar Year"
     _order = "year desc"
     _rec_name = "year"

@@ -84,7 +84,9 @@ class ReceptionEntitlement(models.Model):
         if ticked and not entitlement:
             self.create({"rank_id": rank.id, "class_id": service_class.id})
         elif not ticked:
-            entitlement.unlink()
+            # a tick that is taken away by a click says by that what was done, also where nobody wrote why
+            why = self.env.context.get("policy_reason") or self.env._("Switched off in the table")
+            entitlement.with_context(policy_reason=why).unlink()
         return self.get_matrix()
 
     @api.model
@@ -102,6 +104,7 @@ class ReceptionEntitlement(models.Model):
         return cell
 
     @api.model
+    @api.readonly
     def get_matrix(self):
         """The tables T1 (transport) and T2 (hotels) as people know them: a row a rank, a column a class.
 

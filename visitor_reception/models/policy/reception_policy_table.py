@@ -10,7 +10,8 @@ IGNORED = {"change_reason", "display_name", "sequence", "message_ids", "activity
 class ReceptionPolicyTable(models.AbstractModel):
     """A table of the policy that remembers: who changed what from what, when, with a reason (``reception.policy.change``).
 
-    A policy administrator states the reason of a change, in the form or as ``change_reason`` over RPC. Rows for all
+    A policy administrator states the reason of a change, in the form or as ``change_reason`` over RPC, that of a removal
+    in a wizard or as ``policy_reason`` in the context. Rows for all
     companies are changed by who may act for all of them; others copy a row for their company.
     """
 
@@ -85,6 +86,13 @@ class ReceptionPolicyTable(models.AbstractModel):
     def unlink(self):
         if self._is_remembered():
             self._check_shared()
+            if self._asks_reason and not self.env.context.get("policy_reason") and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "%(rows)s: part of the policy. Use Remove and write why; the reason stays on file.",
+                        rows=", ".join(self.mapped("display_name")),
+                    )
+                )
             for row in self:
                 values = row._describe_values(row._remembered_fields())
                 row._remember("deleted", {name: (text, False) for name, text in values.items() if text})
@@ -173,6 +181,18 @@ class ReceptionPolicyTable(models.AbstractModel):
             raise UserError(self.env._("%(row)s holds for all companies alike.", row=self.display_name))
         return self.copy({"company_id": self.env.company.id})._get_records_action()
 
+    def action_open_removal(self):
+        """Ask why the rows are removed, then remove them."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Remove"),
+            "res_model": "reception.policy.removal",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_res_model": self._name, "default_res_ids": self.ids},
+        }
+
     def action_open_history(self):
         """What was changed in the row; without one, in the whole table."""
         action = self.env["ir.actions.act_window"]._for_xml_id("visitor_reception.reception_policy_change_action")
@@ -204,8 +224,12 @@ class ReceptionPolicyTable(models.AbstractModel):
             if arch.get("editable"):
                 arch.append(etree.Element("field", name="change_reason", optional="show"))
             header.append(self._make_button("action_open_history", self.env._("History"), display="always"))
+            if arch.get("delete") not in ("0", "false"):
+                header.append(self._make_button("action_open_removal", self.env._("Remove")))
             return arch, view
         header.append(self._make_button("action_open_history", self.env._("History"), invisible="not id"))
+        if arch.get("delete") not in ("0", "false"):
+            header.append(self._make_button("action_open_removal", self.env._("Remove"), invisible="not id"))
         if "company_id" in self._fields:
             copy_label = self.env._("Copy for My Company")
             header.append(self._make_button("action_copy_for_company", copy_label, invisible="not id or company_id"))

@@ -16,16 +16,17 @@ class ReceptionWorkbookMixin(models.AbstractModel):
     _description = "Report That Is Exported as a Workbook"
 
     @api.model
-    def _export_xlsx(self, company, date_from, date_to):
+    def _export_xlsx(self, company, date_from, date_to, **options):
         """The workbook of a period, both days included, in the language of the context.
 
+        :param options: what ``_write_workbook`` of the model takes besides
         :returns: an open temporary file at its beginning, and the sums over all rows
         :raises AccessError: see ``_check_can_export``
         """
         self._check_can_export(company)
         file = tempfile.TemporaryFile()  # noqa: SIM115 the caller closes it
         rows = self.with_context(allowed_company_ids=company.ids)
-        sums = rows._write_workbook(file, company, date_from, date_to)
+        sums = rows._write_workbook(file, company, date_from, date_to, **options)
         file.seek(0)
         for name in sums.keys() & self._fields.keys():
             if self._fields[name].type == "monetary":

@@ -259,13 +259,15 @@ class ReceptionStatistics(models.Model):
     # ------------------------------------------------------------------------------------------------------------------
 
     @api.model
-    def _write_workbook(self, file, company, date_from, date_to):
+    def _write_workbook(self, file, company, date_from, date_to, earlier=()):
+        """:param earlier: what the monthly report adds to earlier months, ``[(first day, {figure: amount})]``"""
         return write_statistics(
             file,
             self._get_texts(company, date_from, date_to),
             self._get_labels(company),
             company.currency_id.decimal_places,
             self._iter_printable(self._period_domain(company, date_from, date_to), company),
+            [(month[:7], figures) for month, figures in earlier],
         )
 
     @api.model
@@ -287,6 +289,8 @@ class ReceptionStatistics(models.Model):
             "by_category": self.env._("By category"),
             "by_department": self.env._("By receiving department"),
             "by_month": self.env._("By month"),
+            "earlier": self.env._("Added to earlier months"),
+            "this_month": self.env._("This month"),
         }
 
     def _get_labels(self, company):

@@ -1,7 +1,7 @@
 """Lays out the reception statistics as a workbook (1-2.3).
 
 Knows neither the database nor a language: it walks rows that are ready to print, and is told every text.
-Three sheets: the register, the totals, the cases over standard.
+Three sheets: the register, the totals, the cases over standard; a fourth for what is added to earlier months.
 """
 
 from collections import defaultdict
@@ -85,13 +85,14 @@ class Totals:
         return sorted(self._sums.items(), key=lambda item: item[0] or "")
 
 
-def write_statistics(file, texts, labels, decimals, batches):
+def write_statistics(file, texts, labels, decimals, batches, earlier=()):
     """Write the workbook and return the sums over all rows.
 
     :param file: path or binary file
-    :param dict texts: title, total, register, totals, cases, by_category, by_department, by_month
+    :param dict texts: title, total, register, totals, cases, by_category, by_department, by_month, earlier, this_month
     :param dict labels: heading of every column of ``REGISTER``, ``TOTALS`` and ``CASES``
     :param int decimals: of the currency
+    :param earlier: ``[(month, figures)]`` that a monthly report adds to earlier months, on a sheet of their own
     :param batches: iterable of ``(rows, cases)``, lists of dicts with values ready to print
     """
     grand = Totals()
@@ -117,4 +118,13 @@ def write_statistics(file, texts, labels, decimals, batches):
             for key, group_sums in totals.items():
                 summary.write_row({"label": key, **group_sums})
             summary.write_row({"label": texts["total"], **sums}, "sum_")
+        if earlier:
+            added = Sheet(
+                book, formats, texts["earlier"], texts["title"], TOTALS, {**labels, "label": texts["by_month"]}
+            )
+            rows = [(texts["this_month"], sums), *earlier]
+            for label, figures in rows:
+                added.write_row({"label": label, **figures})
+            total = {name: sum(figures[name] for _label, figures in rows) for name in ("visits", *SUMMED)}
+            added.write_row({"label": texts["total"], **total}, "sum_")
     return sums

@@ -1,3 +1,4 @@
+from . import test_booking_cap
 from . import test_accounting_setup
 from . import test_claim
 from . import test_claim_concurrency

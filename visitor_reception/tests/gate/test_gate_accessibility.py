@@ -12,7 +12,14 @@ from .test_tours_gate import DESK, PAGE, GateTourCommon
 
 FOUND = importlib.util.find_spec("axe_playwright_python")
 # contrast of 4.5, names, roles, order of headings, landmarks, the language of the page
+AXE = "/visitor_reception_tests/axe.min.js"
 CHECK = """
+const loadAxe = () =>
+    new Promise((resolve, reject) => {
+        const script = Object.assign(document.createElement("script"), { onload: resolve, onerror: reject });
+        script.src = "/visitor_reception_tests/axe.min.js";
+        document.head.append(script);
+    });
 const check = async (what, node) => {
     const { violations } = await axe.run(node || document, {
         runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -43,6 +50,7 @@ const finish = () => {
 """
 DESK_PAGES = """
 (async () => {
+    await loadAxe();
     const one = (selector) => document.querySelector(selector);
     await until(() => one("[data-visitor='Guest 1']"), "the desk");
     // what fades in has no contrast yet
@@ -70,6 +78,7 @@ DESK_PAGES = """
 """
 PAGE_CODE = """
 (async () => {
+    await loadAxe();
     await until(() => document.querySelector("[data-visitor='Guest 1']"), "the desk");
     await check("page of the desk");
     finish();
@@ -83,6 +92,7 @@ SHEETS = [
 # the pages allow no foreign script: their text is put into a page that does
 PUBLIC_PAGES = """
 (async () => {
+    await loadAxe();
     for (const [what, path, answer] of %s) {
         let response = await fetch(path);
         let html = await response.text();
@@ -105,8 +115,10 @@ PUBLIC_PAGES = """
 @skipUnless(FOUND, "axe-core is not there: make test installs it")
 class AccessibilityCase(HttpCase):
     def _check(self, path, code, **options):
-        source = Path(FOUND.submodule_search_locations[0], "axe.min.js").read_text(encoding="utf-8")
-        self.browser_js(path, f"{source}\n{CHECK}\n{code}", timeout=120, **options)
+        source = Path(FOUND.submodule_search_locations[0], "axe.min.js").read_bytes()
+        facts = {"name": AXE, "url": AXE, "raw": source, "mimetype": "application/javascript", "public": True}
+        self.env["ir.attachment"].create(facts)
+        self.browser_js(path, f"{CHECK}\n{code}", timeout=120, **options)
 
 
 @tagged("post_install", "-at_install")

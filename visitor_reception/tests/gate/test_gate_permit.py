@@ -49,6 +49,8 @@ class TestGatePermit(PermitCommon):
         )
         self.assertEqual(set(logs.mapped("consent_state")), {"agreed"})
         self.assertTrue(all(logs.mapped("needs_escort")))
+        row = next(row for row in self.gates.get_desk_data(self.gate.id)["expected"] if row["id"] in logs.ids)
+        self.assertEqual((row["areas"], row["needs_escort"]), ("Boiler House", True))
         for day, expected in ((4, [4, 7]), (11, [11]), (12, [])):
             with freeze_time(MONDAY + timedelta(days=day, hours=-3)):
                 self.env["reception.gate.permit"]._cron_expect()

@@ -6,8 +6,6 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ...models.document import ir_http
-from ...tools.rate_limit import RateLimit
 from ..common_gate import GateCommon
 
 SCRIPT = "<script>alert(1)</script>\" onload='x"
@@ -21,10 +19,6 @@ class TestGatePublic(HttpCase, GateCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.reception_privacy_notice = "We keep <your> name for a month."
-
-    def setUp(self):
-        super().setUp()
-        self.startPatcher(patch.object(ir_http, "REQUESTS", RateLimit(seconds=60)))
 
     def _open(self, path, lang="en-US,en;q=0.9", **options):
         return self.url_open(f"/reception/gate/{path}", headers={"Accept-Language": lang}, **options)

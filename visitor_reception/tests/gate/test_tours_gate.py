@@ -132,6 +132,13 @@ class TestToursGate(GateTourCommon):
         deposit = self.env["reception.gate.deposit"].search([("gate_id", "=", self.gate.id)])
         self.assertEqual((deposit.recipient_id, deposit.items), (self.host.employee_id, "Parcel"))
 
+    def test_3_1c_counted_0_is_counted_in_the_form(self):
+        shift = self.env["reception.gate.shift"].with_user(self.guard).create({"gate_id": self.gate.id})
+        shift.action_hand_over()
+        self.start_tour(f"/odoo/reception-gate-shift/{shift.id}", "gate_shift_form", login=self.guard.login)
+        counted = shift.line_ids.filtered("is_counted")
+        self.assertEqual((counted.mapped("kind"), counted.counted), (["inside"], 0))
+
     def test_3_4a_who_fetches_it_signs_at_the_desk(self):
         deposit = self.env["reception.gate.deposit"].create(
             {"gate_id": self.gate.id, "depositor_name": "Courier", "recipient_name": "Cook", "items": "Parcel"}

@@ -4,6 +4,8 @@ from odoo.tests import tagged
 from ..common import NOW
 from ..common_petty_cash import PettyCashCommon
 
+# on its way for seconds, and gone then
+QUEUES = ("reception.outbox", "reception.public.request")
 BOOKS = ("account.move", "account.move.line", "account.payment", "account.bank.statement.line", "hr.expense")
 
 
@@ -29,6 +31,7 @@ class TestAuditor(PettyCashCommon):
             name
             for name, model_cls in self.env.registry.items()
             if name in BOOKS or (name.startswith("reception.") and not (model_cls._abstract or model_cls._transient))
+            if name not in QUEUES
         ]
         self.assertGreater(len(names), 40)
         wrong = []

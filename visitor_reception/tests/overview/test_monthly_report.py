@@ -109,6 +109,42 @@ class TestMonthlyReport(StatisticsCommon):
         report = self._cron("2026-03-31 15:59:00")
         self.assertEqual(report.month, date(2026, 2, 1))
 
+    def test_1_2_3_what_is_entered_after_the_report_was_read_is_told_in_the_next_one(self):
+        """The figures of a month in its report and what later ones add to it are what the statistics say."""
+        self._receive(headcount=3, actual=90.5)
+        march = self._cron()
+        march.with_user(self.gm).action_acknowledge()
+        late = self._receive(headcount=4, actual=9.45)
+        self.assertEqual((march.headcount, march.cost_actual), (3, 90.5), "what was read stays")
+        april = self._cron("2026-05-01 01:00:00") - march
+        self.assertEqual((april.headcount, april.cost_actual, april.cost_earlier), (0, 0, 9.45))
+        self.assertEqual([(month, figures["headcount"]) for month, figures in april.earlier], [("2026-03-01", 4)])
+        self.assertIn("2026-03", april.earlier_table)
+        sheet = load_workbook(io.BytesIO(april.attachment_id.raw)).worksheets[3]
+        self.assertEqual([row[2] for row in self._cells(sheet)[2:]], [0, 4, 4])
+        april.with_user(self.officer).action_rebuild()
+        self.assertEqual(april.cost_earlier, 9.45, "told once, however often it is built")
+        april.with_user(self.gm).action_acknowledge()
+        self._receive(headcount=5, actual=1)
+        self.env.flush_all()
+        may = self._cron("2026-06-01 01:00:00") - march - april
+        self.assertEqual((may.headcount, may.cost_earlier), (0, 1))
+        told = sum(dict(report.earlier)["2026-03-01"]["headcount"] for report in april | may)
+        self.assertEqual(march.headcount + told, 12)
+        self.assertTrue(late)
+        self._cron("2026-07-01 01:00:00")
+        june = self.reports.search([("month", "=", "2026-06-01"), ("company_id", "=", self.company.id)])
+        self.assertFalse(june.earlier or june.earlier_table)
+
+    def test_1_2_3_a_report_that_was_not_read_is_rebuilt_instead(self):
+        self._receive(headcount=3)
+        march = self._cron()
+        self._receive(headcount=4)
+        april = self._cron("2026-05-01 01:00:00") - march
+        self.assertFalse(april.earlier)
+        march.with_user(self.officer).action_rebuild()
+        self.assertEqual(march.headcount, 7)
+
     def test_1_2_3_cron_is_idempotent(self):
         report = self._cron()
         self.assertEqual(self._cron(), report)
@@ -140,7 +176,9 @@ class TestMonthlyReport(StatisticsCommon):
 
         with (
             patch.object(type(self.reports), "_do_build", fail_for_the_first),
-            self.assertLogs("odoo.addons.visitor_reception.models.overview.reception_monthly_report", "ERROR") as log,
+            self.assertLogs(
+                "odoo.addons.visitor_reception.models.overview.reception_delivered_report_mixin", "ERROR"
+            ) as log,
         ):
             self.assertFalse(self._cron())
         self.assertIn("disk full", log.output[0])

@@ -79,3 +79,25 @@ class TestPalette(HttpCase, ReceptionCommon):
         })().catch((error) => console.error(error.message));
         """
         self.browser_js("/odoo", code, "odoo.isReady", login=self.host.login)
+
+
+@tagged("post_install", "-at_install")
+class TestRoleTours(HttpCase, ReceptionCommon):
+    """The tour of each role's commonest job goes through to its end."""
+
+    def test_host(self):
+        self.start_tour("/odoo/reception", "reception_tour_notice", login=self.host.login)
+
+    def test_leader(self):
+        visit = self._make_visit()
+        visit.action_submit()
+        leader = visit.sudo().pending_signatory_ids[0]
+        url = "/odoo/action-visitor_reception.reception_inbox_action"
+        self.start_tour(url, "reception_tour_sign", login=leader.login)
+        self.assertEqual(visit.state, "issued")
+
+    def test_guard(self):
+        self.env["reception.gate"].search([]).write({"active": False})
+        self.env["reception.gate"].create({"name": "South Gate", "code": "S"})
+        url = "/odoo/action-visitor_reception.reception_gate_desk_action"
+        self.start_tour(url, "reception_tour_gate", login=self.guard.login)

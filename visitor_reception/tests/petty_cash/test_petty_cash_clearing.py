@@ -296,7 +296,21 @@ class TestPettyCashClearing(PettyCashCommon):
             sheet.action_submit()
         for voucher in vouchers.with_user(self.accountant):
             voucher.action_explain_category("Boxed meals of our own staff during the night shift")
-        self._grant(sheet).with_user(self.accountant).action_post()
+        # those who sign read what the invoices say, and may give the reason in their own words
+        sheet.action_submit()
+        while self.head in sheet.sudo().pending_signatory_ids:
+            sheet.with_user(self.head).action_sign()
+        leader = sheet.sudo().pending_signatory_ids[0]
+        shown = sheet.with_user(leader).expense_ids[0]
+        self.assertTrue(shown.invoice_says and shown.category_differs and shown.category_reason)
+        shown.action_explain_category("Night shift of the workshop")
+        self.assertEqual(shown.category_reason_by_id, leader)
+        for user in (self.head, self.officer):
+            with self.assertRaises(UserError):
+                vouchers[0].with_user(user).action_explain_category("No")
+        while sheet.signoff_state == "asked":
+            sheet.with_user(sheet.sudo().pending_signatory_ids[0]).action_sign()
+        sheet.with_user(self.accountant).action_post()
         self.assertEqual(advance.amount_cleared, 212)
         other = self.env["hr.expense"].with_user(self.head).create(self._voucher_vals(self._paid(100), 106))
         with self.assertRaisesRegex(ValidationError, numbers[0]):

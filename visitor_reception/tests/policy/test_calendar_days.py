@@ -298,7 +298,7 @@ class TestCalendarDays(CalendarCase):
         for user in (self.host, self.officer, self.auditor):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 row.with_user(user).name = "Mine"
-        row.with_user(self.manager).name = "Ours"
+        row.with_user(self.manager).write({"name": "Ours", "change_reason": "Our own day"})
         with self.assertRaises(AccessError):
             self.env["reception.calendar.year"].with_user(self.officer).create({"year": 2027})
         self.env["reception.calendar.year"].with_user(self.manager).create({"year": 2027})
@@ -313,7 +313,7 @@ class TestCalendarDays(CalendarCase):
             row.with_user(self.manager).name = "Ours"
         own = self.days.create({"date": "2027-03-02", "name": "Day", "company_id": self.company.id})
         with self.assertRaises(AccessError):
-            own.with_user(self.manager).company_id = other
+            own.with_user(self.manager).write({"company_id": other.id, "change_reason": "Theirs"})
         # the row counts for its company whoever asks
         user = new_test_user(self.env, "reception_b", company_id=other.id, company_ids=[Command.set(other.ids)],
                              groups="base.group_user,visitor_reception.group_reception_user")  # fmt: skip

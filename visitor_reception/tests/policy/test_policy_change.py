@@ -31,6 +31,8 @@ class TestPolicyChange(ReceptionCommon):
             "reception.visitor.category",
             "reception.tax.limit",
             "reception.clause",
+            "reception.calendar.day",
+            "reception.calendar.year",
         ):
             with self.subTest(model=model):
                 self.assertIn(model, remembered)
@@ -75,8 +77,46 @@ class TestPolicyChange(ReceptionCommon):
         self.assertIn(position.name, changes.mapped("after"))
         self.assertEqual(set(changes.mapped("reason")), {"The general manager wants to see all"})
         self.assertEqual(set(changes.mapped("kind")), {"created"})
-        step.with_user(self.manager).unlink()
-        self.assertIn("deleted", self._changes(step).mapped("kind"))
+        with self.assertRaisesRegex(UserError, "write why"):
+            step.with_user(self.manager).unlink()
+        removal = self.env["reception.policy.removal"].with_user(self.manager)
+        context = step.with_user(self.manager).action_open_removal()["context"]
+        removal.with_context(**context).create({"reason": "It takes too long"}).action_confirm()
+        deleted = self._changes(step).filtered(lambda change: change.kind == "deleted")
+        self.assertEqual(set(deleted.mapped("reason")), {"It takes too long"})
+        self.assertFalse(step.exists())
+
+    def test_removed_with_its_rule_it_has_the_reason_of_the_rule(self):
+        rule = self.env["reception.signoff.rule"].search([("res_model", "=", "reception.hospitality")], limit=1)
+        step = rule.step_ids[0]
+        rule.with_user(self.manager).write(
+            {"step_ids": [Command.delete(step.id)], "change_reason": "One leader suffices"}
+        )
+        self.assertEqual(set(self._changes(step).mapped("reason")), {"One leader suffices"})
+
+    def test_only_rows_of_the_policy_are_removed_so(self):
+        removal = self.env["reception.policy.removal"].with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "policy table"):
+            removal.create({"res_model": "res.partner", "res_ids": self.customer.ids, "reason": "No"}).action_confirm()
+
+    def test_holidays_remember_and_are_shared(self):
+        days = self.env["reception.calendar.day"].with_user(self.manager)
+        day = days.create({"date": "2031-05-05", "name": "Festival"})
+        with self.assertRaisesRegex(UserError, "write why"), self.cr.savepoint():
+            day.name = "Another"
+        day.write({"name": "Another", "change_reason": "Notice 7"})
+        self.assertEqual(self._changes(day).mapped("kind")[-1], "changed")
+        with self.assertRaisesRegex(UserError, "write why"), self.cr.savepoint():
+            day.unlink()
+        self.env["res.company"].create({"name": "Company B"})
+        with self.assertRaisesRegex(UserError, "For all companies|for all companies"):
+            day.write({"name": "Mine", "change_reason": "For us"})
+        mine = days.browse(day.action_copy_for_company()["res_id"])
+        mine.write({"name": "Mine", "change_reason": "For us"})
+        mine.with_context(policy_reason="Over").unlink()
+        self.assertEqual(
+            set(self._changes(mine).filtered(lambda row: row.kind == "deleted").mapped("reason")), {"Over"}
+        )
 
     def test_tick_and_holder_leave_a_trace(self):
         entitlement = self.env["reception.entitlement"].search([], limit=1)

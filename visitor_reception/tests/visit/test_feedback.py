@@ -7,8 +7,6 @@ from odoo.tests import Form, HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ...controllers.visit import reception_feedback
-from ...models.document import ir_http
-from ...tools.rate_limit import RateLimit
 from ..common import NOW, ReceptionCommon
 
 RATINGS = {"rating_reception": "5", "rating_board": "4", "rating_programme": "3"}
@@ -195,7 +193,6 @@ class TestFeedbackPage(HttpCase, FeedbackCommon):
         self.assertIn('<html lang="en-US"', self._open(f"{token}?lang=//example.com").text)
 
     def test_4_12_3_guesses_are_limited(self):
-        self.startPatcher(patch.object(ir_http, "REQUESTS", RateLimit(seconds=60)))
         self.env["ir.config_parameter"].sudo().set_param("visitor_reception.public_page_per_minute", 1)
         self.assertEqual(self._open("guess").status_code, 404)
         page = self._open("guess")

@@ -35,10 +35,12 @@ def open_archive(data, budget):
 
 
 def _get_name(entry):
+    name = entry.filename
     if not entry.flag_bits & UTF8_FLAG:
         with suppress(UnicodeError):
-            return entry.filename.encode("cp437").decode("gb18030")
-    return entry.filename
+            name = name.encode("cp437").decode("gb18030")
+    # some programs write the separator of Windows
+    return name.replace("\\", "/")
 
 
 def _check_entry(entry):

@@ -93,6 +93,9 @@ class ReceptionCalendarNotice(models.TransientModel):
         """
         self.ensure_one()
         self._check_can_save()
+        # the notice is the reason
+        reason = self.source or self.env._("Holiday notice of %(year)s", year=self.year)
+        self = self.with_context(policy_reason=reason)
         days = self.env["reception.calendar.day"]
         kept = days.search(Domain("company_id", "=", False) & Domain("date", "in", self.line_ids.mapped("date")))
         kept_by_date = kept.grouped("date")

@@ -14,6 +14,7 @@ class ReceptionPetitionContact(models.Model):
     _inherit = "reception.petition.contact"
 
     @api.model
+    @api.readonly
     def get_intake_data(self):
         """What the desk needs once: fields to choose from, articles in force, guidance by channel.
 

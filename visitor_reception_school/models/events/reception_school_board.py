@@ -16,6 +16,7 @@ class ReceptionSchoolPupil(models.Model):
     _inherit = "reception.school.pupil"
 
     @api.model
+    @api.readonly
     def get_board_data(self):
         """Who is out on a slip, a pass or an outing, in a constant number of queries.
 

@@ -1,12 +1,8 @@
 import re
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
-
-from odoo.addons.visitor_reception.models.document import ir_http
-from odoo.addons.visitor_reception.tools.rate_limit import RateLimit
 
 from ..common import SchoolCommon
 
@@ -37,10 +33,6 @@ class TestSchoolLinks(HttpCase, SchoolCommon):
                 for guardian in (cls.mother, cls.father)
             ]
         )
-
-    def setUp(self):
-        super().setUp()
-        self.startPatcher(patch.object(ir_http, "REQUESTS", RateLimit(seconds=60)))
 
     def _path(self, guardian=None, slip=None):
         link = (slip or self.slip).sudo()._get_link(guardian or self.mother)

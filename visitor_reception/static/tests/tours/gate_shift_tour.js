@@ -151,3 +151,16 @@ tours.add("gate_desk_card_new", {
         { trigger: `${online} [data-list=waiting] .o_reception_card:contains(张三)` },
     ],
 });
+
+// 3-1c: a 0 that is written is counted, in Odoo's form too
+tours.add("gate_shift_form", {
+    steps: () => [
+        { trigger: ".o_data_row:contains(People inside) td[name=counted]", run: "click" },
+        {
+            trigger: ".o_data_row:contains(People inside) td[name=counted] input",
+            run: "edit 0 && press Tab",
+        },
+        { trigger: ".o_form_button_save:visible", run: "click" },
+        { trigger: ".o_form_saved" },
+    ],
+});

@@ -69,6 +69,7 @@ const select = (name, text, inside) => [
 /** A moment that lies so many days ahead, as people type it. */
 const writeMoment = (name, days, hour) => [
     { content: `${name} is proposed`, trigger: `${field(name)} button.o_input`, run: "click" },
+    settle,
     {
         content: `write ${name}`,
         trigger: `${field(name)} input`,

@@ -5,10 +5,18 @@ import { PASSAGE } from "../passage/passage_verbs";
 const STAFF = "reception.gate.roll.call.line";
 const ROLL_CALL = ["start_roll_call", "end_roll_call", "reopen_roll_call"];
 
+/** What follows from a step that is done holds until the server tells the roll call anew. */
+function loadRollCall(operation, { status }, desk) {
+    if (status === "done") {
+        desk.offline.roll_call = getRollCall(desk);
+        desk.loadOffline();
+    }
+}
+
 verbs.add("start_roll_call", {
     starts: true,
     getLabel: ({ place }) => place,
-    onAnswer: (operation, result, desk) => result.status === "done" && desk.loadOffline(),
+    onAnswer: loadRollCall,
     getWaysOut: (operation, desk) =>
         operation.isUnsent
             ? []
@@ -22,7 +30,7 @@ verbs.add("start_roll_call", {
               ],
 });
 verbs.add("end_roll_call", {
-    onAnswer: (operation, result, desk) => result.status === "done" && desk.loadOffline(),
+    onAnswer: loadRollCall,
 });
 verbs.add("mark", {
     model: PASSAGE,
@@ -38,7 +46,7 @@ verbs.add("mark", {
 verbs.add("mark_staff", { model: STAFF, apply: (row, values) => ({ state: values.state }) });
 verbs.add("reopen_roll_call", {
     label: _t("Go on with the roll call"),
-    onAnswer: (operation, result, desk) => result.status === "done" && desk.loadOffline(),
+    onAnswer: loadRollCall,
 });
 
 /** The roll call under way as the server has told it, and all desks. */

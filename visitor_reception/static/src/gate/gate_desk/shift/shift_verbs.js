@@ -45,7 +45,13 @@ for (const [name, label] of Object.entries(LABELS)) {
         label,
         starts: name === "start_shift",
         getLabel: () => user.name,
-        onAnswer: (operation, result, desk) => result.status === "done" && desk.loadOffline(),
+        onAnswer(operation, { status, row }, desk) {
+            if (status === "done") {
+                // what the server tells, or, of a shift that is over, what follows from the step, until it tells
+                desk.offline.shift = row && row.state !== "closed" ? row : getShift(desk);
+                desk.loadOffline();
+            }
+        },
     });
 }
 verbs.add("note_opening", { label: _t("Gate times"), getLabel: () => user.name });
