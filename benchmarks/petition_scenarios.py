@@ -17,7 +17,7 @@ def user(env, login):
 
 
 def make_matters(env, count):
-    """Matters with a petitioner, a call and a running term each; some sealed, some that the accused side never sees."""
+    """``count`` matters with a petitioner, a call and a term each, some kept from the accused side; and sealed ones."""
     company, today = env.ref("base.main_company"), Date.today()
     deadline = env.ref("visitor_reception_petition.reception_deadline_petition_conclude")
     env.flush_all()
@@ -38,13 +38,13 @@ def make_matters(env, count):
         """INSERT INTO reception_petition_petitioner (name, name_key, phone, phone_key, phone_tail, company_id)
            SELECT n, n, p, p, right(p, 4), %(company)s
              FROM (SELECT '测试' || %(mark)s || i AS n, (13000000000 + i::bigint * 7919 * 11 %% 1000000000)::text AS p
-                     FROM generate_series(1, %(count)s) AS i) AS person""",
+                     FROM generate_series(1, %(count)s + %(sealed)s) AS i) AS person""",
         """INSERT INTO reception_petition_matter
                   (name, company_id, kind, state, level, importance, title, request, circumstances, headcount,
                    held_since, holder_id, is_sealed, create_uid)
            SELECT %(mark)s || i, %(company)s, 'appeal', 'accepted', 'handling', 'normal', '事项' || i, '请求', '情节', 1,
                   %(past)s, CASE WHEN i %% 20 = 0 THEN %(receiver)s END, i <= %(sealed)s, %(receiver)s
-             FROM generate_series(1, %(count)s) AS i""",
+             FROM generate_series(1, %(count)s + %(sealed)s) AS i""",
         """INSERT INTO reception_petition_contact
                   (name, company_id, channel, state, started_at, matter_id, receiver_id, caller_number)
            SELECT 'C' || m.name, m.company_id, 'call', 'closed', %(past)s, m.id, %(receiver)s, '1'

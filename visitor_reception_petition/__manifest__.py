@@ -1,7 +1,7 @@
 {
     "name": "Visitor Reception: Petitions",
     "summary": "Calls, visits and letters of a petition office, legal terms, accusations under seal",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Reception",
     "author": "Visitor Reception Team",
     "license": "LGPL-3",

@@ -139,12 +139,37 @@ class TestPetitionReports(PetitionCommon):
             self.assertIn(part, text)
         self.assertNotIn("Not valid as a paper", text)
         window = self.env["reception.petition.window"].create({"name": "Window 1"})
-        self.assertIn("Main Circumstances", self._print("blank_form", window.with_user(self.receiver)))
+        window.blank_count = 2
+        blank = self._print("blank_form", window.with_user(self.receiver))
+        self.assertIn("Main Circumstances", blank)
+        numbers = re.findall(r"BD/\d{4}/\d+", blank)
+        self.assertEqual(len(set(numbers)), 2, "each form has a number of its own")
+        self.assertNotIn(numbers[0], self._print("blank_form", window.with_user(self.receiver)))
+        typed, _matter = self._register(form_number=numbers[0].lower())
+        self.assertEqual((typed.form_number, typed.filled_by), (numbers[0], "paper"))
+        self.assertRefused("2-2.3a", self._register, form_number=numbers[0])
+        self.assertRefused("2-2.3a", self._register, form_number=numbers[0], kind="accusation")
         contacts = self.env["reception.petition.contact"].with_user(self.receiver)
         ticket = contacts.browse(contacts.take_ticket(window.id)["contact_id"])
         self.assertIn("001", self._print("ticket", ticket))
         with self.assertRaises(AccessError):
             self._print("opinion", opinion.with_user(self.host))
+
+    def test_2_2_1_roster_and_p1_41_report_print(self):
+        window = self.env["reception.petition.window"].create({"name": "Window 1"})
+        moments = {"date_from": "2026-03-05 01:00:00", "date_to": "2026-03-05 09:00:00"}
+        duty = self.env["reception.petition.duty"].create(
+            {"window_id": window.id, "user_id": self.receiver.id, **moments}
+        )
+        roster = self._print("duty", duty.with_user(self.receiver))
+        for part in ("Duty Roster", "Window 1", self.receiver.name):
+            self.assertIn(part, roster)
+        self._register(channel="call")
+        for cycle in ("day", "week", "month", "year"):
+            report = self._build(cycle)
+            text = self._print("period_report", report)
+            self.assertIn(report.name, text)
+            self.assertIn(report.figures[0]["rows"][0][0], text)
 
     def test_every_paper_prints_with_its_way_of_redress(self):
         """2-2.4.3, P1-34: not accepted and extension name what the petitioner may do."""

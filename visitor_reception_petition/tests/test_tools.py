@@ -8,7 +8,7 @@ from ..tools import repeat, score
 @tagged("post_install", "-at_install", "visitor_reception_petition")
 class TestPetitionTools(BaseCase):
     def test_doctests(self):
-        for module, count in ((repeat, 10), (score, 4)):
+        for module, count in ((repeat, 3), (score, 4)):
             result = doctest.testmod(module)
             self.assertGreater(result.attempted, count)
             self.assertEqual(result.failed, 0)

@@ -101,7 +101,9 @@ class ReceptionPetitionSupervision(models.Model):
         self.matter_id._check_office(self.env._("rejects an answer"))
         reason = self._need_text(reason, "P1-40", self.env._("say what the answer lacks."))
         today = self.matter_id._get_today()
-        term = self.matter_id._start_term("petition_supervision", today, holder_unit_id=self.unit_id.id, holder_id=False)
+        term = self.matter_id._start_term(
+            "petition_supervision", today, holder_unit_id=self.unit_id.id, holder_id=False
+        )
         self._move("sent", rejection=reason, due_date=term.due_date)
         return True
 

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.repeat import document_key, name_key, phone_key
+from odoo.addons.visitor_reception.tools.keys import document_key, name_key, phone_key
 
 # so many people at most are looked at for one term: more would be no help to anybody
 PEOPLE = 200

@@ -32,7 +32,7 @@ MATTER_FACTS = {
     "title",
 }
 # known before anything is typed: none of it says anything
-EMPTY_FACTS = {"channel", "client_id", "started_at", "window_id"}
+EMPTY_FACTS = {"channel", "client_id", "form_number", "started_at", "window_id"}
 OTHER_FACTS = {"people", "accused", "contact_id", "same_matter_id"}
 
 
@@ -50,14 +50,18 @@ class ReceptionPetitionContact(models.Model):
         :param dict vals: facts of the contact; ``people``: list of dicts (name, sex, phone, address, unit, document_kind,
             document_number, role); ``kind``, ``title``, ``circumstances``, ``request``, ``field_id``, ``headcount``;
             ``accused``: ids of employees; ``same_matter_id``: the matter that a person says it is the same as;
-            ``contact_id``: of a visitor who was given a number and is received now
+            ``contact_id``: of a visitor who was given a number and is received now; ``form_number``: of a form on paper
         :returns: ``{"contact_id", "matter_id", "number", "candidates"}``
         :raises UserError: an unknown fact, a sixth representative, or somebody who is accused registers
         """
         vals = self._check_register(dict(vals))
         if registered := self._find_registered(vals.get("client_id")):
             return registered._get_receipt()
-        contact = self._find_received(vals.get("contact_id")) or self._reserve(vals)
+        contact = self._find_received(vals.get("contact_id"))
+        if not contact:
+            contact = self._reserve(vals)
+        elif vals.get("form_number"):
+            contact._as_engine().form_number = vals["form_number"]
         same = self.env["reception.petition.matter"].browse(vals.get("same_matter_id") or ()).exists()
         if same:
             contact._join_matter(same, vals)

@@ -2,7 +2,8 @@ import secrets
 
 from odoo import api, fields, models
 
-from ...tools.repeat import document_key, name_key, phone_key
+from odoo.addons.visitor_reception.tools.keys import document_key, name_key, phone_key
+
 from .reception_petition_contact_register import CONTACT_FACTS
 
 

@@ -5,7 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import hmac
 
-from ...tools.repeat import document_key, mask, name_key, phone_key
+from odoo.addons.visitor_reception.tools.documents import mask
+from odoo.addons.visitor_reception.tools.keys import document_key, name_key, phone_key
 
 
 class ReceptionPetitionPetitioner(models.Model):

@@ -17,8 +17,20 @@ class ReceptionPetitionWindow(models.Model):
     sequence = fields.Integer(default=10)
     place = fields.Char(translate=True)
     calendar_id = fields.Many2one("resource.calendar", string="Opening Hours", ondelete="restrict", check_company=True)
+    blank_count = fields.Integer(
+        string="Blank Forms at a Time", default=10, help="How many forms with numbers of their own one print has."
+    )
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
+
+    _blank_count = models.Constraint(
+        "CHECK (blank_count BETWEEN 1 AND 100)", "Print between 1 and 100 forms at a time."
+    )
+
+    def _reserve_form(self):
+        """The next number of a form on paper, which no other form gets."""
+        sequences_sudo = self.env["ir.sequence"].sudo()  # a counter that nobody owns
+        return sequences_sudo.with_company(self.company_id).next_by_code("reception.petition.form") or ""
 
     def _get_next_ticket(self):
         """The next number of today, one count for all windows of the company: ``001``."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ReceptionDeadline(models.Model):
@@ -9,3 +9,7 @@ class ReceptionDeadline(models.Model):
         help="A term within which somebody may act, such as the petitioner; it is not work that waits for the office, "
         "and runs out silently.",
     )
+
+    @api.model
+    def _counted_fields(self):
+        return [*super()._counted_fields(), "is_right"]

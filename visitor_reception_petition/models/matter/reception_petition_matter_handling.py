@@ -101,7 +101,7 @@ class ReceptionPetitionMatter(models.Model):
         :param int unit_id: the unit
         :param str kind: ``pass_on``, ``assign`` (with ``report_due``), ``designate`` (with ``leader`` and ``reason``)
         :param dict vals: ``report_due``, ``leader``, ``reason``; ``received_on``: the day on the proof of an outside unit;
-            ``told_how``: how the petitioner learns of it; by default a paper is made, which is still to be sent
+            ``told_how``: how the petitioner learns of it, if now; ``paper`` makes the notice where it went
         :returns: the id of the hand-over
         :raises UserError: the unit is kept out, cannot get such a matter, or something is missing
         """
@@ -114,8 +114,6 @@ class ReceptionPetitionMatter(models.Model):
         handover = self._do_pass_on(unit, kind, vals)
         if vals.get("told_how"):
             self._tell(vals["told_how"], "direction_notice")
-        elif self._can_be_told() and not self.sudo().is_sealed:
-            self.env["reception.petition.paper"]._issue(self, "direction_notice")
         return handover.id
 
     def _pass_on_refusals(self, unit, kind, vals):

@@ -80,7 +80,9 @@ class ReceptionToday(models.AbstractModel):
         return [
             self._petition_tile("petition_unit", _("Matters of My Unit"), "fa-folder-open-o", MATTER, unit),
             self._petition_tile("petition_unit_due", _("My Unit: Due This Week"), "fa-hourglass-half", MATTER, due),
-            self._petition_tile("petition_orders", _("Orders to Answer"), "fa-gavel", supervision, order, is_alarm=True),
+            self._petition_tile(
+                "petition_orders", _("Orders to Answer"), "fa-gavel", supervision, order, is_alarm=True
+            ),
         ]
 
     def _get_petition_leader_tiles(self):

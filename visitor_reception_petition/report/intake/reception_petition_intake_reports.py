@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, models
 
 
@@ -57,6 +59,15 @@ class ReportReceptionPetitionBlankForm(models.AbstractModel):
     }
 
     @api.model
+    def _get_report_values(self, docids, data=None):
+        """Values of the template: as many forms of each window as it has at a time, each with the next number.
+
+        :raises AccessError: the user may not read one of the windows
+        """
+        values = super()._get_report_values(docids, data=data)
+        return values | {"docs": [window for window in values["docs"] for _form in range(window.blank_count)]}
+
+    @api.model
     def _is_valid(self, document):
         return True
 
@@ -68,7 +79,13 @@ class ReportReceptionPetitionBlankForm(models.AbstractModel):
     def _get_cells(self, document, names):
         if names:
             return [(self._get_label("reception.petition.matter", name), "\n" * 8) for name in names]
-        return [(self._get_label(model, name), "") for model, names in self._blank.items() for name in names]
+        number = document._reserve_form()
+        code = Markup('<b name="form_number">%s</b><br/><img style="width: 70px;" alt="QR" src="%s"/>') % (
+            number,
+            self.env["report.visitor_reception.report_reception_gate_slip"]._draw(number),
+        )
+        fields_of = [(self._get_label(model, name), "") for model, names in self._blank.items() for name in names]
+        return [(self._get_label("reception.petition.contact", "form_number"), code), *fields_of]
 
     @api.model
     def _get_label(self, model, name):
@@ -103,3 +120,17 @@ class ReportReceptionPetitionTicket(models.AbstractModel):
         if not matter or matter.is_sealed:
             return None
         return self.env["report.visitor_reception.report_reception_gate_slip"]._draw(matter._get_status_url())
+
+
+class ReportReceptionPetitionDuty(models.AbstractModel):
+    """The duty roster, a sheet for each window (2-2.1)."""
+
+    _name = "report.visitor_reception_petition.report_duty"
+    _inherit = ["reception.report.mixin"]
+    _description = "Printed Duty Roster"
+
+    _report_model = "reception.petition.duty"
+
+    @api.model
+    def _is_valid(self, document):
+        return True

@@ -44,3 +44,21 @@ class ReportReceptionPetitionRiskAssessment(models.AbstractModel):
     @api.model
     def _get_title(self, document):
         return self.env._("Petition Stability Risk Assessment")
+
+
+class ReportReceptionPetitionPeriodReport(models.AbstractModel):
+    """The printed report of a day, week, month or year: the figures as they were built (P1-41)."""
+
+    _name = "report.visitor_reception_petition.report_period_report"
+    _inherit = ["reception.petition.form.report"]
+    _description = "Printed Petition Report"
+
+    _report_model = "reception.petition.period.report"
+
+    @api.model
+    def _is_valid(self, document):
+        return True
+
+    @api.model
+    def _get_title(self, document):
+        return self.env._("Petition Report")

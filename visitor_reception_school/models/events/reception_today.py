@@ -33,7 +33,12 @@ class ReceptionToday(models.AbstractModel):
             self._tile("school_late", _("Pupils Not Back"), "fa-bell", LEAVE, out & late, views, is_alarm=True),
             self._tile("school_pass", _("Gate Passes in Use"), "fa-id-badge", PASS, passed, views),
             self._tile(
-                "school_stamp", _("Slips to Be Stamped"), "fa-check-square-o", LEAVE, Domain("state", "=", "signing"), views
+                "school_stamp",
+                _("Slips to Be Stamped"),
+                "fa-check-square-o",
+                LEAVE,
+                Domain("state", "=", "signing"),
+                views,
             ),
         ]
 

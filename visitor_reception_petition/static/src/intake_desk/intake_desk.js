@@ -23,8 +23,8 @@ const OUTCOMES = {
 };
 const CONTACT_FACTS = {
     call: ["caller_number", "number_withheld", "rings", "ended_by", "end_cause"],
-    petition_visit: ["filled_by"],
-    letter: [],
+    petition_visit: ["filled_by", "form_number"],
+    letter: ["form_number"],
 };
 
 const newPerson = (role = "petitioner") => ({
@@ -53,6 +53,7 @@ const newEntry = (channel) => ({
     ended_by: "caller",
     end_cause: "",
     filled_by: "staff",
+    form_number: "",
     name_missing: false,
     address_missing: false,
     same_matter_id: false,
