@@ -314,7 +314,7 @@ class ReceptionGateShift(models.Model):
 
     def _anonymise(self):
         """Of who was inside the slip numbers stay, the first words of their lines; as engine."""
-        for line in self.line_ids.filtered(lambda line: line.kind in ("inside", "slip", "pass")):
+        for line in self._as_engine(LINE).line_ids.filtered(lambda line: line.kind in ("inside", "slip", "pass")):
             numbers = [text.split(" ", 1)[0] for text in (line.names or "").splitlines()]
             line.write({"names": "\n".join(numbers), "summary": False})
         self.env["reception.gate.operation"]._forget(self)

@@ -117,7 +117,7 @@ class TestGateDeskShift(GateCommon):
         inside = shift.line_ids.filtered(lambda line: line.kind == "inside")
         self.assertEqual((inside.summary, len(inside.names.splitlines())), ("Fitter × 12", 12))
         self.assertEqual(inside.with_user(self.guard).action_open_names()["res_id"], inside.id)
-        shift._as_engine(inside._name)._anonymise()
+        shift._as_engine()._anonymise()
         self.assertFalse(inside.summary)
         self.assertNotIn("Fitter", inside.names)
 
