@@ -14,7 +14,7 @@ RIGHTS = {
     "reception.school.badge":           ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "r",      "-",    "r"),
     "reception.school.class":           ("r",  "r",   "r",    "r",    "r",    "r",    "r",   "crud",   "r",    "r"),
     "reception.school.consent":         ("-",  "-",   "r",    "-",    "r",    "-",    "-",   "cr",     "r",    "r"),
-    "reception.school.contact":         ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "-",      "-",    "r"),
+    "reception.school.contact":         ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "-",      "r",    "r"),
     "reception.school.custody":         ("-",  "-",   "r",    "r",    "r",    "-",    "-",   "r",      "crud", "r"),
     "reception.school.dormitory":       ("r",  "r",   "r",    "r",    "r",    "r",    "r",   "crud",   "r",    "r"),
     "reception.school.day.count":       ("-",  "-",   "-",    "r",    "r",    "r",    "-",   "-",      "-",    "r"),

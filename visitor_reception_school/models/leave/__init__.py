@@ -13,6 +13,7 @@ from . import reception_school_leave_card
 from . import reception_school_gate_pass
 from . import reception_school_contact
 from . import reception_school_apart
+from . import reception_school_custody
 from . import reception_school_pupil
 from . import reception_school_passage
 from . import reception_gate

@@ -1,7 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import is_engine
 
 
 class ReceptionSchoolContact(models.Model):
@@ -11,6 +8,7 @@ class ReceptionSchoolContact(models.Model):
     """
 
     _name = "reception.school.contact"
+    _inherit = ["reception.school.noted.mixin"]
     _description = "Contact with a Guardian"
     _order = "contacted_at desc, id desc"
     _rec_name = "guardian_id"
@@ -48,15 +46,6 @@ class ReceptionSchoolContact(models.Model):
         "CHECK (num_nonnulls(leave_id, gate_pass_id) = 1)", "A contact belongs to one slip or one pass."
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_engine()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_engine()
-        return super().write(vals)
-
-    def _check_engine(self):
-        if not is_engine(self):
-            raise AccessError(self.env._("Contacts are noted by the call pad alone, and stay as they are."))
+    @api.model
+    def _explain_noted(self):
+        return self.env._("Contacts are noted by the call pad alone, and stay as they are.")

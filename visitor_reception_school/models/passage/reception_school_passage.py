@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine, is_engine
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
 
 KINDS = [("day_pupil", "Day pupil"), ("boarder", "Boarder"), ("intern", "Intern")]
 BATCH = 10_000  # rows deleted in one go
@@ -17,6 +17,7 @@ class ReceptionSchoolPassage(models.Model):
     """
 
     _name = "reception.school.passage"
+    _inherit = ["reception.school.noted.mixin"]
     _description = "Passage of a Pupil"
     _order = "id desc"
     _rec_name = "pupil_id"
@@ -94,18 +95,9 @@ class ReceptionSchoolPassage(models.Model):
     _day_idx = models.Index("(company_id, day, class_id)")
     _refused_idx = models.Index("(company_id, at) WHERE result = 'refused'")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_engine()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_engine()
-        return super().write(vals)
-
-    def _check_engine(self):
-        if not is_engine(self):
-            raise AccessError(self.env._("Passages are written by the gate alone, and stay as they are."))
+    @api.model
+    def _explain_noted(self):
+        return self.env._("Passages are written by the gate alone, and stay as they are.")
 
     @api.model
     def _note(self, pupils, gate, direction, result, **vals):

@@ -1,9 +1,8 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
-from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine, is_engine
+from odoo.addons.visitor_reception.models.document.reception_engine_mixin import as_engine
 
 VIOLATIONS = [
     ("no_badge", "Without badge"),
@@ -18,6 +17,7 @@ class ReceptionSchoolViolation(models.Model):
     """What a pupil has done at the gate against the rules (3-2a); the third in a month is reported (3-2b, D31)."""
 
     _name = "reception.school.violation"
+    _inherit = ["reception.school.noted.mixin"]
     _description = "Violation at the Gate"
     _order = "at desc, id desc"
     _rec_name = "pupil_id"
@@ -38,18 +38,9 @@ class ReceptionSchoolViolation(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_engine()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_engine()
-        return super().write(vals)
-
-    def _check_engine(self):
-        if not is_engine(self):
-            raise AccessError(self.env._("Violations are noted at the gate, and stay as they are."))
+    @api.model
+    def _explain_noted(self):
+        return self.env._("Violations are noted at the gate, and stay as they are.")
 
     @api.model
     def _note(self, pupil, kind, passage, is_serious, remark, at=None):

@@ -5,6 +5,7 @@ May know: no other room of the school.
 
 from . import reception_school_answering_mixin
 from . import reception_school_kept_mixin
+from . import reception_school_noted_mixin
 from . import reception_school_asking_mixin
 from . import reception_school_year
 from . import reception_school_year_change

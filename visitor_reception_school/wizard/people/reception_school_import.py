@@ -79,14 +79,13 @@ class ReceptionSchoolImport(models.TransientModel):
         columns = Columns(rows, self._get_headings(), tuple(HEADINGS))
         if not {"number", "name"} <= set(columns.keys.values()):
             raise UserError(self.env._("The list needs a heading with the pupil's number and name: 学号, 姓名."))
-        self.unknown_columns = ", ".join(columns.unknown)
+        self.write({"step": "preview", "unknown_columns": ", ".join(columns.unknown)})
         read = [self._to_line(number, columns.get_values(cells)) for number, cells in rows[columns.skipped :]]
         self.line_ids = [Command.clear()]
         lines = self.env["reception.school.import.line"]
         insert_rows(
             lines, [{**lines._get_blank(), "import_id": self.id, **line} for line in read + self._get_missing(read)]
         )
-        self.step = "preview"
         return self._reopen()
 
     def action_back(self):
