@@ -25,7 +25,6 @@ class AccountMoveLine(models.Model):
         )
         return [self.env["reception.clause"]._explain(clause, text)]
 
-
     @api.model
     def _get_booked_directly(self, bookings):
         """What posted items that belong to no claim come to, by their booking; tax included, where it is not taken off."""

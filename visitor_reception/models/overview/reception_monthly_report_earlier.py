@@ -86,7 +86,9 @@ class ReceptionMonthlyReport(models.Model):
             Markup("<tr><td>%s</td>%s</tr>")
             % (
                 label,
-                Markup().join(Markup("<td class='text-end'>%s</td>") % self._spell(name, row[name]) for name in FIGURES),
+                Markup().join(
+                    Markup("<td class='text-end'>%s</td>") % self._spell(name, row[name]) for name in FIGURES
+                ),
             )
             for label, row in rows
         )

@@ -51,8 +51,9 @@ class ReceptionVisit(models.Model):
             return self._auditor_refusals()
         if self._is_confirmer(category.confirmer):
             return []
-        who = self._get_marketing_department().name or (
-            dict(category._fields["confirmer"]._description_selection(self.env))[category.confirmer]
+        who = (
+            self._get_marketing_department().name
+            or (dict(category._fields["confirmer"]._description_selection(self.env))[category.confirmer])
         )
         return [self._explain(category.facts_clause, self.env._("the six facts are confirmed by: %(who)s.", who=who))]
 

@@ -28,9 +28,7 @@ class TestBookingCap(ReceptionCostCommon):
 
     def _hotel(self):
         classes = self.env["reception.service.class"].search([("service", "=", "hotel")])
-        return next(
-            cls.code for cls in classes if self.leader_guest.rank_id._get_entitled_level("hotel") >= cls.level
-        )
+        return next(cls.code for cls in classes if self.leader_guest.rank_id._get_entitled_level("hotel") >= cls.level)
 
     def test_1_4_2_more_than_was_booked_has_a_reason(self):
         room = self._room(self._hotel())

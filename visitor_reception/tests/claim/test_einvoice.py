@@ -448,7 +448,9 @@ class TestEInvoiceKinds(BaseCase):
             names = {"合计金额": "100.00", "合计税额": "6.00", "价税合计": "106.00"}
             facts = {name: minus.format(amount) for name, amount in names.items()}
             red = self._read(make_dialect({"发票号码": OTHER, **facts}))
-            self.assertEqual((red.is_red, red.total, red.tax, red.warnings), (True, Decimal(-106), Decimal(-6), ["date"]))
+            self.assertEqual(
+                (red.is_red, red.total, red.tax, red.warnings), (True, Decimal(-106), Decimal(-6), ["date"])
+            )
 
     def test_two_invoices_in_one_file_are_two(self):
         one, two = make_einvoice().decode(), make_einvoice(OTHER).decode()

@@ -1,7 +1,22 @@
 from odoo.tests import HttpCase, tagged
 
 # what people and scanners put where a number, a day or a token is expected
-ODD = ("", "x", "²", "-1", "0", "99999999", str(10**30), "1.5", "None", "%00", "a%00b", "%F0%9F%90%BC", "%27--", "9" * 400)
+ODD = (
+    "",
+    "x",
+    "²",
+    "-1",
+    "0",
+    "99999999",
+    str(10**30),
+    "1.5",
+    "None",
+    "%00",
+    "a%00b",
+    "%F0%9F%90%BC",
+    "%27--",
+    "9" * 400,
+)
 
 
 @tagged("post_install", "-at_install")

@@ -97,9 +97,7 @@ class TestPolicyChange(ReceptionCommon):
     def test_only_rows_of_the_policy_are_removed_so(self):
         removal = self.env["reception.policy.removal"].with_user(self.manager)
         with self.assertRaisesRegex(UserError, "policy table"):
-            removal.create(
-                {"res_model": "res.partner", "res_ids": self.customer.ids, "reason": "No"}
-            ).action_confirm()
+            removal.create({"res_model": "res.partner", "res_ids": self.customer.ids, "reason": "No"}).action_confirm()
 
     def test_holidays_remember_and_are_shared(self):
         days = self.env["reception.calendar.day"].with_user(self.manager)
@@ -116,7 +114,9 @@ class TestPolicyChange(ReceptionCommon):
         mine = days.browse(day.action_copy_for_company()["res_id"])
         mine.write({"name": "Mine", "change_reason": "For us"})
         mine.with_context(policy_reason="Over").unlink()
-        self.assertEqual(set(self._changes(mine).filtered(lambda row: row.kind == "deleted").mapped("reason")), {"Over"})
+        self.assertEqual(
+            set(self._changes(mine).filtered(lambda row: row.kind == "deleted").mapped("reason")), {"Over"}
+        )
 
     def test_tick_and_holder_leave_a_trace(self):
         entitlement = self.env["reception.entitlement"].search([], limit=1)
