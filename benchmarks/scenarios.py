@@ -119,7 +119,37 @@ def signoff_last_signature(env, _size):
     visit = make_visits(env, 1)
     visit.action_submit()
     env.flush_all()
-    return lambda: visit.with_user(user(env, "gm")).browse(visit.id).action_sign()
+    visit = visit.with_user(user(env, "gm"))
+    return lambda: visit.browse(visit.id).action_sign()
+
+
+def sign_many(env, size):
+    """All notices that wait for one person, in one click."""
+    visits = make_visits(env, size)
+    visits.action_submit()
+    env.flush_all()
+    visits = visits.with_user(user(env, "gm"))
+    return lambda: visits.browse(visits.ids).action_sign()
+
+
+def submit_notice(env, _size):
+    visit = make_visits(env, 1)
+    make_visits(env, 1).action_submit()  # the first number of a year makes its counter
+    env.flush_all()
+    return lambda: visit.browse(visit.id).action_submit()
+
+
+def expense_submit(env, _size):
+    expense = make_expenses(env, 1).with_user(user(env, "host"))
+    env.flush_all()
+    return lambda: expense.browse(expense.id).action_submit()
+
+
+def expense_approve_many(env, size):
+    expenses = make_expenses(env, size)
+    expenses.with_user(user(env, "host")).action_submit()
+    env.flush_all()
+    return lambda: expenses.with_user(user(env, "accountant")).browse(expenses.ids)._do_approve()
 
 
 def expense_approve(env, _size):
@@ -292,6 +322,8 @@ SCENARIOS = [
     Scenario("visit_first_page", visit_first_page, "list of hr.expense", expense_first_page),
     Scenario("visit_form", visit_form, "form of hr.expense", expense_form),
     Scenario("signoff_last_signature", signoff_last_signature, "approval of an hr.expense", expense_approve, (1, 1)),
+    Scenario("signoff_20_in_one_click", sign_many, "approval of 20 hr.expense", expense_approve_many, (1, 20)),
+    Scenario("visit_submit", submit_notice, "submission of an hr.expense", expense_submit, (1, 1)),
     Scenario("today_board", today_board, "board of hr.expense", expense_board),
     Scenario("import_guests_500", import_guests, "load() of the same rows", load_guests, (500, 500), repeat=5),
     Scenario(

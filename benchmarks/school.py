@@ -72,9 +72,10 @@ def badge_scan(env, size):
     pupils = make_school(env, PUPILS)
     place = fill(env, pupils, size)
     gate.commit(env)
+    code = f"B-{pupils[0].number}"
 
     def run():
-        place.scan_pupils([{"code": f"B-{pupils[0].number}", "direction": "in"}], place.id)
+        place.scan_pupils([{"code": code, "direction": "in"}], place.id)
         gate.commit(env)
 
     return run

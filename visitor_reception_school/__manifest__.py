@@ -19,6 +19,7 @@
         "data/visitors/reception_school_deposit_data.xml",
         "data/events/reception_school_outing_data.xml",
         "data/events/reception_school_event_data.xml",
+        "report/passage/reception_school_passage_report.xml",
         "report/leave/reception_school_leave_report.xml",
         "wizard/people/reception_school_import_views.xml",
         "wizard/people/reception_school_year_change_views.xml",

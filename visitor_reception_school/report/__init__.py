@@ -1,2 +1,3 @@
 from . import leave
 from . import events
+from . import passage

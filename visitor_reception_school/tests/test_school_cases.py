@@ -390,6 +390,13 @@ class TestSchoolCasesLeave(CaseCommon):
         self.assertRecordValues(slip, [{"state": "out", "released_at": BACK_BY - timedelta(minutes=5)}])
         self.assertEqual(self.passages.search([("leave_id", "=", slip.id)]).flag, "none")
 
+    def test_3_5a_let_out_without_network_and_back_before_it_was_known(self):
+        slip = self._stamp()
+        self._one("A", "in", china(2, 14))
+        self._sync("release", china(2, 9, 30), china(2, 16), slip, **self._values())
+        self.assertRecordValues(slip, [{"state": "returned", "returned_at": china(2, 14), "late_minutes": 120}])
+        self.assertRecordValues(self.pupil, [{"presence": "inside", "out_leave_id": False}])
+
     def test_3_5b_let_out_without_network_with_somebody_who_must_not(self):
         slip = self._stamp()
         self.by_father.collect = "must_not"
@@ -452,6 +459,54 @@ class TestSchoolCasesLeave(CaseCommon):
             self.passages.search([("pupil_id", "=", self.pupil.id)]),
             [{"result": "passed", "flag": "void_permit", "permit": "none", "at": china(2, 10)}],
         )
+
+
+@tagged("post_install", "-at_install")
+class TestSchoolPrints(CaseCommon):
+    """What lies on the guard's table and in the files."""
+
+    def _print(self, report, records, user):
+        action = f"visitor_reception_school.action_report_school_{report}"
+        html, _type = self.env["ir.actions.report"].with_user(user)._render_qweb_html(action, records.ids)
+        return html.decode()
+
+    def test_3_2a_badges(self):
+        self.other.badge_ids.action_report_lost()
+        page = self._print("badges", self.pupil | self.other, self.registrar)
+        self.assertIn("李小明", page)
+        self.assertIn("data:image/png", page)
+        self.assertNotIn("赵他班", page)
+        for user in (self.teacher, self.affairs, self.guard):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self._print("badges", self.pupil, user)
+
+    def test_3_2b_the_case(self):
+        with freeze_time(MORNING):
+            values = {"kind": "forced_way", "is_serious": True, "remark": "Climbed the fence"}
+            self.desk.refuse_pupil(self.pupil.id, "other", values, self.gate.id)
+        case = self.env["reception.school.violation.case"].search([("pupil_id", "=", self.pupil.id)])
+        case.with_user(self.affairs).action_decide("talk", "With the parents")
+        page = self._print("case", case, self.affairs)
+        for text in ("李小明", "Climbed the fence", "With the parents"):
+            self.assertIn(text, page)
+
+    def test_3_5c_the_register(self):
+        self._release(self._stamp())
+        passages = self.passages.search([("pupil_id", "=", self.pupil.id)])
+        self.assertIn("Leave slip", self._print("register", passages, self.teacher))
+        with self.assertRaises(AccessError):
+            self._print("register", passages, self.teacher2)
+
+    def test_a_day_without_network(self):
+        slip = self._stamp()
+        gate_pass = self._pass_for(self.boarder, NIGHT, NIGHT + timedelta(hours=1), NIGHT + timedelta(hours=2))
+        page = self._print("day_sheet", self.gate, self.guard)
+        for text in (slip.name, gate_pass.name, "李小明", "王住校"):
+            self.assertIn(text, page)
+        self.assertLess(page.index(slip.name), page.index(gate_pass.name))
+        for user in (self.teacher, self.host):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self._print("day_sheet", self.gate, user)
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ReceptionDocumentMixin(models.AbstractModel):
@@ -36,8 +37,26 @@ class ReceptionDocumentMixin(models.AbstractModel):
         return [("draft", self.env._("Draft"))]
 
     def _assign_number(self):
-        """Give the number once."""
-        sequences_sudo = self.env["ir.sequence"].sudo()  # a counter that nobody owns
+        """Give the number once; the counter is looked for once a company and year."""
+        counters = {}
         for record in self.filtered(lambda record: record.name == "/"):
-            number = sequences_sudo.with_company(record.company_id).next_by_code(self._name)
-            record._as_engine().name = number or "/"
+            company = record.company_id
+            if company not in counters:
+                counters[company] = self._get_counter(company)
+            record._as_engine().name = counters[company]._next() if counters[company] else "/"
+
+    @api.model
+    def _get_counter(self, company):
+        """What counts the documents of ``company``: the sequence, or its range of dates (ir.sequence[.date_range])."""
+        sequences = self.env["ir.sequence"].sudo().with_company(company)  # a counter that nobody owns
+        mine = Domain("code", "=", self._name) & Domain("company_id", "in", (company.id, False))
+        sequence = sequences.search(mine, order="company_id", limit=1)
+        if not sequence.use_date_range:
+            return sequence
+        today = fields.Date.today()
+        running = (
+            Domain("sequence_id", "=", sequence.id) & Domain("date_from", "<=", today) & Domain("date_to", ">=", today)
+        )
+        dates = sequence.env["ir.sequence.date_range"].search_fetch(running, ["date_from", "sequence_id"], limit=1)
+        dates = dates or sequence._create_date_range_seq(today)
+        return dates.with_context(ir_sequence_date_range=dates.date_from)

@@ -246,6 +246,7 @@ class ReceptionGateLog(models.Model):
             # guards have no rights on notices
             if not visit._start_refusals():
                 visit._do_start()
+        self.visit_id._on_guests_in()
 
     # ------------------------------------------------------------------------------------------------------------------
     # Refuse
@@ -322,6 +323,7 @@ class ReceptionGateLog(models.Model):
                 slip = {"slip_state": "returned", "slip_signed_by": log.slip_signed_by or signed_by}
             log._leave(moment, out_gate, goods_out=goods_out, **slip)
         engine._expect_again()
+        engine._tell_visits(moment)
         self._tell_desks("check_out")
         return self._get_desk_rows()
 
@@ -351,6 +353,13 @@ class ReceptionGateLog(models.Model):
             walk_minutes=minutes_between(self.slip_signed_at, moment) if self.slip_signed_at else 0,
             **vals,
         )
+
+    def _tell_visits(self, moment):
+        """A visit nobody of which is inside any more has left, until somebody comes back; as engine."""
+        visits = self.visit_id.filtered(lambda visit: visit.state == "hosting")
+        if visits:
+            inside = self.search([("visit_id", "in", visits.ids), ("state", "=", "inside")]).visit_id
+            (visits - inside)._on_guests_left(moment)
 
     def _expect_again(self):
         """Guests of a notice that still lasts may come back, in an hour or the next morning; as engine."""

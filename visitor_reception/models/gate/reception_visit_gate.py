@@ -40,15 +40,17 @@ class ReceptionVisit(models.Model):
         """
         logs = self.env["reception.gate.log"]._as_engine()
         visits = self.sudo()  # who signs last may read neither guests nor host
-        visits.guest_ids.fetch(["name", "phone", "unit_name", "plate"])
+        guests = visits.env["reception.visit.guest"].search_fetch(
+            [("visit_id", "in", visits.ids)], ["visit_id", "name", "phone", "unit_name", "plate"]
+        )
+        guests_by_visit = guests.grouped("visit_id")
         present = logs.search(
-            Domain("guest_id", "in", visits.guest_ids.ids)
-            & Domain("state", "in", ("expected", "waiting", "inside", "refused"))
+            Domain("guest_id", "in", guests.ids) & Domain("state", "in", ("expected", "waiting", "inside", "refused"))
         ).guest_id
         vals_list = [
             visit._get_expected_vals(guest, logs)
             for visit in visits
-            for guest in visit.guest_ids - present
+            for guest in guests_by_visit.get(visit, guests.browse()) - present
             if visit.date_end >= fields.Datetime.now()
         ]
         expected = logs.create(logs._complete(vals_list))

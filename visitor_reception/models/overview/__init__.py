@@ -8,6 +8,7 @@ from . import ir_http
 from . import ir_ui_menu
 from . import ir_ui_view
 from . import reception_inbox
+from . import reception_delivered_report_mixin
 from . import reception_monthly_report
 from . import reception_monthly_figures
 from . import reception_monthly_report_earlier

@@ -42,7 +42,9 @@ class ReceptionOutbox(models.Model):
         if not data.get(self._name):
             data[self._name] = True
             cron_id = self.env["ir.model.data"]._xmlid_to_res_id("visitor_reception.ir_cron_send_outbox")
-            self.env["ir.cron"].sudo().browse(cron_id)._trigger()  # nobody's own job
+            # as ir.cron._trigger() does, which reads the job first: nobody's own job
+            self.env["ir.cron.trigger"].sudo().create({"cron_id": cron_id, "call_at": fields.Datetime.now()})
+            self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
 
     @api.model
     def _cron_send(self):
@@ -55,6 +57,7 @@ class ReceptionOutbox(models.Model):
             except Exception:  # one that fails keeps none of the others from being told
                 _logger.exception("%s: tried again with the next run", row)
             self.env["ir.cron"]._commit_progress(1)
+        self.env["reception.signoff"]._forget_void_activities()
 
     def _send(self):
         """Make the messages, by Odoo's own notification: in the inbox or by letter, as each reader has chosen."""

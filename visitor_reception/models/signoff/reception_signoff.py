@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.quorum import step_outcome
+from ..document.reception_engine_mixin import as_engine
 
 
 class ReceptionSignoff(models.Model):
@@ -166,6 +167,15 @@ class ReceptionSignoff(models.Model):
     @api.model
     def _cron_pass_on(self):
         self._pass_on()
+
+    @api.model
+    def _forget_void_activities(self):
+        """Delete the archived activities of requests that are void: nobody has done them, and nobody will."""
+        void = self._as_engine().search([("state", "=", "void"), ("activity_id", "!=", False)])
+        activities = void.activity_id
+        kept = self.sudo().search([("activity_id", "in", activities.ids), ("state", "!=", "void")]).activity_id
+        void.filtered(lambda row: row.activity_id in kept).activity_id = False
+        as_engine(activities - kept).with_context(mail_activity_quick_update=True).unlink()
 
     def _get_asked_user(self):
         """Who has the request on the desk now: the deputy of an absent signatory, else the signatory."""

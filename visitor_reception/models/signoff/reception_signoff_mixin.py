@@ -36,9 +36,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
     A model names the facts that are signed in ``_signoff_fields()`` and ``_signoff_lines()``; a later change of one
     of them makes the signatures void (1-3.8). Both are extended with ``super()``, as all hooks are.
 
-    Here stands what a document is. Further concerns of the same model have files of their own, by ``_inherit``:
-    ``reception_signoff_mixin_facts.py`` what was signed, ``reception_signoff_mixin_engine.py`` whom to ask and what
-    follows from the answers, ``reception_signoff_mixin_workflow.py`` the verbs of the table.
+    Further concerns: ``..._facts.py`` what was signed, ``..._engine.py`` whom to ask, ``..._workflow.py`` the verbs.
     """
 
     _name = "reception.signoff.mixin"
@@ -288,8 +286,10 @@ class ReceptionSignoffMixin(models.AbstractModel):
     @api.depends_context("uid")
     @api.depends("signoff_ids.state", "signoff_ids.deputy_id")
     def _compute_can_forward(self):
+        manages = self._manages_signoff()
         for record in self:
-            record.can_forward = record.signoff_state == "asked" and not record._forward_refusals()
+            may_ask = record.signoff_state == "asked" and (record._get_my_requests() or record in manages)
+            record.can_forward = bool(may_ask and record._get_rows_to_forward())
 
     def _search_can_sign(self, operator, value):
         if operator != "in":

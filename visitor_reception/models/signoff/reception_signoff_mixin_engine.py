@@ -114,14 +114,12 @@ class ReceptionSignoffMixin(models.AbstractModel):
                 superfluous |= record._get_step_rows()._get_superfluous()
         closed = self - by_outcome["open"] - by_outcome["alone"]
         void = superfluous | closed._get_step_rows().filtered(lambda row: row.state == "asked")
-        void._as_engine().write({"state": "void"})
+        self._void(void)
         by_outcome["declined"]._finish_declined()
         for record in by_outcome["next"]:
             record._as_engine().signoff_step += 1
         by_outcome["next"]._ask_step()
         by_outcome["granted"]._finish_granted()
-        # the last, for it makes Odoo forget all that was read
-        self._close_activities(void)
 
     def _get_signoff_outcome(self):
         """``open``, ``next``, ``granted``, ``declined``, or ``alone``: the quorum is there, but another must sign (D4)."""
@@ -189,11 +187,12 @@ class ReceptionSignoffMixin(models.AbstractModel):
     # ------------------------------------------------------------------------------------------------------------------
 
     def _void(self, rows):
-        """End requests that no longer matter; their activities disappear."""
+        """End requests that no longer matter; their activities are no longer to do, and are deleted soon after."""
         if not rows:
             return
         rows._as_engine().write({"state": "void"})
-        self._close_activities(rows)
+        if self._close_activities(rows, done=True):
+            self.env["reception.outbox"]._wake_up()
 
     def _close_activities(self, rows, done=False, feedback=None):
         """Archive (done) or remove the activities of ``rows``, but for those that another asked row still needs."""
@@ -201,9 +200,10 @@ class ReceptionSignoffMixin(models.AbstractModel):
         activities, needed = rows.sudo().activity_id, asked.activity_id
         closing = as_engine(activities - needed).with_context(mail_activity_quick_update=True)
         if done:
-            closing.write({"active": False, "feedback": feedback})
+            closing.write({"active": False, **({"feedback": feedback} if feedback else {})})
         else:
             closing.unlink()
+        return closing
 
     def _notify_requester(self, what, signers=None):
         """Tell the requester what became of their document, and ``{document: users}`` whose signatures are void.
@@ -273,6 +273,15 @@ class ReceptionSignoffMixin(models.AbstractModel):
         """Rows of the step that is asked now."""
         steps = {record.id: record.signoff_step for record in self.sudo()}
         return self._get_round_rows().filtered(lambda row: row.step_number == steps[row.res_id])
+
+    def _read_ahead(self):
+        """Read in one go the people and activities that an answer is about to ask for one after the other."""
+        rows = self._get_round_rows()
+        rows.activity_id.mapped("active")
+        documents = self.sudo()
+        owners = documents.requester_id.union(*(document._signoff_owners() for document in documents))
+        people = rows.user_id | rows.deputy_id | rows.position_id.holder_ids.user_id | owners
+        people.sudo().partner_id.mapped("name")
 
     def _has_next_step(self):
         self.ensure_one()

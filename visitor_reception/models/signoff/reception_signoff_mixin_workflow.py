@@ -137,7 +137,8 @@ class ReceptionSignoffMixin(models.AbstractModel):
     def _sign_refusals(self):
         self.ensure_one()
         if requests := self._get_my_requests():
-            return [reason for row in requests for reason in self._request_refusals(row)]
+            document = self.sudo()  # whose heads and leaders a signatory may not look up
+            return [reason for row in requests for reason in document._request_refusals(row)]
         waiting = ", ".join(self.sudo().pending_signatory_ids.mapped("name"))
         if waiting:
             reason = self.env._(
@@ -168,6 +169,7 @@ class ReceptionSignoffMixin(models.AbstractModel):
         return [self._explain(row.clause, reason)]
 
     def _check_can_sign(self):
+        self._read_ahead()
         self._raise_refusals(record._sign_refusals() for record in self)
 
     def _do_sign(self, comment=None):

@@ -50,6 +50,9 @@ class ReceptionVisit(models.Model):
         tracking=True,
     )
 
+    # who reads the notice reads its activities: nobody's rights have to be asked for each of them
+    activity_ids = fields.One2many(bypass_search_access=True)
+
     # who comes, and why
     category_id = fields.Many2one("reception.visitor.category", required=True, ondelete="restrict", tracking=True)
     category_clause = fields.Char(related="category_id.clause", string="Scope Clause")

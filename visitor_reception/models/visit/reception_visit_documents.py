@@ -33,6 +33,22 @@ class ReceptionVisit(models.Model):
             for documents in self._get_costs()
         ]
 
+    def _get_list_items(self):
+        """What was done for the guests, for the printed reception list: a list of ``(what, moment, place, amount)``.
+
+        The amount is what is in the books, or was approved where nothing is yet; an activity has none of its own.
+        """
+        self.ensure_one()
+        return [(event.name, event.start, self._get_event_place(event), None) for event in self.event_ids]
+
+    def _get_list_companions(self):
+        """Colleagues who sat at table with the guests (hr.employee)."""
+        return self.env["hr.employee"]
+
+    def _get_list_hosts(self):
+        """Colleagues who received or drove the guests (hr.employee)."""
+        return self.host_id | self.principal_host_id
+
     @api.depends("exception_ids", "incident_ids")
     def _compute_document_counts(self):
         """Count all kinds of documents by one query."""

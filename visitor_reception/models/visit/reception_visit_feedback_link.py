@@ -79,7 +79,8 @@ class ReceptionVisit(models.Model):
     def _compute_feedback_until(self):
         for visit in self:
             # no search for the deadline where nothing is asked
-            visit.feedback_until = visit.sudo().feedback_token and visit._get_last_feedback_day()
+            is_asked = visit.state in FEEDBACK_STATES and visit.sudo().feedback_token
+            visit.feedback_until = is_asked and visit._get_last_feedback_day()
 
     def _get_last_feedback_day(self):
         deadlines = self.env["reception.deadline"]

@@ -236,7 +236,7 @@ class ReceptionVisit(models.Model):
     def action_submit(self):
         # held to what is applied now, whatever was when the notice was written
         pending = self.filtered(lambda visit: visit.state in self._submittable_states())
-        pending.modified(["company_id"])
+        self.env.add_to_compute(self._fields["preset_id"], pending)
         return super().action_submit()
 
     def action_sign_reception_list(self):

@@ -65,6 +65,21 @@ class ReceptionVisit(models.Model):
             acts._void(reason)
 
     # ------------------------------------------------------------------------------------------------------------------
+    # What the gate tells
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _on_guests_in(self):
+        """Guests were let in at the gate, whose screen told the host: the first time that is stated; as superuser."""
+        here = self.filtered(lambda visit: visit.state == "hosting")
+        here.filtered("departed_at")._as_engine().departed_at = False
+        for visit in here.filtered(lambda visit: visit.host_id.user_id and not visit._get_act("host_told")):
+            visit._do_state("host_told", with_whom=visit.host_id.name)
+
+    def _on_guests_left(self, moment):
+        """The last guest inside has left the gate."""
+        self._as_engine().departed_at = moment
+
+    # ------------------------------------------------------------------------------------------------------------------
     # Facts change
     # ------------------------------------------------------------------------------------------------------------------
 

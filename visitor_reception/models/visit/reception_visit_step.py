@@ -148,11 +148,23 @@ class ReceptionVisitStep(models.Model):
     def _plan_todos(self):
         """Give the open steps ``self`` to their people: one to-do a visit, person and stage, with its steps."""
         desks = self._filter_open().grouped(lambda step: (step.visit_id, step.responsible_id, step.stage))
-        todos = {
-            (todo.res_id, todo.user_id, todo.reception_stage): todo
-            for todo in self.visit_id.sudo().step_ids.activity_id.filtered("active")
+        todos = self._get_todos({desk: min(steps.mapped("due")) for desk, steps in desks.items()})
+        for desk, steps in desks.items():
+            steps._as_engine().activity_id = todos[desk]
+
+    @api.model
+    def _get_todos(self, dues):
+        """The to-dos, made where there are none: ``{(visit, user, stage): activity}``.
+
+        :param dues: ``{(visit, user, stage): day}``, when a new one is due
+        """
+        visits = self.env["reception.visit"].sudo().union(*(visit for visit, _user, _stage in dues))
+        there = {
+            (visits.browse(todo.res_id), todo.user_id, todo.reception_stage): todo
+            for todo in visits.step_ids.activity_id.filtered("active")
         }
-        new = [desk for desk in desks if (desk[0].id, desk[1], desk[2]) not in todos]
+        todos = {desk: there[desk] for desk in dues if desk in there}
+        new = [desk for desk in dues if desk not in todos]
         stages = dict(self._fields["stage"]._description_selection(self.env))
         activity_type_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo")
         model_id = self.env["ir.model"]._get_id("reception.visit")
@@ -165,16 +177,14 @@ class ReceptionVisitStep(models.Model):
                     "activity_type_id": activity_type_id,
                     "summary": stages.get(stage),
                     "user_id": user.id,
-                    "date_deadline": min(desks[visit, user, stage].mapped("due")),
+                    "date_deadline": dues[visit, user, stage],
                     "reception_stage": stage,
                     "automated": True,
                 }
                 for visit, user, stage in new
             ]
         )
-        todos |= {(visit.id, user, stage): todo for (visit, user, stage), todo in zip(new, created, strict=True)}
-        for (visit, user, stage), steps in desks.items():
-            steps._as_engine().activity_id = todos[visit.id, user, stage]
+        return todos | dict(zip(new, created, strict=True))
 
     # ------------------------------------------------------------------------------------------------------------------
     # Somebody else does it

@@ -67,7 +67,17 @@ class ReceptionVisit(models.Model):
             done = visit.step_ids.filtered(lambda step: not step.is_check).template_id
             for template in visit._get_procedure_steps() - done:
                 vals_list += visit._prepare_steps(template)
-        self.env["reception.visit.step"]._as_engine().create(vals_list)._plan_todos()
+        visits, users = self.env["reception.visit"], self.env["res.users"]
+        dues = {}
+        for vals in vals_list:
+            desk = visits.browse(vals["visit_id"]), users.browse(vals["responsible_id"]), vals["stage"]
+            dues[desk] = min(vals["due"], dues.get(desk, vals["due"]))
+        steps = self.env["reception.visit.step"]._as_engine()
+        todos = steps._get_todos(dues)
+        for vals in vals_list:
+            desk = visits.browse(vals["visit_id"]), users.browse(vals["responsible_id"]), vals["stage"]
+            vals["activity_id"] = todos[desk].id
+        steps.create(vals_list)
 
     def _prepare_steps(self, template):
         """Values of the rows for one step: one, or one for each supporting department."""

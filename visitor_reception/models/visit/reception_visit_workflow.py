@@ -134,9 +134,12 @@ class ReceptionVisit(models.Model):
         """Users of Administration and HR in the visit's company."""
         group_id = self.env["ir.model.data"]._xmlid_to_res_id("visitor_reception.group_reception_officer")
         officers = self.env["res.users"].sudo()  # who signs last may not look people up
-        return officers.search(
-            [("all_group_ids", "in", group_id), ("share", "=", False), ("company_ids", "in", self.company_id.id)]
-        )
+        colleagues = [
+            ("all_group_ids", "in", group_id),
+            ("share", "=", False),
+            ("company_ids", "in", self.company_id.id),
+        ]
+        return officers.search_fetch(colleagues, ["active", "share", "partner_id"])
 
     def _do_reopen(self, why):
         super()._do_reopen(why)

@@ -13,6 +13,7 @@ from . import test_auditor
 from . import test_month_closed
 from . import test_company_zone
 from . import test_digest
+from . import test_delivered_report
 from . import test_every_view
 from . import test_first_steps
 from . import test_attack_addresses

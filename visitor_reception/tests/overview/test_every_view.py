@@ -2,7 +2,8 @@ import re
 
 from lxml import etree
 
-from odoo.tests import HttpCase, tagged
+from odoo.fields import Command
+from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
 from ..common import ReceptionCommon
@@ -14,28 +15,56 @@ INTERVALS = {None, "day", "week", "month", "quarter", "year"}
 
 @tagged("post_install", "-at_install")
 class TestEveryView(ReceptionCommon):
-    """Every view of every menu asks the server for what it has, and for nothing that it has not."""
+    """Every view of every menu asks the server for what it has, and for nothing that it has not, in every role."""
 
-    def _actions(self):
+    # who sees most, then each role with its own menus
+    SEES_MOST = "manager,officer,auditor,cashier,guard,identity"
+    ROLES = ("user", "officer", "guard", "cashier", "manager", "auditor", "identity")
+
+    def _user(self, roles, *groups):
+        login = " ".join(("opens", roles, *groups))
+        groups = [*(f"visitor_reception.group_reception_{role}" for role in roles.split(",")), *groups]
+        user = new_test_user(self.env, login, groups=",".join(["base.group_user", *groups]), company_id=self.company.id)
+        # demo data belongs to the demo company
+        companies = self.env["res.company"].search([])
+        user.company_ids = [Command.set(companies.ids)]
+        return user, companies
+
+    def _actions(self, user):
+        """What the menus of the user open (ir.actions.act_window)."""
         root = self.env.ref("visitor_reception.reception_menu_root")
-        actions = {menu.action for menu in self.env["ir.ui.menu"].search([("id", "child_of", root.id)])}
-        return [action for action in actions if action and action._name == "ir.actions.act_window"]
+        menus = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+        found = self.env["ir.actions.act_window"]
+        for menu in self.env["ir.ui.menu"].browse(key for key in menus if key != "root"):
+            if str(root.id) in (menu.parent_path or "").split("/") and menu.action:
+                found |= menu.action if menu.action._name == found._name else found.browse()
+        return found
 
-    def _views(self):
-        for action in self._actions():
+    def _views(self, user, companies):
+        for action in self._actions(user):
+            model = self.env[action.res_model].with_user(user).with_context(allowed_company_ids=companies.ids)
             chosen = {view_type: view for view, view_type in action.views}
             for view_type in (*action.view_mode.split(","), "search"):
                 if view_type in TYPES:
-                    view = self.env[action.res_model].get_view(chosen.get(view_type), view_type)
-                    yield action, view_type, etree.fromstring(view["arch"])
+                    view = model.get_view(chosen.get(view_type), view_type)
+                    yield action, model, view_type, etree.fromstring(view["arch"])
+
+    def _open_menus(self, user, companies):
+        seen = set()
+        for action, model, view_type, arch in self._views(user, companies):
+            with self.subTest(user=user.login, action=action.name, view=view_type):
+                getattr(self, f"_open_{view_type}", self._open_records)(model, arch)
+            seen.add(view_type)
+        return seen
 
     def test_every_view_of_every_menu(self):
-        seen = set()
-        for action, view_type, arch in self._views():
-            with self.subTest(action=action.name, view=view_type):
-                getattr(self, f"_open_{view_type}", self._open_records)(self.env[action.res_model], arch)
-            seen.add(view_type)
-        self.assertEqual(seen, set(TYPES))
+        user, companies = self._user(self.SEES_MOST, "account.group_account_manager", "hr.group_hr_user")
+        self.assertEqual(self._open_menus(user, companies), set(TYPES))
+
+    def test_every_role_opens_its_own_menus(self):
+        for role in self.ROLES:
+            self.assertTrue(self._open_menus(*self._user(role)), f"{role} has no menu")
+        self.assertTrue(self._open_menus(*self._user("user", "account.group_account_invoice")))
 
     def _open_records(self, model, arch):
         names = {field.get("name") for field in arch.iter("field")} & set(model._fields)

@@ -176,7 +176,9 @@ class TestMonthlyReport(StatisticsCommon):
 
         with (
             patch.object(type(self.reports), "_do_build", fail_for_the_first),
-            self.assertLogs("odoo.addons.visitor_reception.models.overview.reception_monthly_report", "ERROR") as log,
+            self.assertLogs(
+                "odoo.addons.visitor_reception.models.overview.reception_delivered_report_mixin", "ERROR"
+            ) as log,
         ):
             self.assertFalse(self._cron())
         self.assertIn("disk full", log.output[0])

@@ -132,7 +132,7 @@ class TestPerformance(ReceptionCostCommon):
             # the rights of the host (8), what their buttons may do (5), lines and papers on its pages (12), the steps (1),
             # notices that may be the same visit (4), names of people, departments and ranks (14), counts of documents
             # (1) and the cost (2)
-            counts.append(self._run(47, lambda: self.visit.with_user(self.host).web_read(spec)))
+            counts.append(self._run(32, lambda: self.visit.with_user(self.host).web_read(spec)))
         self.assertSameQueries(counts)
 
     @warmup
@@ -143,16 +143,16 @@ class TestPerformance(ReceptionCostCommon):
         for size in (2, 20):
             visit = self._make_hosted_visit(size)
             # as above, and what bookings, meals and claims are about
-            counts.append(self._run(56, lambda visit=visit: visit.with_user(self.host).web_read(spec)))
+            counts.append(self._run(46, lambda visit=visit: visit.with_user(self.host).web_read(spec)))
         self.assertSameQueries(counts)
 
     @warmup
     def test_submit(self):
         for size in (1, 5, 20):
             visits = self._make_visits(size)
-            # a notice: its number (2), its move (1) and the message that tracks it (2, Odoo's); rules, signatures and
-            # activities are one batch, and so are the files that are kept (2)
-            self._run(70 + 5 * size, visits.action_submit)
+            # a notice: its number; rules, signatures, activities, followers, the files that are kept, the notes about the
+            # moves and what people are about to be told are one batch each
+            self._run(50 + size, visits.action_submit)
             self.assertEqual(set(visits.mapped("state")), {"signing"})
 
     @warmup
@@ -160,12 +160,10 @@ class TestPerformance(ReceptionCostCommon):
         for size in (1, 5, 20):
             visits = self._make_visits(size)
             visits.action_submit()
-            # a notice: the message that tracks the move (2, Odoo's); signatures, activities, moves, the tasks of the
-            # procedure and what Administration and HR finds in the inbox or gets by letter are one batch, of which Odoo
-            # inserts and completes a hundred at once; the department of the signer, who may receive the guests (3); the
-            # guests whom the gate expects, with what it shows of their hosts, and a message to its desks (11)
+            # signatures, activities, moves and the notes about them, the steps of the procedure, of which Odoo inserts a
+            # hundred at once, the guests whom the gate expects, and what people are about to be told: one batch each
             steps = size * len(visits[0]._get_procedure_steps())
-            self._run(145 + 2 * size + 2 * (steps // 100), visits.with_user(self.gm).action_sign)
+            self._run(60 + steps // 100, visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
     @warmup

@@ -747,13 +747,15 @@ class TestSignoffVisit(ReceptionCommon):
         visits = self._make_visit() | self._make_visit()
         visits.action_submit()
         visits.with_user(self.gm).action_sign()
+        self.env.cr.flush()  # with the note about the move
+        self._deliver()
         letters = self.env["mail.message"].search(
             [("notified_partner_ids", "in", self.officer.partner_id.ids), ("subject", "like", "Issued")]
         )
         self.assertEqual(len(letters), 1)
         for visit in visits:
             self.assertIn(f"model=reception.visit&amp;res_id={visit.id}", letters.body)
-            self.assertIn("Issued: Administration and HR", visit.sudo().message_ids[0].body)
+            self.assertIn("Issued: Administration and HR", str(visit.sudo().message_ids.mapped("body")))
 
     def test_1_3_8_changes_of_an_issued_notice(self):
         other_day = NOW + timedelta(days=5)

@@ -1,6 +1,8 @@
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import ReceptionCommon, SignoffTesterCommon
 
@@ -51,6 +53,7 @@ class TestSignoffTell(SignoffTesterCommon):
     def test_1_3_8_one_message_for_many_documents(self):
         before = self.env["mail.message"].search([], order="id desc", limit=1)
         documents = self._submit(3)
+        self._deliver()
         messages = self.env["mail.message"].search([("id", ">", before.id), ("message_type", "=", "user_notification")])
         self.assertEqual(len(messages), 1)
         self.assertEqual(messages.subject, "Please sign: 3 documents")
@@ -70,6 +73,7 @@ class TestSignoffTell(SignoffTesterCommon):
         with patch.object(type(model), "create", count):
             self._submit(2)
             self._submit(6)
+            self._deliver()
         self.assertEqual(len(calls), 2)
 
     def test_1_2_5_whose_document_is_approved(self):
@@ -104,6 +108,44 @@ class TestSignoffTell(SignoffTesterCommon):
         document.with_user(self.head).action_send_back("补充金额")
         self.assertNotIn("sent back", self._told(document)[-1].body)
 
+    def test_1_3_8_each_is_told_once_and_nothing_is_lost(self):
+        document = self._submit()
+        outbox = self.env["reception.outbox"].sudo()
+        self.assertEqual(outbox.search_count([("res_id", "=", document.id)]), 1)
+        job = self.env.ref("visitor_reception.ir_cron_send_outbox")
+        self.assertTrue(self.env["ir.cron.trigger"].search_count([("cron_id", "=", job.id)]), "it leaves at once")
+        # what cannot be sent stays, and keeps nobody else from being told
+        other = self._submit()
+        broken = outbox.search([("res_id", "=", document.id)])
+        notify = type(document).message_notify
+
+        def fail(thread, **values):
+            if thread == document:
+                raise UserError("no mail server")
+            return notify(thread, **values)
+
+        with (
+            patch.object(type(document), "message_notify", fail),
+            patch.object(type(job), "_commit_progress", lambda *args, **values: 60),
+            mute_logger("odoo.addons.visitor_reception.models.signoff.reception_outbox"),
+        ):
+            outbox._cron_send()
+        self.assertEqual(broken.exists(), broken)
+        self.assertFalse(outbox.search([("res_id", "=", other.id)]))
+        self.assertEqual(len(self._told(document)), 1)
+        self.assertEqual(len(self._told(document, other)), 2)
+
+    def test_1_3_8_nobody_writes_into_the_outbox(self):
+        outbox = self.env["reception.outbox"]
+        vals = {"company_id": self.env.company.id, "reader_ids": [], "subject": "Pay at once"}
+        for user in (self.host, self.officer, self.env.ref("base.user_admin")):
+            with self.assertRaises(AccessError):
+                outbox.with_user(user).create(vals)
+            with self.assertRaises(AccessError):
+                outbox.with_user(user).search([])
+        with self.assertRaises(AccessError):
+            outbox.sudo().create(vals)
+
     def test_4_14a_nobody_hears_of_his_own_answer(self):
         document = self._submit()
         document.action_withdraw()
@@ -126,6 +168,7 @@ class TestVisitTell(ReceptionCommon):
     def test_1_2_5_issued_reaches_host_requester_and_officers_once(self):
         visit = self._make_visit(user=self.officer, host_id=self.host.employee_id.id)
         self._issue(visit)
+        self._deliver()
         domain = [("model", "=", visit._name), ("res_id", "=", visit.id), ("message_type", "=", "user_notification")]
         issued = self.env["mail.message"].search([*domain, ("subject", "like", "Issued:")])
         self.assertIn(self.host.partner_id, issued.partner_ids)
@@ -136,6 +179,7 @@ class TestVisitTell(ReceptionCommon):
     def test_1_2_5_what_a_leader_needs_stands_in_the_mail(self):
         visit = self._make_visit()
         visit.action_submit()
+        self._deliver()
         message = self.env["mail.message"].search(
             [("model", "=", visit._name), ("res_id", "=", visit.id), ("message_type", "=", "user_notification")]
         )[:1]

@@ -6,6 +6,7 @@ teacher, teacher2 = school_user("teacher"), school_user("teacher2")
 badges = {pupil: pupil.badge_ids[:1] for pupil in members | others}
 everybody = pupils | interns
 leaving = everybody.filtered(lambda pupil: pupil.kind != "boarder")
+unplugged = others[5:9]  # leave on the last day while the desk has no network
 
 
 def ordinary(day):
@@ -15,7 +16,7 @@ def ordinary(day):
     scan(here, "in", day, 7, 10)
     scan(gone, "out", day, 11, 55)
     scan(gone, "in", day, 14, 5)
-    scan(gone, "out", day, 18, 25)
+    scan(gone - unplugged if day == last else gone, "out", day, 18, 25)
 
 
 for day in days:
@@ -209,6 +210,43 @@ with at(last, 12, 30):
         signature=PIXEL, badge_code=badges[others[3]].code
     )
     env["reception.gate.deposit"]._cron_remind_teachers()
+
+# an hour without network: badges at dismissal, and a slip that was cancelled meanwhile
+with at(last, 8):
+    void = stamp_slip(write_slip(members[18], moment(last, 9), 3, "看牙医", "sick"))
+with at(last, 9, 30):
+    void.action_cancel("家长改到下午")
+row = void.sudo().pupil_id.custody_ids[0]
+collected = {
+    "custody_id": row.id,
+    "manner": "document",
+    "document_kind": "identity_card",
+    "document_tail": row.guardian_id.document_tail,
+    "signed_on_paper": True,
+}
+offline = [
+    {
+        "client_id": f"demo-offline-{badges[pupil].code}",
+        "verb": "scan",
+        "at": Datetime.to_string(moment(last, 18.5)),
+        "values": {"code": badges[pupil].code, "direction": "out", "decided": "passed"},
+    }
+    for pupil in unplugged
+]
+released = {
+    "client_id": "demo-offline-release",
+    "verb": "release",
+    "at": Datetime.to_string(moment(last, 9.75)),
+    "model": void._name,
+    "res_id": void.id,
+    "values": collected,
+}
+with at(last, 10, 45):
+    DESK.sync_passages([released], gate().id)
+with at(last, 11, 30):
+    DESK.scan_pupils([{"code": badges[members[18]].code, "direction": "in"}], gate().id)
+with at(last, 19, 30):
+    DESK.sync_passages(offline, gate().id)
 
 # visitors: a trader, a teacher's wife, a parent on foot and one who wanted to drive in
 logs = env["reception.gate.log"].with_user(GUARD)

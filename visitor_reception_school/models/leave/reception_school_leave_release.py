@@ -57,6 +57,22 @@ class ReceptionSchoolLeave(models.Model):
             gate._tell_void(self.pupil_id, "void_permit")
         if row.collect == "must_not":
             row._tell_barred(gate)
+        self._end_if_back(self.env["reception.gate.log"]._get_moment())
+
+    def _end_if_back(self, moment):
+        """Who came back before it was known here that they had left, is back."""
+        passage = self.env["reception.school.passage"].search(
+            [
+                ("pupil_id", "=", self.pupil_id.id),
+                ("direction", "=", "in"),
+                ("result", "=", "passed"),
+                ("at", ">", moment),
+            ],
+            order="at",
+            limit=1,
+        )
+        if passage:
+            self._end_return(passage.at, passage)
 
     def _release_state_refusals(self):
         moment = self.env["reception.gate.log"]._get_moment()
@@ -236,10 +252,8 @@ class ReceptionSchoolLeave(models.Model):
             signed_on_paper=True,
             due_back=self.returns and self.leave_to,
         )
-        pupil = self.pupil_id._as_engine()
-        pupil.out_leave_id = self
-        if pupil.presence == "inside":
-            self._end_return(pupil.presence_at, passage.browse())
+        self.pupil_id._as_engine().out_leave_id = self
+        self._end_if_back(passage.at)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Hold, back

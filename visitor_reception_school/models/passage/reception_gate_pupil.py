@@ -132,6 +132,19 @@ class ReceptionGate(models.Model):
         moment = self.env["reception.gate.log"]._get_moment()
         return isinstance(moment, Moment) and fields.Datetime.now() - moment > LIVE
 
+    def _tell_void(self, pupil, flag):
+        """Somebody walked through without network who had no right to: told at once, never dropped."""
+        labels = self.env["reception.school.passage"]._fields["flag"]
+        pupil._tell_answering(
+            self,
+            lambda env: env._(
+                "%(name)s walked through %(gate)s: %(flag)s",
+                name=pupil.display_name,
+                gate=self.sudo().name,
+                flag=dict(labels._description_selection(env))[flag],
+            ),
+        )
+
     def _refuse_named(self, pupil, decision, remark):
         """Why the pupil does not pass, with the clauses; who has passed without network is flagged and told.
 

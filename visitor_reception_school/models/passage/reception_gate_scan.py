@@ -1,6 +1,8 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from pytz import utc
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, ormcache
@@ -57,6 +59,11 @@ class ReceptionGate(models.Model):
     @ormcache("gate_id")
     def _get_scan_company(self, gate_id):
         return self.sudo().browse(gate_id).exists().company_id.id  # which school a gate belongs to is no secret
+
+    @api.model
+    @ormcache("company_id")
+    def _get_scan_zone(self, company_id):
+        return self.env["res.company"].browse(company_id)._reception_zone()
 
     @api.model
     def _check_scans(self, scans):
@@ -139,10 +146,10 @@ class ReceptionGate(models.Model):
 
     def _decide_scans(self, scans):
         company = self.env["res.company"].browse(self._get_scan_company(self.id))
-        days = self.env["reception.deadline"]
+        zone = self._get_scan_zone(company.id)
         schedule = self.env["reception.school.window"]
         for scan in scans:
-            scan["day"] = days._to_company_day(scan["at"], company)
+            scan["day"] = utc.localize(scan["at"]).astimezone(zone).date()
             scan["windows"] = schedule._get_windows(company, self.id, scan["day"])
         permits = self._get_permits_of(scans)
         oldest = fields.Datetime.now() - timedelta(hours=self._get_offline_hours(self.id))
@@ -329,19 +336,6 @@ class ReceptionGate(models.Model):
         """
         if rows and self:
             self.sudo()._bus_send("reception.gate/pupils", {"pupils": rows})  # guards alone listen to gates
-
-    def _tell_void(self, pupil, flag):
-        """Somebody walked through without network who had no right to: told at once, never dropped."""
-        labels = self.env["reception.school.passage"]._fields["flag"]
-        pupil._tell_answering(
-            self,
-            lambda env: env._(
-                "%(name)s walked through %(gate)s: %(flag)s",
-                name=pupil.display_name,
-                gate=self.sudo().name,
-                flag=dict(labels._description_selection(env))[flag],
-            ),
-        )
 
     # ------------------------------------------------------------------------------------------------------------------
     # Answer

@@ -1,7 +1,4 @@
-import base64
-
 from odoo import api, models
-from odoo.tools.image import image_data_uri
 
 
 class ReportReceptionSchoolLeave(models.AbstractModel):
@@ -25,8 +22,7 @@ class ReportReceptionSchoolLeave(models.AbstractModel):
     @api.model
     def _get_qr(self, slip):
         """The number, for a guard to scan: it says nothing to anybody else."""
-        code = self.env["ir.actions.report"].barcode("QR", slip.name, width=160, height=160)
-        return image_data_uri(base64.b64encode(code))
+        return self.env["report.visitor_reception.report_reception_gate_slip"]._draw(slip.name)
 
 
 class ReportReceptionSchoolGatePass(models.AbstractModel):

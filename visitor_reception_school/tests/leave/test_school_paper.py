@@ -66,7 +66,7 @@ class TestSchoolPaper(ScanCommon):
 
     def test_who_is_back_already_is_back(self):
         self._pass()
-        self.env["reception.school.passage"]._set_presence(self.pupil, "inside", BACK_BY + timedelta(minutes=20))
+        self.passages._note(self.pupil, self.gate, "in", "passed", at=BACK_BY + timedelta(minutes=20))
         with freeze_time(BACK_BY - timedelta(minutes=1)):
             slip = self._stamp()
         self.assertRecordValues(slip, [{"state": "returned", "late_minutes": 20}])

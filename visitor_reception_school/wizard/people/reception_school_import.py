@@ -174,13 +174,14 @@ class ReceptionSchoolImport(models.TransientModel):
         """
         self.ensure_one()
         lines = self.line_ids
+        plan = lines._get_plan()
+        lines._set_status(plan)  # of all at once: the ORM would do it by the thousand
         errors = lines.filtered(lambda line: line.status == "error")
         if errors and not self.leave_out_errors:
             problems = [f"{line.line_number}: {line.problem}" for line in errors[:TOLD]]
             more = ["…"] if len(errors) > TOLD else []
             first = self.env._("Nothing was changed. Correct these lines, or leave out lines with errors:")
             raise UserError("\n".join([first, *problems, *more]))
-        plan = lines._get_plan()
         # what a line is, changes as soon as the first pupils are there
         by_status = (lines - errors).grouped("status")
         leaving = by_status.get("missing", lines.browse()).filtered("leaves")

@@ -128,18 +128,20 @@ class ReceptionSchoolImportLine(models.TransientModel):
     )
     def _compute_status(self):
         for lines in self.grouped("import_id").values():
-            plan = lines._get_plan()
-            for line in lines:
-                line.problem = plan.problems.get(line, False)
-                line.changes = False
-                if line.problem:
-                    line.status = "error"
-                elif line.is_missing:
-                    line.status = "missing"
-                elif line not in plan.found:
-                    line.status = "new"
-                else:
-                    line._set_difference(plan)
+            lines._set_status(lines._get_plan())
+
+    def _set_status(self, plan):
+        for line in self:
+            line.problem = plan.problems.get(line, False)
+            line.changes = False
+            if line.problem:
+                line.status = "error"
+            elif line.is_missing:
+                line.status = "missing"
+            elif line not in plan.found:
+                line.status = "new"
+            else:
+                line._set_difference(plan)
 
     def _set_difference(self, plan):
         pupil = plan.found[self]

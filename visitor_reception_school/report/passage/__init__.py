@@ -1,0 +1,1 @@
+from . import reception_school_passage_report
