@@ -124,7 +124,9 @@ class ScreensCommon(HttpCase, GateCommon, ReceptionCostCommon):
             is_window = action._name == "ir.actions.act_window" and action.target != "new"
             has_form = with_forms and is_window and "form" in action.view_mode.split(",")
             record = self.env[action.res_model].with_user(user).search([], limit=1) if has_form else False
-            found.append((menu.complete_name, action.id, record and record._name, record and record.id))
+            found.append(
+                (menu.complete_name, action.id, record._name if record else False, record.id if record else False)
+            )
         return found
 
     def _walk(self, *users, with_forms=False):
