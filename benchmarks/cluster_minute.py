@@ -182,7 +182,6 @@ def main():
     work = settings["work"]
     report = {"bus": bus_latency(settings, work)} if settings["buses"] else {}
     done = {"syncing": [], "signing": [], "paying": []}
-    until = time.monotonic() + settings["seconds"]
     people = []
     for _number in range(2):
         guard = Client(settings, "guard")
@@ -192,6 +191,9 @@ def main():
     signer, cashier = Client(settings, work["signer"]), Client(settings, "cashier")
     people.append((signer, "signing", signing(signer, work["visits"], done["signing"])))
     people.append((cashier, "paying", paying(cashier, work["advances"], work["box"], done["paying"])))
+    sys.stdout.write("begin\n")  # all are logged in
+    sys.stdout.flush()
+    until = time.monotonic() + settings["seconds"]
     threads = [threading.Thread(target=client.work, args=(name, until, turn)) for client, name, turn in people]
     for thread in threads:
         thread.start()

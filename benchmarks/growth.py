@@ -48,7 +48,8 @@ class Filler:
             return 0
         columns = self._columns(table)
         self.cr.execute(f"SELECT count(*) FROM {table}")
-        missing = rows - self.cr.fetchone()[0]
+        there = self.cr.fetchone()[0]
+        missing = rows - there
         self.cr.execute(f"SELECT array_agg(id) FROM (SELECT id FROM {table} WHERE {source} ORDER BY id LIMIT 40) s")
         ids = self.cr.fetchone()[0]
         if not ids:
@@ -58,8 +59,8 @@ class Filler:
             values = [self._value(name, kind, name in unique) for name, kind in columns.items()]
             self.cr.execute(
                 f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "
-                f"FROM {table} s, generate_series(1, %s) n WHERE s.id = (%s::int[])[1 + n %% %s]",
-                [missing, ids, len(ids)],
+                f"FROM {table} s, generate_series(1 + %s, %s) n WHERE s.id = (%s::int[])[1 + n %% %s]",
+                [there, rows, ids, len(ids)],
             )
         self.cr.execute(f"ANALYZE {table}")
         return rows
@@ -87,7 +88,7 @@ class Filler:
             shifted = f"s.{name} - (n %% {DAYS}) * interval '1 day'"
             return f"({shifted})::date" if kind == "date" else shifted
         if is_unique and kind in ("character varying", "text"):
-            return f"s.{name} || '~' || n || '~' || (SELECT count(*) FROM pg_class)"
+            return f"s.{name} || '~' || n"
         return f"s.{name}"
 
 

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import debian
-from common import CLONE, LOGS, addons, digest, lock, say, step
+from common import CLONE, LOGS, STATE, addons, digest, lock, say, step
 from demo import digest_of_addons
 from instance import Instance, free_port
 from shares import Stopwatch, once, remember, shares
@@ -46,7 +46,7 @@ def whole(instance, pool):
     for kind in (DEMO, AUTO):  # one after the other: both would write the same template's log
         instance.template("en_US", kind[2])
     try:
-        demo, auto = pool.map(partial(installed, instance), (DEMO, AUTO))
+        demo, auto = pool.map(partial(installed_with_bundles, instance), (DEMO, AUTO))
     except SystemExit as error:
         say(str(error))
         return [pool.submit(lambda: (0, 1, False))]
@@ -84,9 +84,19 @@ def installed(instance, kind):
                 instance.drop(old)
             instance.copy(template, f"{prefix}new")
             instance.odoo("server", "-d", f"{prefix}new", *options, log=log.name, problem="odoo -i failed")
-            instance.pregenerate_bundles(f"{prefix}new")
             instance.rename(f"{prefix}new", database)
     return database, log
+
+
+def installed_with_bundles(instance, kind):
+    """The same, ready for the first browser: each share would make the bundles of assets again."""
+    base = database, _log = installed(instance, kind)
+    done = STATE / f"bundles-{kind[0]}"
+    if not done.exists() or done.read_text() != database:
+        with step(f"Bundles of assets: {kind[1]}", "20 s"):
+            instance.pregenerate_bundles(database)
+        done.write_text(database)
+    return base
 
 
 def test_pass(instance, kind, number, tags, base):

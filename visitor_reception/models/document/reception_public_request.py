@@ -16,7 +16,9 @@ class ReceptionPublicRequest(models.Model):
 
     SECONDS = 60  # the window that a limit counts in
 
-    place = fields.Char(string="Digest of the Place", required=True, help="A digest of what was asked for and from where.")
+    place = fields.Char(
+        string="Digest of the Place", required=True, help="A digest of what was asked for and from where."
+    )
     moment = fields.Datetime(required=True)
 
     _place_moment_idx = models.Index("(place, moment)")
