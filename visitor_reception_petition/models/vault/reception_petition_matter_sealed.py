@@ -44,7 +44,9 @@ class ReceptionPetitionMatter(models.Model):
         self.env["ir.attachment"].sudo().search([("res_model", "=", self._name), ("res_id", "=", self.id)]).write(
             {"res_model": sealed._name, "res_id": sealed.id, "access_token": False, "public": False}
         )
-        matter.message_ids.unlink()
+        # those that told somebody of a task too: the matter itself does not list them
+        of_matter = [("model", "=", self._name), ("res_id", "=", self.id)]
+        self.env["mail.message"].sudo().search(of_matter).unlink()
         matter.message_follower_ids.unlink()
         matter.activity_ids.unlink()
         matter.write(
