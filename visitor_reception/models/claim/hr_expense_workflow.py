@@ -85,7 +85,9 @@ class HrExpense(models.Model):
         """
         entries = self.env["account.move.line"].sudo()  # whether it is in the books, is no secret to who posts it
         of_self = Domain("expense_id", "in", self.ids) & Domain("parent_state", "in", ("draft", "posted"))
-        reversed_ones = Domain("move_id.reversed_entry_id", "!=", False) | Domain("move_id.reversal_move_ids", "!=", False)
+        reversed_ones = Domain("move_id.reversed_entry_id", "!=", False) | Domain(
+            "move_id.reversal_move_ids", "!=", False
+        )
         booked = entries.search(of_self & ~reversed_ones, limit=1)
         if booked and not self.account_move_id:
             raise UserError(
