@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import NOW, PetitionCommon
@@ -30,6 +31,10 @@ class TestPetitionDuty(PetitionCommon):
         duty.action_check_in()
         self.assertTrue(duty.is_late)
         duty.reason = "The bus"
+        for vals in ({"date_from": "2026-03-05 02:30:00"}, {"is_late": False}, {"user_id": self.other_receiver.id}):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                duty.write(vals)
+        self.assertTrue(duty.is_late)
         self.assertRefused("2-2.1", duty.action_check_in)
         with freeze_time("2026-03-05 04:00:00"):
             duty.action_check_out()

@@ -38,10 +38,13 @@ class TestPetitionQueue(PetitionCommon):
     def test_5_2_2_who_leaves_unheard_is_called_back(self):
         ticket = self.contacts.take_ticket(self.window.id)
         contact = self.contacts.browse(ticket["contact_id"])
+        for verb in ("action_miss", "action_start", "open_waiting"):
+            self.assertRefused("5-2.2", getattr(contact.with_user(self.auditor), verb))
         contact.action_miss("Had to catch the bus")
         self.assertEqual((contact.state, str(contact.call_back_due)), ("missed", "2026-03-06"))
         self.assertEqual(self.contacts.get_queue()[0]["state"], "missed")
         self.assertFalse(self.contacts.call_next())
+        self.assertRefused("5-2.2", contact.with_user(self.auditor).action_call_back)
         contact.action_call_back()
         self.assertFalse(self.contacts.get_queue())
 

@@ -30,6 +30,10 @@ class TestPetitionVault(PetitionCommon):
         contact.action_verify()
         contact.decide("accepted", {})
         matter.sealed_write({"note": f"More {MARKER}"}, "New facts")
+        # the database would refuse it, and quote all of the sealed content in the log
+        for value in ("a\0b", float("nan"), object()):
+            with self.assertRaisesRegex(UserError, "names and values"):
+                matter.sealed_write({"note": value}, "New facts")
         self.env.flush_all()
         tables = self.env.execute_query(
             SQL(

@@ -136,6 +136,17 @@ class TestPetitionVaultWays(PetitionCommon):
                     with self.subTest(who=name, way=title):
                         self.assertEqual(self._is_shown(way, self.appeal, self.people[name]), shown)
 
+    def test_p1_30_no_message_outlives_the_sealing(self):
+        """What told somebody of a task names the matter too."""
+        _contact, matter = self._register()
+        matter.with_user(self.receiver).activity_schedule(
+            "mail.mail_activity_data_todo", summary="Told", user_id=self.petition.id
+        )
+        matter.sudo().message_notify(partner_ids=self.petition.partner_id.ids, subject="Told", body="Told")
+        matter.with_user(self.petition).action_classify({"kind": "accusation", "reason": "It names somebody"})
+        messages = self.env["mail.message"].search([("model", "=", matter._name), ("res_id", "=", matter.id)])
+        self.assertFalse(messages.filtered(lambda message: "Told" in f"{message.subject} {message.body}"))
+
     def test_p1_30_links_by_their_own_id(self):
         message = self.appeal.sudo().message_ids[0]
         message.author_id = self.accused.partner_id

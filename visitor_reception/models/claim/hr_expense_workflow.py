@@ -63,6 +63,7 @@ class HrExpense(models.Model):
 
     def _check_can_post_claims(self):
         """The posting wizard takes any expense by its id: ours must be approved."""
+        self._check_not_booked()
         claims = self.filtered(lambda expense: expense._is_reception_claim())
         unapproved = claims.filtered(lambda claim: claim.approval_state != "approved" or claim.account_move_id)
         if unapproved:
@@ -76,6 +77,29 @@ class HrExpense(models.Model):
                 )
             )
         claims._raise_claim_refusals()
+
+    def _check_not_booked(self):
+        """No voucher comes into the books twice, also where somebody took its entry off it by hand (4-14b).
+
+        An entry that is cancelled, or reversed, leaves its expenses free; so does Odoo.
+        """
+        entries = self.env["account.move.line"].sudo()  # whether it is in the books, is no secret to who posts it
+        of_self = Domain("expense_id", "in", self.ids) & Domain("parent_state", "in", ("draft", "posted"))
+        reversed_ones = Domain("move_id.reversed_entry_id", "!=", False) | Domain(
+            "move_id.reversal_move_ids", "!=", False
+        )
+        booked = entries.search(of_self & ~reversed_ones, limit=1)
+        if booked and not self.account_move_id:
+            raise UserError(
+                self.env["reception.clause"]._explain(
+                    "4-14b",
+                    self.env._(
+                        "%(claim)s is in the books already, as %(entry)s. Reverse that entry first.",
+                        claim=booked.expense_id.name,
+                        entry=booked.move_id.name or booked.move_id.display_name,
+                    ),
+                )
+            )
 
     def _prepare_receipts_vals(self):
         self._check_can_post_claims()

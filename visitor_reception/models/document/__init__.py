@@ -7,6 +7,7 @@ from . import base
 from . import reception_placed_mixin
 from . import reception_engine_mixin
 from . import reception_guarded_mixin
+from . import mail_message
 from . import reception_clause
 from . import reception_workflow_mixin
 from . import reception_document_mixin

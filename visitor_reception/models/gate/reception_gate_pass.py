@@ -57,16 +57,27 @@ class ReceptionGatePass(models.Model):
         return Domain.OR(domains[state] for state in value if state in domains)
 
     def action_lose(self):
-        """Put the pass on the list of the lost."""
+        """Put the pass on the list of the lost.
+
+        :raises AccessError: the user is neither guard nor of Administration and HR
+        """
+        self._check_guard()
         self._set_lost(fields.Datetime.now())
 
     def action_find(self):
-        """The pass has been found: it is given out again."""
-        self.check_access("read")
+        """The pass has been found: it is given out again.
+
+        :raises AccessError: the user is neither guard nor of Administration and HR
+        """
+        self._check_guard()
         self.sudo().write({"lost_at": False, "lost_log_id": False})  # guards do not write passes otherwise
 
-    def _set_lost(self, moment, log=None):
+    def _check_guard(self):
+        """Who only reads passes, such as an auditor, moves none."""
         self.check_access("read")
+        self.env["reception.gate.log"]._check_guard()
+
+    def _set_lost(self, moment, log=None):
         # guards do not write passes otherwise
         self.sudo().write({"lost_at": moment, "lost_log_id": (log or self.holder_log_id[:1]).id})
 

@@ -5,6 +5,7 @@ class ReceptionPettyCashCountLine(models.Model):
     """So many notes or coins of one denomination."""
 
     _name = "reception.petty.cash.count.line"
+    _inherit = ["reception.guarded.mixin"]
     _description = "Notes or Coins Counted"
     _order = "value desc, id"
 

@@ -191,6 +191,17 @@ class TestClaim(ReceptionCostCommon):
         claim.with_user(self.approver)._do_refuse("another person's ticket")
         self.assertEqual((claim.borne_by_person, claim.borne_reason), (True, "1-2.4: another person's ticket"))
 
+    def test_4_14b_no_voucher_is_booked_twice(self):
+        claim = self._approve(self._claim(self.application))
+        entry = self._post(claim)
+        claim.with_user(self.accountant).account_move_id = False
+        self.assertEqual(claim.state, "approved")
+        with self.assertRaisesRegex(UserError, "4-14b"):
+            claim.with_user(self.accountant)._check_can_post_claims()
+        entry.button_draft()
+        entry.button_cancel()
+        claim.with_user(self.accountant)._check_can_post_claims()
+
     def test_posting_wizard_takes_no_draft(self):
         claim = self._claim(self.application)
         wizard = self.env["hr.expense.post.wizard"].with_user(self.accountant).create({})

@@ -156,3 +156,41 @@ class TestGuardedFacts(ReceptionCostCommon):
         ticket.action_submit()  # a draft is planned by nobody yet
         self.assertEqual(self.visit.cost_over_standard, 450, "the leader is entitled")
         self.assertEqual(self.visit.cost_standard, 450)
+
+    def test_figures_that_follow_from_others_are_not_written(self):
+        """A limit, a sum or a delay is what it follows from: nobody types another one over RPC (1-7.3a, 1-7.3b)."""
+        guarded = self.env.registry["reception.guarded.mixin"]
+        models = [
+            self.env[name].with_user(self.officer)
+            for name, model_cls in self.env.registry.items()
+            if name.startswith("reception.") and issubclass(model_cls, guarded) and not model_cls._abstract
+        ]
+        figures = {(model._name, name) for model in models for name in model._get_computed()}
+        self.assertLessEqual(
+            {
+                ("reception.petty.cash", "due_date"),
+                ("reception.petty.cash.clearing", "amount_decisive"),
+                ("reception.petty.cash.count", "difference"),
+                ("reception.petty.cash.count.line", "amount"),
+            },
+            figures,
+        )
+        for model in models:
+            for name in model._get_computed():
+                with self.subTest(model=model._name, field=name):
+                    with self.assertRaisesRegex(AccessError, "by hand"):
+                        model._check_guarded({name: False})
+                    made_up = model.with_context(**{f"default_{name}": "made up"})
+                    self.assertNotEqual(made_up.default_get([name]).get(name), "made up")
+        self.visit.with_user(self.officer).purpose = "Another"
+        with self.assertRaisesRegex(AccessError, "by hand"):
+            self.visit.with_user(self.officer).write({"cost_actual": 0.0})
+
+    def test_the_name_of_a_message_tells_nothing(self):
+        """Every employee reads the rows of notifications, and with them the names of their messages (1-2.2)."""
+        partner = self.officer.partner_id
+        self.visit.sudo().message_notify(partner_ids=partner.ids, subject="Who comes", body="Who comes")
+        rows = self.env["mail.notification"].with_user(self.stranger).search([("res_partner_id", "=", partner.id)])
+        names = [row["mail_message_id"][1] for row in rows.read(["mail_message_id"])]
+        self.assertIn(self.env["ir.model"]._get("reception.visit").name, names)
+        self.assertNotIn("Who comes", names)

@@ -247,7 +247,11 @@ class TestGate(GateCommon):
         other = self._register("Other", visitor_phone="1")
         with self.assertRaisesRegex(UserError, "T1 is lost"):
             other.action_check_in({"consent_by": "Host", "pass_number": "T1"})
+        with self.assertRaises(AccessError):
+            first.with_user(self.auditor).action_find()
         first.with_user(self.guard).action_find()
+        with self.assertRaises(AccessError):
+            first.with_user(self.auditor).action_lose()
         self.assertEqual(first.state, "free")
 
     def test_watch_list(self):

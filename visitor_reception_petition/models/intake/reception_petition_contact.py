@@ -188,6 +188,14 @@ class ReceptionPetitionContact(models.Model):
             )
         ]
 
+    def _check_receiver(self):
+        """Before a verb that takes somebody who waits or was missed: who only reads the register does not.
+
+        :raises UserError: the current user is no receiver
+        """
+        if not self.env.user.has_group("visitor_reception_petition.group_reception_petition_receiver"):
+            self._refuse([self._explain("5-2.2", self.env._("only receivers of the petition office do this."))])
+
     def _lock(self):
         """Two who act on one contact act one after the other."""
         self.check_access("read")

@@ -89,8 +89,9 @@ class ReceptionPetitionContact(models.Model):
         """Somebody left, or rang off, before being heard: to be called back (2-1.1, 5-2.2).
 
         :param str cause: what is known of it
-        :raises UserError: nobody waits
+        :raises UserError: nobody waits, or the current user is no receiver
         """
+        self._check_receiver()
         for contact in self:
             contact._lock()
             contact._move(
@@ -105,8 +106,9 @@ class ReceptionPetitionContact(models.Model):
     def action_call_back(self):
         """Note that somebody was called back.
 
-        :raises UserError: it was not missed
+        :raises UserError: it was not missed, or the current user is no receiver
         """
+        self._check_receiver()
         for contact in self:
             contact._lock()
             contact._move("closed", receiver_id=self.env.uid, ended_at=fields.Datetime.now())

@@ -71,8 +71,7 @@ class ReceptionPetitionContact(models.Model):
 
     @api.model
     def _check_register(self, vals):
-        if not self.env.user.has_group("visitor_reception_petition.group_reception_petition_receiver"):
-            self._refuse([self._explain("5-2.2", self.env._("only receivers of the petition office register."))])
+        self._check_receiver()
         if unknown := sorted(set(vals) - CONTACT_FACTS - MATTER_FACTS - EMPTY_FACTS - OTHER_FACTS):
             raise UserError(self.env._("These facts are not known: %(names)s", names=", ".join(unknown)))
         people = vals.setdefault("people", [])
@@ -249,8 +248,9 @@ class ReceptionPetitionContact(models.Model):
     def action_start(self):
         """Receive somebody who waits.
 
-        :raises UserError: nobody waits
+        :raises UserError: nobody waits, or the current user is no receiver
         """
+        self._check_receiver()
         for contact in self:
             contact._lock()
             contact._move("open", receiver_id=self.env.uid, started_at=fields.Datetime.now())

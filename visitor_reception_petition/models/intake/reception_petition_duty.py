@@ -36,6 +36,17 @@ class ReceptionPetitionDuty(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | {"checked_in", "checked_out"}
 
+    def write(self, vals):
+        """Whoever is on duty writes why they were late or left early; the roster is the petition head's (2-2.1).
+
+        :raises UserError: a receiver changes the roster
+        """
+        is_reason = set(vals) <= {"reason"} or self._is_engine() or self.env.su
+        if not is_reason and not self.env.user.has_group("visitor_reception_petition.group_reception_petition_officer"):
+            text = self.env._("the petition head changes the roster; whoever is on duty writes a reason.")
+            raise UserError(self.env["reception.clause"]._explain("2-2.1", text))
+        return super().write(vals)
+
     @api.depends("date_from", "date_to", "checked_in", "checked_out")
     def _compute_is_late(self):
         for duty in self:

@@ -1,9 +1,19 @@
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 # what leaves the readable tables
 SEALED_FIELDS = ("title", "request", "circumstances")
+
+
+def is_storable(vals):
+    """Whether the database takes the values: what it refuses it quotes in the log, the sealed content too."""
+    try:
+        return "\\u0000" not in json.dumps(vals, allow_nan=False)
+    except (TypeError, ValueError):
+        return False
 
 
 class ReceptionPetitionMatter(models.Model):
@@ -67,7 +77,9 @@ class ReceptionPetitionMatter(models.Model):
         matter = self._as_engine()
         self.env["reception.petition.sealed"].sudo().create({"matter_id": self.id, "payload": payload})
         matter._seal_files(matter)
-        matter.message_ids.unlink()
+        # those that told somebody of a task too: the matter itself does not list them
+        of_matter = [("model", "=", self._name), ("res_id", "=", self.id)]
+        self.env["mail.message"].sudo().search(of_matter).unlink()
         matter.message_follower_ids.unlink()
         matter.activity_ids.unlink()
         matter.write(
@@ -208,7 +220,7 @@ class ReceptionPetitionMatter(models.Model):
         :raises AccessError: as :meth:`sealed_read`
         :raises UserError: no reason is given, or the values are no dict of names
         """
-        if not isinstance(vals, dict) or not all(isinstance(name, str) for name in vals):
+        if not isinstance(vals, dict) or not all(isinstance(name, str) for name in vals) or not is_storable(vals):
             raise UserError(self.env._("Give the content as names and values."))
         self._lock()
         sealed = self._open_sealed("write", reason)

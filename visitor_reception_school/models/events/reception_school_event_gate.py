@@ -64,8 +64,13 @@ class ReceptionSchoolEvent(models.Model):
         self.action_acknowledge()
 
     def action_open_at_gate(self):
-        """Name pupils, choose who comes, let in."""
+        """Name pupils, choose who comes, let in.
+
+        :raises UserError: the user is on duty at none of several gates
+        """
         self.ensure_one()
+        if not self.env["reception.gate"]._get_own():
+            raise UserError(self._explain("3-7", self.env._("begin your shift first: parents come in at your gate.")))
         sheet = self.env["reception.school.release"].create({})
         return sheet._show(self.sudo())  # guards read no pupils: the sheet shows those they name
 

@@ -83,7 +83,10 @@ class ReceptionSchoolWindow(models.Model):
             hours = [f"{float_to_time(hour):%H:%M}" for hour in (window.hour_from, window.hour_to)]
             window.name = f"{labels.get(window.purpose, '')} {hours[0]}–{hours[1]}"
 
-    _compute_display_name = _compute_name
+    @api.depends("name")
+    def _compute_display_name(self):
+        for window in self:
+            window.display_name = window.name
 
     @api.model
     def _search_name(self, operator, value):

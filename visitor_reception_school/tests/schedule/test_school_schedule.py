@@ -78,6 +78,11 @@ class TestSchoolSchedule(SchoolCommon):
         (first, *_rest) = self.windows._get_windows(self.company, self.gate.id, date(2026, 3, 2))
         self.assertEqual(first["opens"], "2026-03-01 22:30:00", "the morning in China is the day before in UTC")
 
+    def test_3_1a_a_window_is_called_by_its_hours(self):
+        window = self.env["reception.school.window"].search([], limit=1)
+        self.env.invalidate_all()
+        self.assertEqual(window.display_name, window.name)
+
     def test_3_1d_no_windows_on_weekends_and_outside_terms(self):
         for day in (date(2026, 3, 7), date(2026, 3, 8), date(2026, 2, 13), date(2026, 7, 13)):
             self.assertEqual(self._hours(day), [], day)
