@@ -203,10 +203,9 @@ class TestSchoolEvent(ScanCommon):
     def test_the_sheet_at_the_gate(self):
         event = self._approve()
         with freeze_time(EVENING):
-            self.env["reception.gate"].create({"name": "Another gate", "code": "AG"})
-            with self.assertRaisesRegex(UserError, "^3-7: begin your shift"):
-                event.with_user(self.guard).action_open_at_gate()
-            self.env["reception.gate.shift"].with_user(self.guard).start_shift(self.gate.id)
+            self.env["reception.gate"].create({"name": "Another", "code": "AG", "company_id": self.gate.company_id.id})
+            with self.assertRaisesRegex(UserError, "^3-7: begin your shift"):  # not on duty, as the guard is
+                event.with_user(self.security).action_open_at_gate()
             action = event.with_user(self.guard).action_open_at_gate()
             sheet = self.env["reception.school.release"].with_user(self.guard).browse(action["res_id"])
             sheet.gate_id = self.gate
