@@ -11,6 +11,7 @@ from . import reception_school_leave_release
 from . import reception_school_leave_link
 from . import reception_school_leave_card
 from . import reception_school_gate_pass
+from . import reception_school_gate_pass_use
 from . import reception_school_contact
 from . import reception_school_apart
 from . import reception_school_custody
