@@ -113,8 +113,9 @@ class ReceptionVisit(models.Model):
         """Issue (1-2.5): Administration and HR is told, and the procedure of the category becomes activities."""
         super()._on_signoff_granted()
         self._as_engine().issued_at = fields.Datetime.now()
-        # said with the move, in one note
-        self._track_set_log_message(self.env._("Issued: Administration and HR may execute the reception (1-2.5)."))
+        body = self.env._("Issued: Administration and HR may execute the reception (1-2.5).")
+        # who signs last may not write on the notice
+        self.sudo()._message_log_batch(dict.fromkeys(self.ids, body), author_id=self.env.user.partner_id.id)
         self._schedule_procedure()
 
     def _signoff_readers(self):

@@ -163,7 +163,7 @@ class TestPerformance(ReceptionCostCommon):
             # signatures, activities, moves and the notes about them, the steps of the procedure, of which Odoo inserts a
             # hundred at once, and the guests whom the gate expects: one batch each; followers and what people are about to
             # be told one for each of the four hosts
-            self._run({1: 49, 5: 62, 20: 80}[size], visits.with_user(self.gm).action_sign)
+            self._run({1: 50, 5: 63, 20: 81}[size], visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
     @warmup

@@ -759,7 +759,6 @@ class TestSignoffVisit(ReceptionCommon):
         visits = self._make_visit() | self._make_visit()
         visits.action_submit()
         visits.with_user(self.gm).action_sign()
-        self.env.cr.flush()  # with the note about the move
         self._deliver()
         letters = self.env["mail.message"].search(
             [("notified_partner_ids", "in", self.officer.partner_id.ids), ("subject", "like", "Issued")]
