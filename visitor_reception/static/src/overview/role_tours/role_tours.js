@@ -70,7 +70,9 @@ tours.add("reception_tour_gate", {
     steps: () => [
         {
             trigger: ".o_reception_desk_bar",
-            content: _t("One screen for the whole gate; where there are several gates, choose yours here."),
+            content: _t(
+                "One screen for the whole gate; where there are several gates, choose yours here."
+            ),
         },
         {
             trigger: ".o_reception_search input",
