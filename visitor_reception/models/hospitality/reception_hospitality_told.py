@@ -16,9 +16,7 @@ class ReceptionHospitality(models.Model):
         help="Told to Administration and HR instead of signed (1-6.1).",
     )
     told_at = fields.Datetime(readonly=True, copy=False)
-    noted_by_id = fields.Many2one(
-        "res.users", string="Noted By", readonly=True, copy=False, help="By Administration and HR (1-6.1)."
-    )
+    noted_by_id = fields.Many2one("res.users", readonly=True, copy=False, help="By Administration and HR (1-6.1).")
     noted_at = fields.Datetime(string="Noted On", readonly=True, copy=False)
     is_agreed = fields.Boolean(
         string="May Be Claimed",

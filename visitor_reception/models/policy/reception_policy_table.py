@@ -83,16 +83,20 @@ class ReceptionPolicyTable(models.AbstractModel):
             row._remember("changed", changes, reason)
         return result
 
+    def _check_removal_reason(self):
+        """:raises UserError: a row of the policy is about to go, and nobody has said why"""
+        if self._asks_reason and not self.env.context.get("policy_reason") and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(rows)s: part of the policy. Use Remove and write why; the reason stays on file.",
+                    rows=", ".join(self.mapped("display_name")),
+                )
+            )
+
     def unlink(self):
         if self._is_remembered():
             self._check_shared()
-            if self._asks_reason and not self.env.context.get("policy_reason") and not self.env.su:
-                raise UserError(
-                    self.env._(
-                        "%(rows)s: part of the policy. Use Remove and write why; the reason stays on file.",
-                        rows=", ".join(self.mapped("display_name")),
-                    )
-                )
+            self._check_removal_reason()
             for row in self:
                 values = row._describe_values(row._remembered_fields())
                 row._remember("deleted", {name: (text, False) for name, text in values.items() if text})

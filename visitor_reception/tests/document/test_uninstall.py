@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.visitor_reception import uninstall_hook
+from ... import uninstall_hook
 
 
 @tagged("post_install", "-at_install")

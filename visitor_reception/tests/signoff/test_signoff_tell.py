@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -122,7 +122,7 @@ class TestSignoffTell(SignoffTesterCommon):
 
         def fail(thread, **values):
             if thread == document:
-                raise UserError("no mail server")
+                raise ValueError("no mail server")
             return notify(thread, **values)
 
         with (
