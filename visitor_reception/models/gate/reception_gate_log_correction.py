@@ -59,7 +59,7 @@ class ReceptionGateLog(models.Model):
             self._raise_refusals([[self._get_trader_reason()]])
         if facts.get("kind") == "guest" and not self._is_of_notice():
             self._raise_refusals([[self._get_guest_reason()]])
-        engine = self._as_engine("reception.gate.roll.call.line")
+        engine = self._as_engine()
         facts |= engine._get_consequences(facts)
         engine._drop_requests()
         engine.active = False

@@ -380,7 +380,7 @@ class ReceptionGateLog(models.Model):
         call = self.env["reception.gate.roll.call"]._find_named(roll_call, self.company_id)
         if call.state == "ended":
             self._raise_refusals([[self.env._("The roll call is ended.")]])
-        call._as_engine(call.line_ids._name)._list(self - call.line_ids.log_id)
+        call._as_engine()._list(self - call.line_ids.log_id)
         call.line_ids.filtered(lambda line: line.log_id in self).action_mark(state, found)
 
 

@@ -11,8 +11,6 @@ PERSONAL_FIELDS = (
     "document_number", "slip_signed_by", "escort", "correction_reason", "watch_id", "guest_id",
 )  # fmt: skip
 ANONYMOUS = "***"
-# what besides passages holds names of who passed, by itself
-HELD = ("reception.gate.deposit", "reception.gate.shift")
 # of a code; what a guard types is shorter
 SHORTEST_TOKEN = 32
 BATCH = 1000
@@ -171,7 +169,7 @@ class ReceptionGateLog(models.Model):
     @api.model
     def _cron_anonymise(self):
         """Delete document numbers, and later what a person could be recognised by, after the company's time limits."""
-        engine = self._as_engine(*HELD).with_context(active_test=False)
+        engine = self._as_engine().with_context(active_test=False)
         for company in self.env["reception.gate"]._get_companies():
             of_company = Domain("company_id", "=", company.id)
             numbers = Domain("document_number", "!=", False) & self._get_gone_domain(company.reception_document_days)

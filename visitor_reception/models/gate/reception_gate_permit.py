@@ -286,7 +286,7 @@ class ReceptionGateLog(models.Model):
     def _answer_by_token(self, values):
         """What a guest tells who comes on several days holds for all of them."""
         super()._answer_by_token(values)
-        if permit := self._as_engine("reception.gate.permit").permit_id:
+        if permit := self._as_engine().permit_id:
             told = {name: self[name] for name in TOLD}
             permit.write(told)
             others = permit.log_ids.filtered(lambda log: log.state == "expected") - self

@@ -56,11 +56,6 @@ class ReceptionPetitionGuardMixin(models.AbstractModel):
         query = everything._search(Domain("id", "in", self.ids) & self._guard_domain(), bypass_access=True)
         return self.browse(query) | self.filtered(lambda record: not record.id)
 
-    def _as_engine(self, *others):
-        """As before; one step of a matter writes its pieces, terms and papers too, so it opens all of them."""
-        ours = [name for name in self.env.registry if name.startswith("reception.petition.")]
-        return super()._as_engine(*ours, *others)
-
     def _is_kept_from(self, user):
         """As the matter: nobody gets a task of what is kept from the person."""
         matter = self.matter_id if "matter_id" in self._fields else None

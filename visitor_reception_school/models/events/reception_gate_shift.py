@@ -28,7 +28,7 @@ class ReceptionGateShift(models.Model):
 
     def _anonymise(self):
         super()._anonymise()
-        lines = self._as_engine(self.line_ids._name).line_ids
+        lines = self._as_engine().line_ids
         for line in lines.filtered(lambda line: line.kind in ("pupils_out", "leave_out")):
             line.write({"names": False, "summary": False})
 
