@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
-LINE = "reception.gate.roll.call.line"
-
 
 class ReceptionGateRollCall(models.Model):
     """Who is found at the assembly point of those inside (点名): several guards at once, in earnest or as a drill."""
@@ -72,7 +70,7 @@ class ReceptionGateRollCall(models.Model):
                     [[self.env._("A roll call is under way: mark people there, or end it first: %s", call.place)]]
                 )
         calls = super().create([{key: vals[key] for key in vals if key != "line_ids"} for vals in vals_list])
-        for call in calls._as_engine(LINE):
+        for call in calls._as_engine():
             inside = call.env["reception.gate.log"].search(
                 Domain("company_id", "=", call.company_id.id) & Domain("state", "=", "inside"), order="visitor_name, id"
             )
@@ -178,7 +176,7 @@ class ReceptionGateRollCall(models.Model):
                 [[self.env._("A roll call is under way: mark people there, or end it first: %s", other.place)]]
             )
         self._move("open", ended_at=False)
-        engine = self._as_engine(LINE)
+        engine = self._as_engine()
         inside = [("company_id", "=", self.company_id.id), ("state", "=", "inside")]
         engine._list(engine.env["reception.gate.log"].search(inside, order="visitor_name, id") - engine.line_ids.log_id)
         engine._list_staff()

@@ -8,7 +8,6 @@ from .reception_gate_log_passage import Moment
 
 # what came in since is not known to the books of a moment that is longer ago
 NOW = timedelta(minutes=1)
-LINE = "reception.gate.shift.line"
 
 
 class ReceptionGateShift(models.Model):
@@ -127,7 +126,7 @@ class ReceptionGateShift(models.Model):
         if self.signed_at:
             self._raise_refusals([[self._explain("3-1c", self.env._("there is nothing to sign."))]])
         self._list_open_items()
-        engine, counts = self._as_engine(LINE), dict(counts)
+        engine, counts = self._as_engine(), dict(counts)
         for line in engine.line_ids:
             count = dict(counts.get(line.kind) or {})
             line._count(count.get("counted"), count.get("explanation"))
@@ -138,7 +137,7 @@ class ReceptionGateShift(models.Model):
         self.action_sign()
 
     def _list_open_items(self):
-        for shift in self._as_engine(LINE):
+        for shift in self._as_engine():
             shift.line_ids = [Command.clear(), *(Command.create(vals) for vals in shift._get_open_items())]
 
     def _hand_over_refusals(self):
@@ -314,7 +313,7 @@ class ReceptionGateShift(models.Model):
 
     def _anonymise(self):
         """Of who was inside the slip numbers stay, the first words of their lines; as engine."""
-        for line in self._as_engine(LINE).line_ids.filtered(lambda line: line.kind in ("inside", "slip", "pass")):
+        for line in self._as_engine().line_ids.filtered(lambda line: line.kind in ("inside", "slip", "pass")):
             numbers = [text.split(" ", 1)[0] for text in (line.names or "").splitlines()]
             line.write({"names": "\n".join(numbers), "summary": False})
         self.env["reception.gate.operation"]._forget(self)
