@@ -1,7 +1,7 @@
 {
     "name": "Visitor Reception",
     "summary": "Reception notices, signatures, bookings, hospitality, claims, statistics",
-    "version": "19.0.2.0.0",
+    "version": "19.0.2.1.0",
     "category": "Human Resources/Reception",
     "author": "Visitor Reception Team",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Visitor Reception: Dashboard",
     "summary": "The reception statistics as a dashboard of charts",
-    "version": "19.0.2.0.0",
+    "version": "19.0.1.0.0",
     "category": "Human Resources/Reception",
     "author": "Visitor Reception Team",
     "license": "LGPL-3",
