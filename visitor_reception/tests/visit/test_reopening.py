@@ -131,7 +131,7 @@ class TestAppointment(ReceptionCostCommon):
         template = self.env.ref("visitor_reception.mail_activity_plan_procedure_d_step_2")
         template.reception_guard = False
         template.flush_recordset()
-        self._load_migration("19.0.2.0.0/post-leader_step.py").migrate(self.cr, None)
+        self._load_migration("19.0.2.1.0/post-leader_step.py").migrate(self.cr, None)
         template.invalidate_recordset()
         visit = self._issue(self._make_visit(principal_host_id=self.dgm.employee_id.id))
         visit.action_confirm("Ms. Sun")
