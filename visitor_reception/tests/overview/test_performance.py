@@ -163,7 +163,7 @@ class TestPerformance(ReceptionCostCommon):
             # signatures, activities, moves and the notes about them, the steps of the procedure, of which Odoo inserts a
             # hundred at once, and the guests whom the gate expects: one batch each; followers and what people are about to
             # be told one for each of the four hosts
-            self._run({1: 50, 5: 63, 20: 81}[size], visits.with_user(self.gm).action_sign)
+            self._run({1: 51, 5: 64, 20: 82}[size], visits.with_user(self.gm).action_sign)
             self.assertEqual(set(visits.mapped("state")), {"issued"})
 
     @warmup
@@ -175,7 +175,7 @@ class TestPerformance(ReceptionCostCommon):
             claims = self._make_claims(size)
             claims._do_approve()
             # Odoo's own, and two an expense for the message that tracks it; what their products are (1)
-            by_odoo = self._run(76 + 2 * size, plain._post_without_wizard)
+            by_odoo = self._run(77 + 2 * size, plain._post_without_wizard)
             # ours besides: the check of applications, of who signed them, and the cost of visits, one batch each
             with self._after_meals():
                 counts.append(self._run(by_odoo + 22, claims._post_without_wizard) - by_odoo)

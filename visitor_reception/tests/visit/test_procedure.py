@@ -564,6 +564,7 @@ class TestProcedure(ReceptionCommon):
         categories.write(dict.fromkeys(requirements, False))
         ranks.host_position_ids = False
         self._load_migration("19.0.1.1.0/post-procedures.py").migrate(self.env.cr, "19.0.1.0.0")
+        self.env.flush_all()
         self._load_migration("19.0.2.1.0/post-leader_step.py").migrate(self.env.cr, "19.0.2.0.0")
         self.env.invalidate_all()
         self.assertEqual((old.read(names), categories.read(requirements), ranks.read(["host_position_ids"])), new)
