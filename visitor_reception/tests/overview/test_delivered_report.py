@@ -16,8 +16,8 @@ class WeeklyTester(models.Model):
     _description = "Weekly Test Report"
 
     _delivery_template = "visitor_reception.mail_template_weekly_tester"
-    _delivery_activity = "visitor_reception.mail_activity_monthly_report"
-    _undelivered_activity = "visitor_reception.mail_activity_monthly_report_undelivered"
+    _delivery_activity = "mail.mail_activity_data_todo"
+    _undelivered_activity = "mail.mail_activity_data_warning"
     _delivery_clause = "1-2.3"
 
     week = fields.Date()
