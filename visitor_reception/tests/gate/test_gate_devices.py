@@ -10,7 +10,7 @@ from unittest import skipUnless
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
-from odoo.tools import file_open
+from odoo.tools import file_open, mute_logger
 
 from .test_tours_gate import DESK, GateTourCommon
 
@@ -55,6 +55,7 @@ class TestGateDevices(GateTourCommon):
         operations = self.env["reception.gate.operation"].search([("sent_by_id", "=", device.id)])
         self.assertEqual(len(operations), 3, "what is sent twice is done once")
 
+    @mute_logger("odoo.http")
     def test_3_8a_key_of_somebody_who_is_no_guard_does_nothing(self):
         until = fields.Datetime.now() + timedelta(days=1)
         key = self.env["res.users.apikeys"].with_user(self.host)._generate("rpc", "Mine", until)
