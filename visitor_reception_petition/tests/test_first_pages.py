@@ -20,7 +20,7 @@ class TestPetitionFirstPages(PetitionCommon):
             (self.receiver, "visitor_reception_petition.reception_petition_intake_action"),
             (self.petition, "visitor_reception.reception_today_action"),
             (self.keeper, "visitor_reception_petition.reception_petition_matter_action_sealed"),
-            (self.unit_user, "visitor_reception_petition.reception_petition_matter_action_due"),
+            (self.unit_user, "visitor_reception.reception_today_action"),
             (self.gm, "visitor_reception.reception_inbox_action"),
             (self.stranger, "visitor_reception.reception_today_action"),
         ):

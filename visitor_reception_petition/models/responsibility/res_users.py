@@ -7,7 +7,10 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _reception_home(self):
-        """The desk for receivers, Today for the petition head, sealed matters for keepers, one's own for units."""
+        """The desk for receivers, Today for the petition head, sealed matters for keepers.
+
+        Who handles matters of a unit has other work too, and finds them on Today.
+        """
         self.ensure_one()
         if self.has_group("visitor_reception_petition.group_reception_petition_officer"):
             return TODAY
@@ -18,7 +21,4 @@ class ResUsers(models.Model):
             return home
         if self.env["reception.petition.keeper"]._is_keeper(self):
             return "visitor_reception_petition.reception_petition_matter_action_sealed"
-        units = self.env["reception.petition.unit"].sudo()  # whether, not which
-        if units.search_count(units.with_user(self)._mine_domain(), limit=1):
-            return "visitor_reception_petition.reception_petition_matter_action_due"
         return home
