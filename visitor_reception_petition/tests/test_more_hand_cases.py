@@ -151,7 +151,6 @@ class TestPetitionMoreHandCases(PetitionCommon):
         self.assertRefused("5-2.3", paper.action_serve, {"served_on": "2026-03-06"})
         opinion = self._draft(matter)
         self._issue(opinion)
-        self.assertRefused("5-2.3", opinion.action_send, {"sent_on": "2026-03-04"})
         self.assertRefused("5-2.3", opinion.action_send, {"sent_on": "2026-03-06"})
         opinion.action_send({"sent_on": "2026-03-05"})
         self.assertRefused("5-2.3", opinion.action_serve, {"served_on": "2026-03-06"})

@@ -125,8 +125,9 @@ class TestPetitionOpinion(PetitionCommon):
         self.assertRefused("P1-35", office.action_ask_review, "2026-03-05")
         self._send(matter)
         self.assertEqual(self._terms(matter), {"petition_review_request": date(2026, 4, 7)}, "6 April is a holiday")
-        self.assertRefused("P1-35", office.action_ask_review, "2026-04-08")
-        office.action_ask_review("2026-04-07")
+        with freeze_time("2026-04-08 02:00:00"):
+            self.assertRefused("P1-35", office.action_ask_review, "2026-04-08")
+            office.action_ask_review("2026-04-07")
         self.assertEqual((matter.sudo().state, matter.sudo().level), ("accepted", "review"))
         self.assertEqual(self._terms(matter), {"petition_review": date(2026, 5, 7)})
         opinion = self._draft(matter.with_user(self.above_user))
@@ -136,7 +137,8 @@ class TestPetitionOpinion(PetitionCommon):
         opinion.action_send()
         opinion.action_serve()
         self.assertEqual(set(self._terms(matter)), {"petition_re_review_request"})
-        office.action_ask_review("2026-03-20", {"unit_id": self.other_unit.id})
+        with freeze_time("2026-03-20 02:00:00"):
+            office.action_ask_review("2026-03-20", {"unit_id": self.other_unit.id})
         self.assertEqual(self._terms(matter), {"petition_re_review": date(2026, 4, 19)})
         opinion = self._draft(matter.with_user(self.cashier))
         opinion.action_submit()

@@ -91,7 +91,9 @@ class ReceptionVisit(models.Model):
 
     @api.depends("host_id.active", "principal_host_id.active")
     def _compute_left_names(self):
-        return super()._compute_left_names()
+        closed = self.filtered(lambda visit: visit.state == "closed")  # may be opened again, and waits for nobody
+        closed.left_names = ""
+        return super(ReceptionVisit, self - closed)._compute_left_names()
 
     def _get_receivers(self):
         """Hosts and heads of the receiving departments, who sign the guest register (res.users; 1-5.4.3, D39)."""

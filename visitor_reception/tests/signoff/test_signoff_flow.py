@@ -833,7 +833,7 @@ class TestSignoffVisit(ReceptionCommon):
         visit.action_start()
         visit.with_user(self.head).action_sign_register()
         visit.action_close()
-        with self.assertRaisesRegex(UserError, "1-3.8.*Guest 1"):
+        with self.assertRaisesRegex(UserError, "1-2.3: .*closed and reported"):
             visit.guest_ids[0].name = "Somebody Else"
 
     def test_back_to_draft_is_for_cancelled_visits_only(self):

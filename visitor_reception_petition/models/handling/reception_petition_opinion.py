@@ -197,17 +197,12 @@ class ReceptionPetitionOpinion(models.Model):
             raise UserError(
                 self._explain("P1-32", self.env._("%(opinion)s is not signed, or was sent.", opinion=self.name))
             )
-        day = matter._get_event_day((vals or {}).get("sent_on"), self._get_signed_day())
+        day = matter._get_event_day((vals or {}).get("sent_on"))
         self.article_ids._check_holds_on(day)
         self._as_engine().sent_on = day
         if self._concludes_when("sent"):
             self._conclude(day)
         return True
-
-    def _get_signed_day(self):
-        """The day of the last signature; nothing is sent before it."""
-        moments = self.sudo()._get_round_rows().filtered("signed_at").mapped("signed_at")
-        return self.env["reception.deadline"]._to_company_day(max(moments), self.company_id.sudo()) if moments else None
 
     def _concludes_when(self, moment):
         return self.company_id.sudo().reception_petition_concluded_when == moment
