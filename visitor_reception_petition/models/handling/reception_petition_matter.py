@@ -62,10 +62,10 @@ class ReceptionPetitionMatter(models.Model):
         """
         self.ensure_one()
         self._lock()
-        asked_on = self._get_event_day(asked_on)
         unit = self.env["reception.petition.unit"].browse((vals or {}).get("unit_id") or ()).exists()
         unit = unit or self.holder_unit_id.superior_id
-        self._refuse(self._review_refusals(asked_on, unit))
+        self._refuse(self._review_refusals(fields.Date.to_date(asked_on) or self._get_today(), unit))
+        asked_on = self._get_event_day(asked_on)
         level = NEXT_LEVEL[self.level]
         request_term, answer_term, _clause = REVIEWS[level]
         self._check_not_kept_out_unit(unit)
