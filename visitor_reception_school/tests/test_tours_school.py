@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import SchoolCommon
 
@@ -38,6 +39,7 @@ class TestToursSchool(SchoolTours):
         self.assertEqual(self.pupil.presence, "outside")
         self.start_tour("/odoo/school-board", "school_board", login=self.security.login)
 
+    @mute_logger("odoo.http")  # lines with errors are refused first
     def test_the_registrar_s_list(self):
         self.start_tour(
             "/odoo/action-visitor_reception_school.reception_school_import_action",
