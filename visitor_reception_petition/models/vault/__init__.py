@@ -8,5 +8,6 @@ from . import reception_petition_sealed, reception_petition_reading, reception_p
 from . import reception_petition_withdrawal
 from . import reception_petition_matter, reception_petition_matter_sealed, reception_petition_matter_files
 from . import reception_petition_handover
+from . import reception_petition_link_mixin
 from . import mail_message, mail_activity, mail_followers, mail_scheduled_message, ir_attachment
 from . import res_users
