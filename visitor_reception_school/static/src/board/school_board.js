@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillDestroy, onWillStart, useState } from "@odoo/owl";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -22,7 +22,7 @@ export class SchoolBoard extends Component {
             setInterval(() => this.load(), REFRESH),
             setInterval(() => (this.state.now = DateTime.now()), TICK),
         ];
-        onWillUnmount(() => this.timers.forEach(clearInterval));
+        onWillDestroy(() => this.timers.forEach(clearInterval));
         this.labels = {
             leave_slip: _t("Leave slip"),
             gate_pass: _t("Gate pass"),

@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { Component, onWillDestroy, onWillStart, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
@@ -79,7 +79,7 @@ export class GateDesk extends Component {
             this.isLive = this.desk.isOnline;
             this.listen();
         });
-        onWillUnmount(() => {
+        onWillDestroy(() => {
             messages.forEach(([message, take]) => this.bus.unsubscribe(message, take));
             this.bus.removeEventListener("BUS:RECONNECT", onReturn);
             browser.removeEventListener("online", onReturn);

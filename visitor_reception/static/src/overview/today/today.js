@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillDestroy, onWillStart, useState } from "@odoo/owl";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { browser } from "@web/core/browser/browser";
@@ -25,7 +25,8 @@ export class ReceptionToday extends Component {
         const reload = () => this.load();
         busService.subscribe("reception.today", reload);
         const timer = browser.setInterval(() => document.hidden || this.load(), REFRESH);
-        onWillUnmount(() => {
+        // a page that somebody left before it was there is never unmounted
+        onWillDestroy(() => {
             busService.unsubscribe("reception.today", reload);
             browser.clearInterval(timer);
         });
